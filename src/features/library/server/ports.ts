@@ -1,0 +1,163 @@
+import type { ConnectionId } from '#core/ids.ts';
+import type { Result } from '#core/result.ts';
+import type { ServiceKind } from '#features/connections/core/connection.ts';
+import type { ReadProblem } from '../core/source.ts';
+
+/**
+ * What Radarr and Sonarr tell. Lists come in batches so that memory stays small; the generator ends by returning
+ * how it went, and only `ok` means that everything came ("all pages or nothing").
+ */
+export type Batches<T> = AsyncGenerator<readonly T[], Result<void, ReadProblem>>;
+
+export type CatalogueFilm = {
+  externalId: number;
+  title: string;
+  sortTitle: string;
+  year: number | null;
+  overview: string | null;
+  path: string;
+  rootFolder: string;
+  monitored: boolean;
+  status: string;
+  qualityProfile: string | null;
+  tags: readonly string[];
+  ids: ProviderIds;
+  addedAt: Date;
+  genres: readonly string[];
+  /** 0 to 10; null when nobody rated it. */
+  rating: number | null;
+  runtimeMinutes: number | null;
+  file: CatalogueFile | null;
+};
+
+export type ProviderIds = { tmdb: number | null; tvdb: number | null; imdb: string | null };
+
+export type CatalogueFile = {
+  externalId: number;
+  path: string;
+  sizeBytes: number;
+  addedAt: Date;
+  quality: string | null;
+};
+
+export type CatalogueShow = Omit<CatalogueFilm, 'file'> & {
+  continuing: boolean;
+  seasons: readonly CatalogueSeason[];
+  /** Changes whenever the episodes or files of the show may have changed, so that a sync can skip the rest. */
+  fingerprint: string;
+};
+
+export type CatalogueSeason = {
+  number: number;
+  monitored: boolean;
+  sizeBytes: number;
+  fileCount: number;
+  airedCount: number;
+  totalCount: number;
+};
+
+export type CatalogueEpisode = {
+  externalId: number;
+  seasonNumber: number;
+  episodeNumber: number;
+  title: string;
+  airedAt: Date | null;
+  monitored: boolean;
+  /** Several episodes can share one file (T-05). Null, never zero, when there is none. */
+  fileId: number | null;
+};
+
+export type CatalogueEpisodeFile = CatalogueFile & { seasonNumber: number };
+
+/** A finished import from the history; season is null for films. */
+export type ImportEvent = { titleExternalId: number; seasonNumber: number | null; at: Date };
+
+export type DiskReading = {
+  path: string;
+  freeBytes: number | null;
+  totalBytes: number | null;
+};
+
+export type RootFolderReading = { path: string; accessible: boolean; freeBytes: number | null };
+
+export type Storage = { disks: readonly DiskReading[]; rootFolders: readonly RootFolderReading[] };
+
+export type FilmCatalogue = {
+  storage(): Promise<Result<Storage, ReadProblem>>;
+  films(): Batches<CatalogueFilm>;
+  imports(since: Date | null): Batches<ImportEvent>;
+};
+
+export type ShowCatalogue = {
+  storage(): Promise<Result<Storage, ReadProblem>>;
+  shows(): Batches<CatalogueShow>;
+  /** Episodes with the files they point to, of one show. */
+  episodes(
+    showExternalId: number,
+  ): Promise<Result<{ episodes: CatalogueEpisode[]; files: CatalogueEpisodeFile[] }, ReadProblem>>;
+  imports(since: Date | null): Batches<ImportEvent>;
+};
+
+/** A film, show, season or episode as the media server knows it. */
+export type MediaEntry = {
+  externalId: string;
+  kind: 'film' | 'show' | 'season' | 'episode';
+  title: string;
+  path: string | null;
+  ids: ProviderIds;
+  /** The show, for seasons and episodes. */
+  showExternalId: string | null;
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+};
+
+/** Only what somebody touched: played, begun, or marked as favourite. */
+export type UserMark = {
+  mediaExternalId: string;
+  played: boolean;
+  playCount: number;
+  lastPlayedAt: Date | null;
+  favourite: boolean;
+  /** 0 to 100; zero when it was not begun or is finished. */
+  positionPercent: number;
+};
+
+export type MediaUser = { externalId: string; name: string };
+
+export type WatchServer = {
+  /** Everybody who can sign in. A user whose marks cannot be read makes the whole read fail (T-22). */
+  users(): Promise<Result<MediaUser[], ReadProblem>>;
+  entries(): Batches<MediaEntry>;
+  marks(user: MediaUser): Batches<UserMark>;
+  /** Ids of what is being played now. */
+  playing(): Promise<Result<{ mediaExternalId: string; user: string }[], ReadProblem>>;
+};
+
+export type MediaRequest = {
+  externalId: number;
+  kind: 'film' | 'show';
+  requestedBy: string;
+  requestedAt: Date;
+  tmdb: number | null;
+  tvdb: number | null;
+  is4k: boolean;
+  /** Which Radarr or Sonarr of the request server it went to, and the number there; null when it does not say. */
+  serviceId: number | null;
+  serviceExternalId: number | null;
+  seasons: readonly number[];
+};
+
+export type RequestServer = { requests(): Batches<MediaRequest> };
+
+/** What `main.ts` plugs in: an open client for a connection. */
+export type Sources = {
+  filmCatalogue(id: ConnectionId): Promise<FilmCatalogue>;
+  showCatalogue(id: ConnectionId): Promise<ShowCatalogue>;
+  watchServer(id: ConnectionId): Promise<WatchServer>;
+  requestServer(id: ConnectionId): Promise<RequestServer>;
+};
+
+/** The connections that a sync has to ask, as the connections feature tells them. */
+export type SourceList = () => Promise<
+  { id: ConnectionId; kind: ServiceKind; name: string; pathMappings: readonly { theirs: string; ours: string }[] }[]
+>;
