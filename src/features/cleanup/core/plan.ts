@@ -1,0 +1,68 @@
+import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
+import type { Fact } from '#core/fact.ts';
+import type { ItemKind } from '#features/library/core/item.ts';
+import type { Verdict } from './verdict.ts';
+
+/** C-09: a plan is a value. Preview, plan page and run are made by the same function, so the preview cannot lie. */
+export type Plan = {
+  id: PlanId;
+  policyId: PolicyId;
+  madeAt: Date;
+  entries: readonly PlanEntry[];
+  disks: readonly DiskForecast[];
+  totals: PlanTotals;
+  /** Not empty: the run stops and changes nothing (C-11). */
+  breaker: readonly BreakerTrip[];
+};
+
+export type Fate =
+  | { is: 'remove'; position: number }
+  /** Due, but a cap or the target was reached first. */
+  | { is: 'held-back'; by: 'target' | 'cap-items' | 'cap-bytes' | 'cap-library' }
+  | { is: 'leaving-soon' }
+  | { is: 'protected' }
+  | { is: 'unknown' }
+  | { is: 'kept' };
+
+export type PlanEntry = {
+  itemId: ItemId;
+  kind: ItemKind;
+  title: string;
+  year: number | null;
+  seasonNumber: number | null;
+  diskId: DiskId | null;
+  /** Null when the service did not tell; such an item is never removed. */
+  sizeBytes: number | null;
+  fate: Fate;
+  verdict: Verdict;
+};
+
+export type DiskForecast = {
+  diskId: DiskId;
+  path: string;
+  totalBytes: Fact<number>;
+  freeBytes: Fact<number>;
+  /** After everything that is marked `remove`. */
+  projectedFreeBytes: Fact<number>;
+  /** The tier that rules now, as days; null when there is room. */
+  maxAgeDays: number | null;
+};
+
+export type PlanTotals = {
+  remove: { items: number; bytes: number };
+  heldBack: { items: number; bytes: number };
+  leavingSoon: { items: number; bytes: number };
+  protected: number;
+  unknown: number;
+  kept: number;
+};
+
+/** C-11: why a run must not touch anything. */
+export type BreakerTrip =
+  | { code: 'breaker.source-stale'; source: string; lastSuccessAt: Date | null; maxAgeHours: number }
+  | { code: 'breaker.source-failed'; source: string; problem: string }
+  | { code: 'breaker.source-empty'; source: string }
+  | { code: 'breaker.source-missing'; kind: string }
+  | { code: 'breaker.disk-unknown'; disk: string; why: string }
+  | { code: 'breaker.candidates-jumped'; now: number; before: number; factor: number }
+  | { code: 'breaker.exclusion-tag-missing'; tag: string };
