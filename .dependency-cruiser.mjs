@@ -1,0 +1,179 @@
+const pure = '^src/(core|features/[^/]+/core)/';
+const tests = '([.](test|fake)[.]ts$|^tests/)';
+
+/** The ladder: a feature may use the features to its left, never one to its right. */
+const ladder = [
+  'accounts',
+  'connections',
+  'notifications',
+  'library',
+  'cleanup',
+  'archive',
+  'enrichment',
+  'search',
+  'personal',
+  'operations',
+];
+
+const ladderRules = ladder.slice(0, -1).map((feature, step) => ({
+  name: `ladder-${feature}`,
+  comment: `${feature} stands below ${ladder.slice(step + 1).join(', ')} and may not know them.`,
+  severity: 'error',
+  from: { path: `^src/features/${feature}/`, pathNot: tests },
+  to: { path: `^src/features/(${ladder.slice(step + 1).join('|')})/` },
+}));
+
+/** What stays a package in production because it has native parts; everything else is bundled at build time. */
+const unbundled = ['node', 'embedded-postgres', '@embedded-postgres/[^/]+', 'sharp'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...ladderRules,
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-feature-is-on-the-ladder',
+      comment: 'A new feature folder gets a step on the ladder first.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/features/', pathNot: `^src/features/(${ladder.join('|')})/` },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'Core code decides. It may only import core code: no packages, no node, no server, no ui.',
+      severity: 'error',
+      from: { path: pure, pathNot: tests },
+      to: { pathNot: pure },
+    },
+    {
+      name: 'features-meet-through-core-or-the-front-door',
+      comment: "Another feature's rooms are private, except its core types and server/index.ts.",
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/', pathNot: tests },
+      to: {
+        path: '^src/features/',
+        pathNot: ['^src/features/$1/', '^src/features/[^/]+/core/', '^src/features/[^/]+/server/index[.]ts$'],
+      },
+    },
+    {
+      name: 'platform-knows-no-feature',
+      comment: 'The platform has no domain words; a feature uses it, never the other way round.',
+      severity: 'error',
+      from: { path: '^src/server/platform/', pathNot: tests },
+      to: { path: '^src/(features|routes|ui|server/(?!platform))' },
+    },
+    {
+      name: 'adapters-stand-alone',
+      comment:
+        'An adapter implements ports. It never calls another adapter, a service or a store. What Radarr and Sonarr share is the family room adapters/servarr.',
+      severity: 'error',
+      from: { path: '^src/server/adapters/([^/]+)/', pathNot: tests },
+      to: {
+        path: '^src/',
+        pathNot: [
+          '^src/server/adapters/$1/',
+          '^src/server/adapters/servarr/',
+          '^src/server/platform/',
+          pure,
+          '^src/features/[^/]+/server/ports([.]fake)?[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'only-main-picks-adapters',
+      comment: 'main.ts is the only place where parts meet.',
+      severity: 'error',
+      from: { pathNot: ['^src/server/main[.]ts$', '^src/server/adapters/', '^tools/', tests] },
+      to: { path: '^src/server/adapters/' },
+    },
+    {
+      name: 'routes-are-thin',
+      comment: 'A route parses, calls one service through locals.app, and answers.',
+      severity: 'error',
+      from: { path: '^src/routes/' },
+      to: {
+        path: ['^src/server/', '^src/features/[^/]+/server/'],
+        pathNot: '^src/features/[^/]+/server/([^/]+[.])?schemas[.]ts$',
+      },
+    },
+    {
+      name: 'ui-has-no-server',
+      comment: 'Components run in the browser too.',
+      severity: 'error',
+      from: { path: '^src/(ui|features/[^/]+/ui)/' },
+      to: { path: '(^|/)server/' },
+    },
+    {
+      name: 'sql-stays-in-stores',
+      comment: 'Whoever reads a service should not have to read SQL.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['(/|[.])(store|tables)[.]ts$', '^src/server/platform/(db|migrate|lock|embedded-postgres)[^/]*', tests],
+      },
+      to: { path: 'node_modules/(drizzle-orm|pg)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-owner-for-the-queue-library',
+      comment: 'pg-boss lives behind platform/queue.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/server/platform/queue[.]ts$' },
+      to: { path: 'node_modules/pg-boss/' },
+    },
+    {
+      name: 'one-owner-for-the-accounts-library',
+      comment: 'better-auth lives behind the accounts feature.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/features/accounts/server/' },
+      to: { path: 'node_modules/(better-auth|@better-auth)/' },
+    },
+    {
+      name: 'no-test-code-in-production',
+      comment: 'Fakes and tests are not part of the program.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { path: ['[.](test|fake)[.]ts$', '^tests/', '^tools/'] },
+    },
+    {
+      name: 'unbundled-packages-are-named',
+      comment: 'A package that is a dependency stays outside the bundle: name it in the short list, with its reason.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { dependencyTypes: ['npm'], dependencyTypesNot: ['type-only'], pathNot: `node_modules/(${unbundled.join('|')})/` },
+    },
+    {
+      name: 'no-test-packages-in-production',
+      comment: 'What only tests and tools need must not slip into the bundle.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: {
+        path: 'node_modules/(vitest|fast-check|playwright-core|@axe-core|ajv|yaml|drizzle-kit|eslint|knip|prettier|typescript)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-dead-ends',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^[$]app/', '[$]types', '^[#]i18n/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^src/i18n/', '^[.]svelte-kit/', '^build/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.svelte', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'svelte', 'import', 'node', 'default'],
+    },
+  },
+};
