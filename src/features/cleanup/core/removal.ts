@@ -1,4 +1,6 @@
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
+import type { ItemKind } from '#features/library/core/item.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * C-12: removing one item is a saga. Each step is written down before it is done and again when it is proven, so that
@@ -7,34 +9,68 @@ import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts
 export const removalSteps = ['unmonitor', 're-read', 'delete', 'verify', 'request', 'media-server', 'history'] as const;
 export type RemovalStep = (typeof removalSteps)[number];
 
+export type PlannedFile = { externalId: number; path: string; sizeBytes: number };
+
 export type Removal = {
   id: string;
   runId: RunId;
+  /** The place in the run, from 1. */
+  position: number;
   itemId: ItemId;
   connectionId: ConnectionId;
   externalId: number;
-  kind: 'film' | 'season' | 'show';
+  kind: ItemKind;
   seasonNumber: number | null;
   title: string;
-  /** What the plan counted on; a re-read that finds much more stops the removal. */
-  plannedFiles: readonly { externalId: number; path: string; sizeBytes: number }[];
+  /** Who the title was when it was planned; numbers alone may be given to another one (T-02, T-14). */
+  identity: TitleIdentity;
+  /** What the plan counted on. Nothing else is ever deleted; a file that came later leaves the item alone. */
+  plannedFiles: readonly PlannedFile[];
   plannedBytes: number;
+  options: RemovalOptions;
+  keepsake: Keepsake;
   state: RemovalState;
 };
 
+export type TitleIdentity = { tmdb: number | null; tvdb: number | null; path: string };
+
+/** Taken from the policy when the run began, so that a run goes on under the rules that it was planned with. */
+export type RemovalOptions = {
+  addImportExclusion: boolean;
+  removeRequests: boolean;
+  exclusionTags: readonly string[];
+};
+
+/** C-14: what has to be remembered of an item to bring it back, or to explain why it went, when the services forgot it. */
+export type Keepsake = {
+  year: number | null;
+  tags: readonly string[];
+  qualityProfile: string | null;
+  rootFolder: string | null;
+  monitored: boolean;
+  requestedBy: readonly string[];
+  lastWatchedAt: Date | null;
+  /** Null when somebody deleted it by hand. */
+  verdict: Verdict | null;
+};
+
 export type RemovalState =
-  | { is: 'planned' }
-  /** `step` was begun and is not proven. */
-  | { is: 'under-way'; step: RemovalStep; begunAt: Date }
-  | { is: 'removed'; at: Date; freedBytes: number }
-  /** Something had changed since the plan (tag, watched, files): left alone. */
+  | { is: 'planned'; tries: number }
+  /** `step` was begun and is not proven. `tries` counts the attempts at this step, also over crashes. */
+  | { is: 'under-way'; step: RemovalStep; begunAt: Date; tries: number; notes: readonly string[] }
+  /** `notes` say what could not be done after the files were gone, such as `request: step.unreachable`. */
+  | { is: 'removed'; at: Date; freedBytes: number; notes: readonly string[] }
+  /** Something had changed since the plan (tag, watched, files): nothing of it was deleted. */
   | { is: 'left-alone'; at: Date; because: string }
   | { is: 'failed'; at: Date; step: RemovalStep; because: string };
 
+export const isEnded = (state: RemovalState): boolean => state.is !== 'planned' && state.is !== 'under-way';
+
 export type Run = {
   id: RunId;
-  policyId: PolicyId;
-  planId: PlanId;
+  /** Null, as is `planId`, when somebody deleted one item by hand. */
+  policyId: PolicyId | null;
+  planId: PlanId | null;
   mode: 'dry' | 'real';
   startedBy: 'schedule' | 'person';
   byName: string | null;
@@ -43,8 +79,12 @@ export type Run = {
   outcome: RunOutcome;
 };
 
+export type RunCounts = { items: number; bytes: number; failed: number; leftAlone: number };
+
 export type RunOutcome =
   | { is: 'under-way' }
-  | { is: 'done'; items: number; bytes: number; failed: number; leftAlone: number }
+  | ({ is: 'done' } & RunCounts)
+  /** Begun, and given up because a service failed again and again. */
+  | ({ is: 'cut-short'; because: string } & RunCounts)
   /** The breaker or a failed plan: nothing was changed. */
   | { is: 'stopped'; because: readonly string[] };

@@ -1,71 +1,61 @@
 import type { ConnectionId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
+import type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
 
-/** A step of a removal did not work. Nothing here ever means "it is gone": only a re-read says that. */
-export type StepProblem =
-  | { code: 'step.unreachable'; reason: string }
-  | { code: 'step.refused'; status: number; reason: string }
-  | { code: 'step.changed'; what: string }
-  | { code: 'step.still-there'; what: string };
-
-/** A film in Radarr or a show in Sonarr as it is at this moment, read again just before anything is removed. */
-export type TitleNow = {
-  externalId: number;
-  title: string;
-  tmdb: number | null;
-  tvdb: number | null;
-  path: string;
-  monitored: boolean;
-  tags: readonly string[];
-  /** Files of the whole title; season is null for films. */
-  files: readonly { externalId: number; seasonNumber: number | null; path: string; sizeBytes: number }[];
-  seasons: readonly { number: number; monitored: boolean }[];
-};
-
-/** Whole title or the files of one season: the scope is always said, never left out (T-03). */
-export type Scope = { type: 'title' } | { type: 'season'; number: number };
+export type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
 
 /** Radarr and Sonarr as the removal saga needs them. */
 export type MediaManager = {
   /** `null` when the service itself says that it does not know the title (404), never because it could not be asked. */
   read(externalId: number): Promise<Result<TitleNow | null, StepProblem>>;
   unmonitor(externalId: number, scope: Scope): Promise<Result<void, StepProblem>>;
-  /** Removes a title with its files, or the files of one season. Answers before the files are gone; verify by `read`. */
+  /**
+   * Removes a title with its files, or files of one season: exactly the `files` named and never one that came later,
+   * so that nothing beyond the plan can go (for a whole title the service takes the folder; the list is then only a note).
+   * Answers before the files are gone; verify by `read`.
+   */
   remove(
     externalId: number,
     scope: Scope,
-    options: { addImportExclusion: boolean },
+    options: { addImportExclusion: boolean; files: readonly number[] },
   ): Promise<Result<void, StepProblem>>;
 };
 
 /** Seerr and its relatives. */
 export type RequestManager = {
-  /** Every request for the title, matched by media type and provider id and, where told, by server (J-95). */
+  /** Every request for the title, by media type and provider id; which of them are ours is decided in core (J-95). */
   find(title: {
     kind: 'film' | 'show';
     tmdb: number | null;
     tvdb: number | null;
-  }): Promise<Result<readonly { externalId: number; is4k: boolean; seasons: readonly number[] }[], StepProblem>>;
+  }): Promise<Result<readonly TitleRequest[], StepProblem>>;
   remove(requestExternalId: number): Promise<Result<void, StepProblem>>;
 };
 
 /** Jellyfin as clean-up needs it. It is told to look; it never deletes media for us (J-97 FIX). */
 export type Shelf = {
   tellRemoved(paths: readonly string[]): Promise<Result<void, StepProblem>>;
-  /** Finds or makes the collection; the id changes when somebody deleted it. */
+  /**
+   * Finds or makes the collection; the id changes when somebody deleted it. Without a `firstMember` it is never made,
+   * and null says that there is none.
+   */
   openCollection(
     name: string,
     lastKnownId: string | null,
     firstMember: string | null,
-  ): Promise<Result<{ id: string; members: readonly string[] }, StepProblem>>;
+  ): Promise<Result<{ id: string; members: readonly string[] } | null, StepProblem>>;
   addToCollection(id: string, members: readonly string[]): Promise<Result<void, StepProblem>>;
   removeFromCollection(id: string, members: readonly string[]): Promise<Result<void, StepProblem>>;
   setPoster(id: string, image: Uint8Array): Promise<Result<void, StepProblem>>;
 };
 
+/** `ofThisKind` counts the connections of the same kind: with only one, a request cannot mean another (J-95). */
+export type ConnectedManager = { manager: MediaManager; url: string; ofThisKind: number };
+
 /** What `main.ts` plugs in: an open client for a connection. */
 export type Managers = {
-  mediaManager(id: ConnectionId): Promise<MediaManager>;
+  /** Null when the connection was taken away or switched off. */
+  mediaManager(id: ConnectionId): Promise<ConnectedManager | null>;
   requestManagers(): Promise<readonly { connectionId: ConnectionId; manager: RequestManager }[]>;
   shelves(): Promise<readonly { connectionId: ConnectionId; shelf: Shelf }[]>;
 };
