@@ -99,7 +99,7 @@ export default {
       from: { path: '^src/routes/' },
       to: {
         path: ['^src/server/', '^src/features/[^/]+/server/'],
-        pathNot: '^src/features/[^/]+/server/([^/]+[.])?schemas[.]ts$',
+        pathNot: ['/server/schemas[.]ts$', '[.]schemas[.]ts$'],
       },
     },
     {
@@ -115,7 +115,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['(/|[.])(store|tables)[.]ts$', '^src/server/platform/(db|migrate|lock|embedded-postgres)[^/]*', tests],
+        pathNot: ['(/|[.])(store|tables)[.]ts$', '^src/server/platform/(db|migrate|lock|embedded-postgres)', tests],
       },
       to: { path: 'node_modules/(drizzle-orm|pg)/', dependencyTypesNot: ['type-only'] },
     },

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { accessTo } from './access.ts';
+
+test.each([
+  ['GET', '/health', 'public'],
+  ['GET', '/metrics', 'readonly'],
+  ['GET', '/_app/immutable/entry/start.js', 'public'],
+  ['GET', '/', 'readonly'],
+  ['GET', '/media', 'readonly'],
+  ['POST', '/media/a-1', 'admin'],
+  ['GET', '/settings/services', 'admin'],
+  ['GET', '/logs', 'admin'],
+  ['GET', '/welcome', 'public'],
+  ['GET', '/welcome/service', 'admin'],
+  ['POST', '/sign-out', 'readonly'],
+  ['GET', '/api/v1/media', 'readonly'],
+  ['DELETE', '/api/v1/media/a-1', 'admin'],
+  ['GET', '/api/v1/services', 'admin'],
+  ['POST', '/api/v1/auth/sign-in', 'public'],
+  ['POST', '/api/v1/auth/keys', 'admin'],
+  ['OPTIONS', '/api/v1/media', 'admin'],
+])('%s %s needs %s', (method, path, needs) => {
+  expect(accessTo(method, path)).toBe(needs);
+});
+
+test('what nobody thought of needs an admin', () => {
+  expect(accessTo('POST', '/something/new')).toBe('admin');
+  expect(accessTo('PROPFIND', '/')).toBe('admin');
+});

@@ -1,0 +1,36 @@
+import type { Role } from './person.ts';
+
+/** What somebody must be to make a request. */
+export type Access = 'public' | Role;
+
+type AccessRule = { methods: readonly string[]; path: RegExp; needs: Access };
+
+const READ = ['GET', 'HEAD'];
+const ANY = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * The whole answer to "who may do what", first match wins. It is one list so that it can be read, and so that a
+ * forgotten route is refused: what nobody thought of needs an admin.
+ */
+const rules: readonly AccessRule[] = [
+  { methods: READ, path: /^\/(_app|favicon\.svg|robots\.txt)(\/|$)/, needs: 'public' },
+  { methods: READ, path: /^\/health$/, needs: 'public' },
+  { methods: READ, path: /^\/metrics$/, needs: 'readonly' },
+
+  { methods: READ, path: /^\/api\/v1\/openapi\.json$/, needs: 'public' },
+  { methods: ['GET', 'POST'], path: /^\/api\/v1\/setup$/, needs: 'public' },
+  { methods: ['POST'], path: /^\/api\/v1\/auth\/sign-in$/, needs: 'public' },
+  { methods: ['GET', 'POST'], path: /^\/api\/v1\/auth\/(sign-out|session|password)$/, needs: 'readonly' },
+  { methods: ANY, path: /^\/api\/v1\/auth\//, needs: 'admin' },
+  { methods: READ, path: /^\/api\/v1\/(services|settings|logs|users)(\/|$)/, needs: 'admin' },
+  { methods: READ, path: /^\/api\/v1\//, needs: 'readonly' },
+
+  { methods: ANY, path: /^\/(sign-in|welcome|preferences)$/, needs: 'public' },
+  { methods: ['POST'], path: /^\/(sign-out|account)$/, needs: 'readonly' },
+  { methods: ANY, path: /^\/(settings|logs|welcome)(\/|$)/, needs: 'admin' },
+  { methods: READ, path: /^\//, needs: 'readonly' },
+];
+
+/** `path` is the path of the address, without the query. */
+export const accessTo = (method: string, path: string): Access =>
+  rules.find((rule) => rule.methods.includes(method) && rule.path.test(path))?.needs ?? 'admin';
