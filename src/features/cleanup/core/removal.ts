@@ -6,7 +6,15 @@ import type { Verdict } from './verdict.ts';
  * C-12: removing one item is a saga. Each step is written down before it is done and again when it is proven, so that
  * a crash at any moment leaves a place to go on from. The order is that of T-08: unmonitor before anything is deleted.
  */
-export const removalSteps = ['unmonitor', 're-read', 'delete', 'verify', 'request', 'media-server', 'history'] as const;
+export const removalSteps = [
+  'unmonitor',
+  're-read',
+  'delete',
+  'verify',
+  'request',
+  'media-server',
+  'history',
+] as const;
 export type RemovalStep = (typeof removalSteps)[number];
 
 export type PlannedFile = { externalId: number; path: string; sizeBytes: number };
@@ -55,21 +63,34 @@ export type Keepsake = {
 };
 
 export type RemovalState =
-  | { is: 'planned'; tries: number }
-  /** `step` was begun and is not proven. `tries` counts the attempts at this step, also over crashes. */
-  | { is: 'under-way'; step: RemovalStep; begunAt: Date; tries: number; notes: readonly string[] }
+  | { is: 'planned' }
+  | UnderWay
   /** `notes` say what could not be done after the files were gone, such as `request: step.unreachable`. */
   | { is: 'removed'; at: Date; freedBytes: number; notes: readonly string[] }
-  /** Something had changed since the plan (tag, watched, files): nothing of it was deleted. */
-  | { is: 'left-alone'; at: Date; because: string }
+  /** Something had changed since the plan (tag, playing, files): nothing of it was deleted. `unmonitored`: we had got that far. */
+  | { is: 'left-alone'; at: Date; because: string; unmonitored: boolean }
   | { is: 'failed'; at: Date; step: RemovalStep; because: string };
+
+/** `step` was begun and is not proven. */
+export type UnderWay = {
+  is: 'under-way';
+  step: RemovalStep;
+  begunAt: Date;
+  /** Attempts at this step, counted over crashes; each is written down before it is made. */
+  tries: number;
+  /** What was there when deleting began; a part that had gone before is not our merit. */
+  bytes: number;
+  notes: readonly string[];
+};
 
 export const isEnded = (state: RemovalState): boolean => state.is !== 'planned' && state.is !== 'under-way';
 
 export type Run = {
   id: RunId;
-  /** Null, as is `planId`, when somebody deleted one item by hand. */
+  /** Null, as are its name and `planId`, when somebody deleted one item by hand. */
   policyId: PolicyId | null;
+  /** As it was called then. */
+  policyName: string | null;
   planId: PlanId | null;
   mode: 'dry' | 'real';
   startedBy: 'schedule' | 'person';
