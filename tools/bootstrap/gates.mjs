@@ -71,7 +71,8 @@ function countTests() {
 
 ensureInstalled();
 const chromium = everything ? ensureChromium() : undefined;
-await runGate({ name: 'preparation', args: ['tools/prepare.ts'] });
+const prepared = await runGate({ name: 'preparation', args: ['tools/prepare.ts'] });
+if (!prepared) process.exit(1);
 const results = (await Promise.all(lanes.map((lane) => runLane(lane)))).flat();
 if (everything) {
   ensureBuilt();

@@ -1,0 +1,40 @@
+import { faultKinds, type FaultKind, type Faults } from './faults.ts';
+import { empty, fieldsOf, json, type Call, type Reply } from './http.ts';
+import type { Logged } from './serve.ts';
+
+type Controls = { faults: Faults; requests: Logged[]; settle: () => Promise<void> };
+
+const isKind = (value: unknown): value is FaultKind => faultKinds.some((kind) => kind === value);
+
+/** `/__sim/…`: how a person or a browser test makes a running simulator misbehave. */
+export function control({ faults, requests, settle }: Controls) {
+  return async (call: Call): Promise<Reply | undefined> => {
+    if (!call.path.startsWith('/__sim/')) return undefined;
+    switch (`${call.method} ${call.path}`) {
+      case 'POST /__sim/faults':
+        return addFault(faults, fieldsOf(call));
+      case 'DELETE /__sim/faults':
+        faults.clear();
+        return empty(204);
+      case 'GET /__sim/requests':
+        return json(200, requests.slice(-500));
+      case 'POST /__sim/settle':
+        await settle();
+        return empty(204);
+      default:
+        return empty(404);
+    }
+  };
+}
+
+function addFault(faults: Faults, { path, kind, times, method, delayMs }: Record<string, unknown>): Reply {
+  if (typeof path !== 'string' || !isKind(kind)) return json(400, { message: `path and kind (${faultKinds.join(', ')}) are needed` });
+  faults.add({
+    path,
+    kind,
+    ...(typeof times === 'number' ? { times } : {}),
+    ...(typeof method === 'string' ? { method } : {}),
+    ...(typeof delayMs === 'number' ? { delayMs } : {}),
+  });
+  return empty(204);
+}

@@ -1,0 +1,97 @@
+import { html, json, redirect, silent, type Reply } from './http.ts';
+
+export const faultKinds = [
+  'timeout', 'slow', '401', '403', '429', '500', '503', 'html', 'empty-list', 'short-page', 'truncated-json', 'drop', 'redirect',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export type Fault = {
+  /** Part of the path, or the whole of it with `*` for anything, or an expression. */
+  path: string | RegExp;
+  kind: FaultKind;
+  method?: string;
+  /** How often; for ever when left out. */
+  times?: number;
+  /** For `slow`. */
+  delayMs?: number;
+};
+
+export type Faults = {
+  add: (fault: Fault) => void;
+  clear: () => void;
+  /** Uses one up. */
+  take: (method: string, path: string) => Fault | undefined;
+};
+
+export function createFaults(): Faults {
+  let faults: { fault: Fault; left: number; matches: (path: string) => boolean }[] = [];
+  return {
+    add(fault) {
+      faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, matches: matcher(fault.path) });
+    },
+    clear() {
+      faults = [];
+    },
+    take(method, path) {
+      const found = faults.find(({ fault, left, matches }) => left > 0 && (fault.method ?? method) === method && matches(path));
+      if (!found) return undefined;
+      found.left -= 1;
+      return found.fault;
+    },
+  };
+}
+
+function matcher(path: string | RegExp): (path: string) => boolean {
+  if (path instanceof RegExp) return (asked) => path.test(asked);
+  if (!path.includes('*')) return (asked) => asked.toLowerCase().includes(path.toLowerCase());
+  const parts = path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`, 'i');
+  return (asked) => expression.test(asked);
+}
+
+/** What is answered instead of the truth; undefined when the truth has to be made first. */
+export function replyInstead(kind: FaultKind): Reply | undefined {
+  switch (kind) {
+    case 'timeout':
+      return silent;
+    case '401':
+      return { status: 401 };
+    case '403':
+      return json(403, { status: 403, error: 'You do not have permission to access this endpoint' });
+    case '429':
+      return { ...json(429, { message: 'Too many requests' }), headers: { 'retry-after': '1' } };
+    case '500':
+      return json(500, { message: 'Object reference not set to an instance of an object.' });
+    case '503':
+      return { ...json(503, { message: 'Service unavailable' }), headers: { 'retry-after': '5' } };
+    case 'html':
+      return html('Welcome');
+    case 'redirect':
+      return redirect(307, '/login');
+    default:
+      return undefined;
+  }
+}
+
+/** The truth, damaged. */
+export function damage(kind: FaultKind, reply: Reply): Reply {
+  const body = reply.body?.toString() ?? '';
+  if (kind === 'truncated-json') return { ...reply, body: body.slice(0, Math.floor(body.length / 2)) };
+  if (kind !== 'empty-list' && kind !== 'short-page') return reply;
+  const cut = (list: unknown[]): unknown[] => (kind === 'empty-list' ? [] : list.slice(0, Math.floor(list.length / 2)));
+  return { ...reply, body: JSON.stringify(cutLists(JSON.parse(body || 'null'), cut, kind === 'empty-list')) };
+}
+
+/** An empty list says zero in its total as well; a short page keeps the total, which is how a client can notice. */
+function cutLists(value: unknown, cut: (list: unknown[]) => unknown[], zeroTotals: boolean): unknown {
+  if (Array.isArray(value)) return cut(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const total = /^(totalrecord(s|count)|results|pages)$/i;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]): [string, unknown] => {
+      if (Array.isArray(part)) return [name, cut(part)];
+      if (name === 'pageInfo') return [name, cutLists(part, cut, zeroTotals)];
+      return [name, zeroTotals && typeof part === 'number' && total.test(name) ? 0 : part];
+    }),
+  );
+}
