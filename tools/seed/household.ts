@@ -196,6 +196,8 @@ export type JellyfinHouse = {
   items: MediaRow[];
   /** By user id, then by item id. */
   marks: Record<string, Record<string, Mark>>;
+  /** Uploaded pictures, by item. */
+  posters?: Record<string, { type: string; base64: string }>;
   playing: { userId: string; itemId: string; device: string; client: string; positionTicks: number }[];
 };
 

@@ -1,0 +1,101 @@
+import type { MediaRow, Person } from '../../seed/household.ts';
+import { sortName } from '../../seed/titles.ts';
+import { parentIdOf } from './catalogue.ts';
+import { isFolder, titleOf, type Jellyfin } from './house.ts';
+import { runTimeTicks, userData } from './user-data.ts';
+
+export type View = { person: Person | undefined; fields: ReadonlySet<string>; withUserData: boolean; withImages: boolean };
+
+/** What a request asked to see; names of fields are compared without regard to case. */
+export function viewOf(query: URLSearchParams, person: Person | undefined): View {
+  return {
+    person,
+    fields: new Set(query.getAll('fields').flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase())),
+    withUserData: query.get('enableuserdata') !== 'false',
+    withImages: query.get('enableimages') !== 'false',
+  };
+}
+
+/** Everything a page of one item shows. */
+export const wholeView = (person: Person | undefined): View => ({
+  person,
+  fields: new Set(['providerids', 'path', 'datecreated', 'mediasources', 'overview', 'genres', 'sortname', 'parentid', 'studios', 'tags', 'childcount']),
+  withUserData: true,
+  withImages: true,
+});
+
+export function dto(jellyfin: Jellyfin, item: MediaRow, view: View) {
+  const title = titleOf(jellyfin, item);
+  const isSelf = item.kind === 'Movie' || item.kind === 'Series';
+  return {
+    Name: item.name,
+    ServerId: jellyfin.house.serverId,
+    Id: item.id,
+    ...(item.premieredAt ? { PremiereDate: item.premieredAt } : {}),
+    ...(isSelf && title ? { OfficialRating: title.certification, CommunityRating: title.rating, ProductionYear: title.year } : {}),
+    ...(isFolder(item) || item.isVirtual ? {} : { RunTimeTicks: runTimeTicks(jellyfin, item), VideoType: 'VideoFile', Container: 'mkv' }),
+    IsFolder: isFolder(item),
+    Type: item.kind,
+    ...collectionType(jellyfin, item),
+    ...position(jellyfin, item),
+    ...(view.person && view.withUserData ? { UserData: userData(jellyfin, view.person, item) } : {}),
+    ...(view.withImages ? { ImageTags: title ? { Primary: item.id.slice(0, 16) } : {}, BackdropImageTags: [] } : {}),
+    LocationType: item.isVirtual ? 'Virtual' : 'FileSystem',
+    MediaType: isFolder(item) ? 'Unknown' : 'Video',
+    ...onRequest(jellyfin, item, view),
+  };
+}
+
+function collectionType(jellyfin: Jellyfin, item: MediaRow) {
+  if (item.kind !== 'CollectionFolder') return {};
+  return { CollectionType: jellyfin.house.libraries.find((library) => library.id === item.id)?.type ?? 'movies' };
+}
+
+function position(jellyfin: Jellyfin, item: MediaRow) {
+  const series = item.seriesId === null ? undefined : jellyfin.catalogue.byId(item.seriesId);
+  const season = item.seasonId === null ? undefined : jellyfin.catalogue.byId(item.seasonId);
+  return {
+    ...(item.index === null ? {} : { IndexNumber: item.index }),
+    ...(item.indexEnd === null ? {} : { IndexNumberEnd: item.indexEnd }),
+    ...(item.parentIndex === null ? {} : { ParentIndexNumber: item.parentIndex }),
+    ...(series ? { SeriesId: series.id, SeriesName: series.name } : {}),
+    ...(season ? { SeasonId: season.id, SeasonName: season.name } : {}),
+  };
+}
+
+function onRequest(jellyfin: Jellyfin, item: MediaRow, { fields }: View) {
+  const title = titleOf(jellyfin, item);
+  const parent = parentIdOf(item);
+  return {
+    ...(fields.has('providerids') ? { ProviderIds: item.providerIds } : {}),
+    ...(fields.has('path') && item.path ? { Path: item.path } : {}),
+    ...(fields.has('datecreated') && item.createdAt ? { DateCreated: item.createdAt } : {}),
+    ...(fields.has('mediasources') && !isFolder(item) && !item.isVirtual ? { MediaSources: [mediaSource(jellyfin, item)] } : {}),
+    ...(fields.has('overview') && title ? { Overview: title.overview } : {}),
+    ...(fields.has('genres') && title ? { Genres: title.genres } : {}),
+    ...(fields.has('sortname') ? { SortName: sortName(item.name) } : {}),
+    ...(fields.has('parentid') && parent ? { ParentId: parent } : {}),
+    ...(fields.has('tags') ? { Tags: [] } : {}),
+    ...(fields.has('childcount') && isFolder(item) ? { ChildCount: item.members.length || jellyfin.catalogue.childrenOf(item.id).length } : {}),
+    ...(fields.has('settings') || fields.has('islocked') ? { LockData: item.isLocked } : {}),
+  };
+}
+
+/** Sizes are here and nowhere else. */
+const mediaSource = (jellyfin: Jellyfin, item: MediaRow) => ({
+  Protocol: 'File',
+  Id: item.id,
+  Path: item.path ?? '',
+  Type: 'Default',
+  Container: 'mkv',
+  Size: item.sizeBytes,
+  Name: item.name,
+  IsRemote: false,
+  RunTimeTicks: runTimeTicks(jellyfin, item),
+  SupportsTranscoding: true,
+  SupportsDirectStream: true,
+  SupportsDirectPlay: true,
+  MediaStreams: [],
+  MediaAttachments: [],
+  Formats: [],
+});
