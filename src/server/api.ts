@@ -16,13 +16,15 @@ export type ApiDeps = {
   whoIs: (headers: Headers) => Promise<Person | null>;
   version: string;
   log: Log;
+  /** /health and /metrics, which stand outside /api/v1. */
+  edge: OpenAPIHono<ApiEnv>;
   /** Mounted under /api/v1, in this order. */
   parts: readonly OpenAPIHono<ApiEnv>[];
 };
 
 /** Everything that is not a page: the guard, the parts of the features, and the description of it all. */
-export function createApi({ whoIs, version, log, parts }: ApiDeps) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid }).basePath('/api/v1');
+export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.onError((thrown, c) => {
     if (thrown instanceof HTTPException) return thrown.getResponse();
@@ -38,7 +40,8 @@ export function createApi({ whoIs, version, log, parts }: ApiDeps) {
       onError: () => problemAnswer(413, 'request.too-large', 'The request is larger than 1 MB'),
     }),
   );
-  for (const part of parts) api.route('/', part);
+  api.route('/', edge);
+  for (const part of parts) api.route('/api/v1', part);
 
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',
@@ -51,7 +54,7 @@ export function createApi({ whoIs, version, log, parts }: ApiDeps) {
     in: 'cookie',
     name: 'keepercheky.session_token',
   });
-  api.doc31('/openapi.json', {
+  api.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'KeeperCheky', version, license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' } },
     security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],

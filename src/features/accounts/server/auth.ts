@@ -63,7 +63,12 @@ export function createAuth(db: Db, settings: AuthSettings) {
       useSecureCookies: false, // `Secure` is added per request, after the protocol that is really used
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    logger: { disableColors: true, level: 'warn', log: (level, message) => settings.log(level, message) },
+    logger: {
+      disableColors: true,
+      level: 'warn',
+      // No base address is what we want, see above; the reminder would stand in every log.
+      log: (level, message) => (message.includes('Base URL is not set') ? undefined : settings.log(level, message)),
+    },
     telemetry: { enabled: false },
     plugins: [
       username(),

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runProgram } from './program.ts';
+import { parseConfig, secretNames } from './platform/config.ts';
+
+/** In the source this file is two folders below the project, and so is the bundle (build/server/cli.js). */
+const root = join(import.meta.dirname, '..', '..');
+
+const HELP = `KeeperCheky
+
+  npm start -- [--port 4747] [--host 0.0.0.0] [--data ./data]
+
+Everything can also be set by environment variables: see docs/guide/configuration.md.
+`;
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What is typed wins over the environment; NAME_FILE stands for the content of a file. */
+function settingsFrom(env: NodeJS.ProcessEnv, typed: { port?: string; host?: string; data?: string }) {
+  const settings: Record<string, string | undefined> = { ...env };
+  for (const name of secretNames) {
+    const file = env[`${name}_FILE`];
+    if (file) settings[name] ??= readFileSync(file, 'utf8').trim();
+  }
+  if (typed.port !== undefined) settings['PORT'] = typed.port;
+  if (typed.host !== undefined) settings['HOST'] = typed.host;
+  if (typed.data !== undefined) settings['DATA_DIR'] = typed.data;
+  return settings;
+}
+
+function fail(problem: unknown): never {
+  process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);
+  process.exit(1);
+}
+
+try {
+  const { values } = parseArgs({ options, strict: true });
+  if (values.help) process.stdout.write(HELP);
+  else await runProgram({ config: parseConfig(settingsFrom(process.env, values)), root });
+} catch (problem) {
+  fail(problem);
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createFront, type Pages } from './front.ts';
+import { startApp } from './main.ts';
+import type { Config } from './platform/config.ts';
+import { openLog, type Log } from './platform/log.ts';
+import { ADDRESS_HEADER, HOST_HEADER, PROTOCOL_HEADER } from './platform/visit.ts';
+
+/** The whole stop has 10 s; open connections get the first three, running jobs the rest. */
+const CONNECTIONS_GRACE_MS = 3000;
+const GIVE_UP_MS = 9500;
+
+export type Program = { address: string; stop: () => Promise<void> };
+
+/** The program as a process: starts everything, says where it is, and on SIGTERM or SIGINT stops everything. */
+export async function runProgram({ config, root }: { config: Config; root: string }): Promise<void> {
+  mkdirSync(config.DATA_DIR, { recursive: true });
+  const { log, close: closeLog } = await openLog({
+    level: config.LOG_LEVEL,
+    folder: join(config.DATA_DIR, 'logs'),
+    console: process.stdout,
+  });
+  const program = await startProgram({ config, root, log, pages: () => loadPages(root) });
+  process.stdout.write(`\nKeeperCheky is ready: ${program.address}\n\n`);
+
+  let stopping = false;
+  const stop = async (why: string, code: number) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ part: 'program' }, `stopping: ${why}`);
+    setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
+    await program.stop();
+    await closeLog();
+    process.exit(code);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
+  void program.lost.then((reason) => stop(reason, 1));
+}
+
+export async function startProgram({
+  config,
+  root,
+  log,
+  pages,
+}: {
+  config: Config;
+  root: string;
+  log: Log;
+  pages: () => Promise<Pages>;
+}): Promise<Program & { lost: Promise<string> }> {
+  const app = await startApp({ config, log, version: versionOf(root), migrations: join(root, 'migrations') });
+  globalThis.keepercheky = app;
+  try {
+    const server = createFront(app.fetch, await pages(), { origin: config.ORIGIN, trustProxy: config.TRUST_PROXY });
+    await listen(server, config);
+    return {
+      address: addressOf(server, config),
+      lost: app.lost,
+      stop: async () => {
+        await closeServer(server);
+        await app.stop();
+      },
+    };
+  } catch (problem) {
+    await app.stop();
+    throw problem;
+  }
+}
+
+const versionOf = (root: string): string =>
+  String((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
+
+/** Kit's handler reads these names from the environment at the moment it is imported. */
+async function loadPages(root: string): Promise<Pages> {
+  const kit = { PROTOCOL_HEADER, HOST_HEADER, ADDRESS_HEADER };
+  Object.assign(globalThis.process['env'], kit);
+  const built = (await import(pathToFileURL(join(root, 'build', 'pages', 'handler.js')).href)) as { handler: Pages };
+  return built.handler;
+}
+
+function listen(server: Server, { PORT, HOST }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (problem: NodeJS.ErrnoException) =>
+      reject(
+        problem.code === 'EADDRINUSE'
+          ? new Error(`Port ${PORT} is taken. Choose another: npm start -- --port ${PORT + 1}`)
+          : problem,
+      ),
+    );
+    server.listen(PORT, HOST, resolve);
+  });
+}
+
+function addressOf(server: Server, { HOST, ORIGIN }: Config): string {
+  if (ORIGIN) return ORIGIN;
+  const { port } = server.address() as AddressInfo;
+  const everywhere = HOST === '0.0.0.0' || HOST === '::';
+  return `http://${everywhere ? 'localhost' : HOST}:${port}`;
+}
+
+/** Lets answers that are under way finish; an event stream would never end by itself. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), CONNECTIONS_GRACE_MS).unref();
+  });
+}
