@@ -31,6 +31,8 @@ export type HttpCall = {
   /** A body that is not JSON. */
   text?: { contentType: string; body: string };
   timeoutMs?: number;
+  /** How often a GET is repeated, when it is not as often as usual. */
+  retries?: number;
   signal?: AbortSignal;
 };
 
@@ -156,7 +158,7 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
   }
 
   async function repeated<T>(call: HttpCall, read: Read<T>): Promise<Result<T, HttpFailure>> {
-    const retries = (call.method ?? 'GET') === 'GET' ? settings.retries : 0;
+    const retries = (call.method ?? 'GET') === 'GET' ? (call.retries ?? settings.retries) : 0;
     for (let attempt = 0; ; attempt += 1) {
       const { result, askedPauseMs } = await once(call, read);
       if (result.ok || attempt >= retries) return result;

@@ -1,0 +1,81 @@
+import type { MediaEntry, ProviderIds, UserMark } from '#features/library/server/ports.ts';
+import type { LibraryItem, MarkedItem } from './schemas.ts';
+
+const KINDS: Readonly<Record<string, MediaEntry['kind']>> = {
+  Movie: 'film',
+  Series: 'show',
+  Season: 'season',
+  Episode: 'episode',
+};
+
+/** For `includeItemTypes`. */
+export const ITEM_TYPES = Object.keys(KINDS).join(',');
+
+/** Jellyfin takes ids with and without dashes and gives them without; the same id must always look the same. */
+export const toId = (id: string): string => id.replaceAll('-', '').toLowerCase();
+
+/** An id that Jellyfin cannot read is dropped from a filter, and the filter then means everything (T-20). */
+export const isId = (id: string): boolean => /^[0-9a-f]{32}$/.test(toId(id));
+
+/** A missing or unaired episode has no file; it says nothing about what is on the disk (T-25). */
+export const isVirtual = (item: { LocationType?: string | null | undefined }): boolean =>
+  item.LocationType === 'Virtual';
+
+const numeric = (text: string | null | undefined): number | null => {
+  const number = Number(text);
+  return text && Number.isInteger(number) && number > 0 ? number : null;
+};
+
+/** The spelling of the names varies with the plugin that wrote them. */
+function toProviderIds(given: LibraryItem['ProviderIds']): ProviderIds {
+  const ids = new Map(Object.entries(given ?? {}).map(([name, id]) => [name.toLowerCase(), id]));
+  return { tmdb: numeric(ids.get('tmdb')), tvdb: numeric(ids.get('tvdb')), imdb: ids.get('imdb') || null };
+}
+
+/** Null for virtual items and for kinds that are none of ours. */
+export function toEntry(item: LibraryItem): MediaEntry | null {
+  const kind = KINDS[item.Type];
+  if (!kind || isVirtual(item)) return null;
+  const number = item.IndexNumber ?? null;
+  return {
+    externalId: toId(item.Id),
+    kind,
+    title: item.Name ?? '',
+    path: item.Path || null,
+    ids: toProviderIds(item.ProviderIds),
+    showExternalId: item.SeriesId ? toId(item.SeriesId) : null,
+    seasonNumber: kind === 'season' ? number : kind === 'episode' ? (item.ParentIndexNumber ?? null) : null,
+    episodeNumber: kind === 'episode' ? number : null,
+  };
+}
+
+/**
+ * Null when the person never touched it. Of shows and seasons only the favourite counts: their `Played` means "no
+ * unplayed children" and is true for an empty show. Pressing play at once sets the count and the date and clears
+ * `Played`, so a second viewing looks unplayed but has both.
+ */
+export function toMark(item: MarkedItem): UserMark | null {
+  const data = item.UserData;
+  const kind = KINDS[item.Type];
+  if (!data || !kind || isVirtual(item)) return null;
+  const isFolder = kind === 'show' || kind === 'season';
+  const mark: UserMark = {
+    mediaExternalId: toId(item.Id),
+    played: !isFolder && data.Played === true,
+    playCount: isFolder ? 0 : (data.PlayCount ?? 0),
+    lastPlayedAt: isFolder ? null : (data.LastPlayedDate ?? null),
+    favourite: data.IsFavorite === true,
+    positionPercent: isFolder ? 0 : positionOf(item),
+  };
+  const isTouched =
+    mark.played || mark.playCount > 0 || mark.lastPlayedAt || mark.favourite || mark.positionPercent > 0;
+  return isTouched ? mark : null;
+}
+
+/** At least 1 for whatever was begun: zero would say that it was not. */
+function positionOf({ UserData: data, RunTimeTicks: length }: MarkedItem): number {
+  const ticks = data?.PlaybackPositionTicks ?? 0;
+  if (ticks <= 0) return 0;
+  const percent = data?.PlayedPercentage ?? (length ? (ticks / length) * 100 : 1);
+  return Math.min(100, Math.max(1, percent));
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { err, ok } from '#core/result.ts';
+import type { ReadProblem } from '#features/library/core/source.ts';
+import type { Batches } from '#features/library/server/ports.ts';
+import type { HttpCall } from '#server/platform/http.ts';
+import { toReadProblem } from '../failures.ts';
+import { pageOf } from './schemas.ts';
+import type { Jellyfin } from './session.ts';
+
+const PAGE_SIZE = 1000;
+const PAGE_TIMEOUT_MS = 120_000;
+type Query = NonNullable<HttpCall['query']>;
+
+/**
+ * A list, all pages or a failure (T-29). A page that is shorter than it should be, a total that changes on the way and an
+ * item that comes twice all mean that something else may be missing, and what is missing would look unwatched.
+ */
+export async function* readPages<T extends { Id: string }>(
+  jellyfin: Jellyfin,
+  what: string,
+  query: Query,
+  item: z.ZodType<T>,
+): Batches<T> {
+  const schema = pageOf(item);
+  const seen = new Set<string>();
+  let total: number | null = null;
+  for (;;) {
+    const paged = { ...query, startIndex: seen.size, limit: PAGE_SIZE };
+    const answer = await jellyfin.json({ path: 'Items', query: paged, timeoutMs: PAGE_TIMEOUT_MS }, schema);
+    if (!answer.ok) return err(toReadProblem(answer.error, what));
+    const { Items, TotalRecordCount } = answer.value;
+    total ??= TotalRecordCount;
+    const expected = Math.min(total, seen.size + PAGE_SIZE);
+    for (const { Id } of Items) seen.add(Id);
+    if (seen.size !== expected || TotalRecordCount !== total)
+      return err(short(what, Math.max(total, TotalRecordCount), seen.size));
+    yield Items;
+    if (seen.size >= total) return ok(undefined);
+  }
+}
+
+const short = (what: string, expected: number, got: number): ReadProblem => ({
+  code: 'read.short',
+  what,
+  expected,
+  got,
+});

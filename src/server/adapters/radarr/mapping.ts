@@ -1,0 +1,54 @@
+import type { TitleNow } from '#features/cleanup/server/ports.ts';
+import type { CatalogueFilm, ImportEvent } from '#features/library/server/ports.ts';
+import { namesOf, type Names } from '../servarr/labels.ts';
+import { filled, folderAbove, positive, ratingOf, toFile, withoutEndSlash } from '../servarr/mapping.ts';
+import type { MediaFile } from '../servarr/schemas.ts';
+import type { HistoryRecord, Movie, MovieFile } from './schemas.ts';
+
+export type FilmContext = { tags: Names; profiles: Names; readAt: Date };
+
+/** `added` is when the film was added to Radarr; when the file came is in the file (T-11). */
+export function toFilm(
+  movie: Movie,
+  file: MediaFile | null,
+  { tags, profiles, readAt }: FilmContext,
+): CatalogueFilm {
+  return {
+    externalId: movie.id,
+    title: movie.title,
+    sortTitle: filled(movie.sortTitle) ?? movie.title.toLowerCase(),
+    year: positive(movie.year),
+    overview: filled(movie.overview),
+    path: movie.path,
+    rootFolder: withoutEndSlash(filled(movie.rootFolderPath) ?? folderAbove(movie.path)),
+    monitored: movie.monitored,
+    status: movie.status ?? 'unknown',
+    qualityProfile: profiles.get(movie.qualityProfileId ?? 0) ?? null,
+    tags: namesOf(movie.tags, tags),
+    ids: { tmdb: positive(movie.tmdbId), tvdb: null, imdb: filled(movie.imdbId) },
+    addedAt: movie.added ?? file?.dateAdded ?? readAt,
+    genres: movie.genres ?? [],
+    rating: ratingOf(movie.ratings?.imdb) ?? ratingOf(movie.ratings?.tmdb),
+    runtimeMinutes: positive(movie.runtime),
+    file: file ? toFile(file, readAt) : null,
+  };
+}
+
+/** It says that it has a file, but the list did not bring it along. */
+export const lacksItsFile = (movie: Movie): boolean =>
+  !movie.movieFile && (positive(movie.movieFileId) !== null || movie.hasFile === true);
+
+export const toTitleNow = (movie: Movie, files: readonly MovieFile[], tags: Names): TitleNow => ({
+  externalId: movie.id,
+  title: movie.title,
+  tmdb: positive(movie.tmdbId),
+  tvdb: null,
+  path: movie.path,
+  monitored: movie.monitored,
+  tags: namesOf(movie.tags, tags),
+  files: files.map(({ id, path, size }) => ({ externalId: id, seasonNumber: null, path, sizeBytes: size })),
+  seasons: [],
+});
+
+export const toImport = ({ movieId, date }: HistoryRecord): ImportEvent | null =>
+  date ? { titleExternalId: movieId, seasonNumber: null, at: date } : null;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ok, type Result } from '#core/result.ts';
+import type { CallFailure } from '../failures.ts';
+import { label, qualityProfile } from './schemas.ts';
+import type { Servarr } from './session.ts';
+
+export type Names = ReadonlyMap<number, string>;
+
+/** Tags are numbers that stand for lower-case labels. Read anew each time, because people add tags (J-28, T-12). */
+export async function readTags(servarr: Servarr): Promise<Result<Names, CallFailure>> {
+  const tags = await servarr.json({ path: 'tag' }, z.array(label));
+  return tags.ok ? ok(new Map(tags.value.map((tag) => [tag.id, tag.label.toLowerCase()]))) : tags;
+}
+
+export async function readQualityProfiles(servarr: Servarr): Promise<Result<Names, CallFailure>> {
+  const profiles = await servarr.json({ path: 'qualityprofile' }, z.array(qualityProfile));
+  return profiles.ok ? ok(new Map(profiles.value.map(({ id, name }) => [id, name ?? String(id)]))) : profiles;
+}
+
+/** A number without a label is a tag that was deleted meanwhile: nothing can be protected by a label that is not. */
+export const namesOf = (ids: readonly number[] | null | undefined, names: Names): string[] =>
+  (ids ?? []).flatMap((id) => names.get(id) ?? []);
+
+/** Tags may be made while a long list is being read; then the labels are read once more. */
+export function createTagNames(servarr: Servarr, first: Names) {
+  let names = first;
+  let wasReadAgain = false;
+
+  return async function namesFor(
+    tagged: readonly { tags?: readonly number[] | null | undefined }[],
+  ): Promise<Result<Names, CallFailure>> {
+    const hasStranger = tagged.some(({ tags }) => (tags ?? []).some((id) => !names.has(id)));
+    if (!hasStranger || wasReadAgain) return ok(names);
+    wasReadAgain = true;
+    const again = await readTags(servarr);
+    if (again.ok) names = again.value;
+    return again;
+  };
+}
