@@ -75,7 +75,7 @@ export type Planning = {
 /** One lock for sync, planning and executing. `lost` aborts when somebody else may have it by now. */
 export type LibraryLock = <T>(
   work: (lost: AbortSignal) => Promise<T>,
-) => Promise<Result<T, { code: 'lock.busy'; key: string }>>;
+) => Promise<Result<T, { code: string }>>;
 
 export type Clock = { now(): Date };
 

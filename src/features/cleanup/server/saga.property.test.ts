@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Removal } from '../core/removal.ts';
+import { isEnded } from '../core/removal.ts';
+import { aRemoval, aRun, aSeasonRemoval } from '../core/removal.fake.ts';
+import { createDeeds } from './removal.deeds.ts';
+import { createRemovalSaga } from './removal.saga.ts';
+import { fakeRunStores, fakeTime } from './execution.fake.ts';
+import { aWorld, fakeServices, type Fault, type World } from './world.fake.ts';
+
+/** What the process does at a port call: go on, or die before or after it. */
+type Fate = Fault | 'dies-before' | 'dies-after';
+
+class Death extends Error {}
+
+/**
+ * Lives of one process over one world and one database: each port call takes the next fate from the list, and after the
+ * list everything is well. A life that died is followed by the next, which knows only what was written.
+ */
+async function liveThrough(removal: Removal, world: World, fates: readonly Fate[]): Promise<Removal> {
+  const remaining = [...fates];
+  const stores = fakeRunStores();
+  await stores.runs.begin(aRun(), [removal]);
+  for (let life = 0; life <= fates.length; life += 1) {
+    const [now = removal] = await stores.removals.ofRun(removal.runId);
+    if (isEnded(now.state)) return now;
+    try {
+      await advanceOnce(now, world, remaining, stores);
+    } catch (problem) {
+      if (!(problem instanceof Death)) throw problem;
+    }
+  }
+  const [end = removal] = await stores.removals.ofRun(removal.runId);
+  return end;
+}
+
+async function advanceOnce(
+  removal: Removal,
+  world: World,
+  fates: Fate[],
+  { removals }: ReturnType<typeof fakeRunStores>,
+): Promise<void> {
+  let dying = false;
+  const weather = (): Fault => {
+    const fate = fates.shift() ?? 'none';
+    if (fate === 'dies-before') throw new Death();
+    dying = fate === 'dies-after';
+    return fate === 'dies-after' ? 'none' : fate;
+  };
+  const touched = () => {
+    if (dying) throw new Death();
+  };
+  const services = fakeServices(world, weather, touched);
+  const time = fakeTime();
+  const deeds = createDeeds({ ...services, pause: time.pause });
+  const mortal = {
+    write: async (...args: Parameters<typeof removals.write>) => {
+      const fate = fates.shift() ?? 'none';
+      if (fate === 'dies-before') throw new Death();
+      await removals.write(...args);
+      if (fate === 'dies-after') throw new Death();
+    },
+  };
+  const saga = createRemovalSaga({ removals: mortal, deeds, clock: time });
+  await saga.advance(removal, async () => [], new AbortController().signal);
+}
+
+const fate = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Fate>('none') },
+  { weight: 4, arbitrary: fc.constantFrom<Fate>('dies-before', 'dies-after') },
+  { weight: 3, arbitrary: fc.constantFrom<Fate>('silent-before', 'silent-after') },
+  { weight: 1, arbitrary: fc.constant<Fate>('refused') },
+);
+
+const scenario = fc.record({
+  removal: fc.constantFrom(aRemoval(), aSeasonRemoval()),
+  lag: fc.integer({ min: 0, max: 4 }),
+  fates: fc.array(fate, { maxLength: 60 }),
+  /** What somebody did meanwhile. */
+  meanwhile: fc.constantFrom('nothing', 'new-file', 'tag', 'excluded', 'playing', 'renumbered'),
+});
+
+function worldOf({ lag, meanwhile, removal }: { lag: number; meanwhile: string; removal: Removal }): World {
+  const world = aWorld({ lag });
+  const title = world.titles[removal.connectionId]?.find((one) => one.externalId === removal.externalId);
+  if (title === undefined) return world;
+  if (meanwhile === 'new-file') {
+    title.files = [
+      ...title.files,
+      { externalId: 99, seasonNumber: removal.seasonNumber, path: `${title.path}/new.mkv`, sizeBytes: 5 },
+    ];
+  }
+  if (meanwhile === 'tag') title.tags = ['Keep'];
+  if (meanwhile === 'excluded') world.excluded = [removal.itemId];
+  if (meanwhile === 'playing') world.playing = [removal.itemId];
+  if (meanwhile === 'renumbered') Object.assign(title, { tmdb: 1, tvdb: 1 });
+  return world;
+}
+
+const removesOf = (world: World) => world.deeds.filter((deed) => deed.did === 'remove');
+
+describe('for any crashes, failures and answers', () => {
+  const runs = { numRuns: 1500 };
+  const check = (holds: (world: World, end: Removal, wanted: { meanwhile: string }) => void) =>
+    fc.assert(
+      fc.asyncProperty(scenario, async ({ fates, ...given }) => {
+        const world = worldOf(given);
+        const end = await liveThrough(given.removal, world, fates);
+        holds(world, end, given);
+      }),
+      runs,
+    );
+
+  test('only planned files of the planned title are ever deleted', () =>
+    check((world, end) => {
+      const planned = end.plannedFiles.map((file) => file.externalId);
+      for (const deed of removesOf(world)) {
+        expect(deed).toMatchObject({ connectionId: end.connectionId, externalId: end.externalId });
+        expect(deed.effective.filter((id) => !planned.includes(id))).toEqual([]);
+        expect(deed.scope.type).toBe(end.kind === 'season' ? 'season' : 'title');
+      }
+    }));
+
+  test('nothing is deleted that is still monitored', () =>
+    check((world) => {
+      expect(removesOf(world).filter((deed) => deed.wasMonitored)).toEqual([]);
+    }));
+
+  test('a request goes only when nothing of it is left, and never that of another season', () =>
+    check((world) => {
+      const gone = world.deeds.filter((deed) => deed.did === 'remove-request');
+      expect(gone.filter((deed) => deed.filesLeft > 0)).toEqual([]);
+      expect(gone.map((deed) => deed.externalId)).not.toContain(903);
+    }));
+
+  test('it ends as removed, left alone or failed, and says removed only when the files are gone', () =>
+    check((world, end) => {
+      expect(['removed', 'left-alone', 'failed']).toContain(end.state.is);
+      const planned = end.plannedFiles.map((file) => file.externalId);
+      const left = (world.titles[end.connectionId] ?? []).flatMap((title) =>
+        title.files.filter((file) => planned.includes(file.externalId)),
+      );
+      if (end.state.is === 'removed') expect(left).toEqual([]);
+      if (end.state.is === 'left-alone') expect(removesOf(world)).toEqual([]);
+    }));
+
+  test('each file is deleted at most once, and nothing is deleted that changed meanwhile', () =>
+    check((world, end, { meanwhile }) => {
+      const effective = removesOf(world).flatMap((deed) => deed.effective);
+      expect(effective).toEqual([...new Set(effective)]);
+      if (meanwhile !== 'nothing') expect(effective).toEqual([]);
+      if (end.state.is === 'removed') expect(world.forgotten).toContain(end.itemId);
+    }));
+});
