@@ -71,7 +71,7 @@ export async function startProgram({
 }
 
 const versionOf = (root: string): string =>
-  String((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Kit's handler reads these names from the environment at the moment it is imported. */
 async function loadPages(root: string): Promise<Pages> {

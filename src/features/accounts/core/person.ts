@@ -10,3 +10,6 @@ export const isRole = (text: unknown): text is Role => roles.some((role) => role
 
 export const mayActAs = (person: Person, needed: Role): boolean =>
   roles.indexOf(person.role) >= roles.indexOf(needed);
+
+/** Letters of any language, digits, dots and underscores; better-auth's own rule knows no accents. */
+export const isUsername = (text: string): boolean => /^[\p{L}\p{N}._]{3,30}$/u.test(text);

@@ -6,6 +6,7 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, userAc } from 'better-auth/plugins/admin/access';
 import type { Db } from '#server/platform/db.ts';
 import { ADDRESS_HEADER } from '#server/platform/visit.ts';
+import { isUsername } from '../core/person.ts';
 import { apiKeys, credentials, rateLimits, sessions, users, verifications } from './tables.ts';
 
 const control = createAccessControl(defaultStatements);
@@ -47,7 +48,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
         rateLimit: rateLimits,
       },
     }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 200 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
     // Without the cookie cache a session that is revoked is gone at once; the cache would save 16 % of a request.
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
     rateLimit: {
@@ -71,7 +72,7 @@ export function createAuth(db: Db, settings: AuthSettings) {
     },
     telemetry: { enabled: false },
     plugins: [
-      username(),
+      username({ usernameValidator: isUsername }),
       admin({ ac: control, roles: authRoles, defaultRole: 'readonly', adminRoles: ['admin'] }),
       apiKey({
         defaultPrefix: 'kc_',

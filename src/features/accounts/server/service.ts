@@ -11,8 +11,9 @@ export type NewPerson = { username: string; password: string; email?: string | u
 
 export type AccountsService = ReturnType<typeof createAccountsService>;
 
-/** Somebody without an address still needs one in better-auth's table; this one can never be delivered to. */
-const placeholderEmail = (username: string) => `${username.toLowerCase()}@local.invalid`;
+/** Somebody without an address still needs one in better-auth's table; mail to `.invalid` can never be delivered. */
+const placeholderEmail = (username: string) =>
+  `${Buffer.from(username.toLowerCase()).toString('hex')}@local.invalid`;
 
 /**
  * Calls better-auth through its own router, because calls to `auth.api` pass by the rate limit and the origin check.
@@ -61,8 +62,7 @@ export function createAccountsService({ auth, store, clock }: AccountsDeps) {
           email: input.email ?? placeholderEmail(username),
           password,
           name: username,
-          // better-auth's own type lists its two default roles only; ours are declared in auth.ts.
-          role: role as 'admin',
+          role,
           data: { username: username.toLowerCase(), displayUsername: username },
         },
       });
