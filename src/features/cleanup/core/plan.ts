@@ -1,7 +1,10 @@
-import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
-import type { ItemKind } from '#features/library/core/item.ts';
-import type { Verdict } from './verdict.ts';
+import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
+import type { Disk } from '#features/library/core/disk.ts';
+import type { Item, ItemKind } from '#features/library/core/item.ts';
+import type { Source } from '#features/library/core/source.ts';
+import type { Policy } from './policy.ts';
+import type { Exclusion, Verdict } from './verdict.ts';
 
 /** C-09: a plan is a value. Preview, plan page and run are made by the same function, so the preview cannot lie. */
 export type Plan = {
@@ -18,11 +21,15 @@ export type Plan = {
 export type Fate =
   | { is: 'remove'; position: number }
   /** Due, but a cap or the target was reached first. */
-  | { is: 'held-back'; by: 'target' | 'cap-items' | 'cap-bytes' | 'cap-library' }
+  | { is: 'held-back'; position: number; by: HeldBackBy }
   | { is: 'leaving-soon' }
   | { is: 'protected' }
   | { is: 'unknown' }
   | { is: 'kept' };
+
+export const heldBackBy = ['target', 'cap-items', 'cap-bytes', 'cap-library'] as const;
+/** `target`: its disk has enough room by then. */
+export type HeldBackBy = (typeof heldBackBy)[number];
 
 export type PlanEntry = {
   itemId: ItemId;
@@ -66,3 +73,19 @@ export type BreakerTrip =
   | { code: 'breaker.disk-unknown'; disk: string; why: string }
   | { code: 'breaker.candidates-jumped'; now: number; before: number; factor: number }
   | { code: 'breaker.exclusion-tag-missing'; tag: string };
+
+export type PlanInput = {
+  id: PlanId;
+  policy: Policy;
+  /** The whole library, not only what the policy looks at: shows tell about seasons, and caps about the whole. */
+  items: readonly Item[];
+  disks: readonly Disk[];
+  exclusions: readonly Exclusion[];
+  markedSince: ReadonlyMap<ItemId, Date>;
+  now: Date;
+  /** The last plan that the number of candidates can be compared with; null when there is none. */
+  previous: Pick<Plan, 'totals' | 'disks'> | null;
+  sources: readonly Source[];
+  /** Every label that Radarr and Sonarr know, used or not; unknown when they could not be asked. */
+  knownTags: Fact<readonly string[]>;
+};

@@ -1,0 +1,132 @@
+import { mapFact } from '#core/fact.ts';
+import type { DiskId } from '#core/ids.ts';
+import { freePercent, type Disk } from '#features/library/core/disk.ts';
+import type { Item } from '#features/library/core/item.ts';
+import { findTrips } from './breaker.ts';
+import { gatherEvidence } from './evidence.ts';
+import { judge } from './judge.ts';
+import type { DiskForecast, Fate, Plan, PlanEntry, PlanInput, PlanTotals } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { inOrder, selectRemovals, type Candidate, type Selection } from './select.ts';
+import { rulingTier } from './tiers.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * Decides everything, touches nothing. Entries come in the order in which people read them: what goes (in the order in
+ * which it goes), what is held back, what leaves soon (soonest first), protected, unknown, kept (in the
+ * order of the library). Out of scope is left out.
+ */
+export function planCleanup(input: PlanInput): Plan {
+  const { id, policy, now } = input;
+  const evidence = gatherEvidence(policy, input);
+  const judged = judgeAll(input, (item) => judge(policy, item, evidence));
+  const due = inOrder(judged.filter(isDue), policy.order);
+  const selection = selectRemovals({
+    policy,
+    due,
+    disks: input.disks,
+    libraryBytes: libraryBytes(input.items),
+  });
+  const entries = inReadingOrder(judged.map((one) => toEntry(one, selection)));
+  const disks = forecastDisks(policy, input.disks, judged, selection);
+  const plan = { id, policyId: policy.id, madeAt: now, entries, disks, totals: countUp(entries) };
+  return { ...plan, breaker: findTrips(input, plan) };
+}
+
+type Judged = { item: Item; verdict: Verdict };
+
+function judgeAll({ policy, items }: PlanInput, judgeOne: (item: Item) => Verdict): Judged[] {
+  const judged: Judged[] = [];
+  for (const item of items) {
+    if (item.kind !== policy.unit) continue; // as the first step of `judge` says too, without the cost of saying it
+    const verdict = judgeOne(item);
+    if (verdict.standing !== 'out-of-scope') judged.push({ item, verdict });
+  }
+  return judged;
+}
+
+/** A due item always has a known size and disk: `judge` answers `unknown` otherwise. Asked again here, for the types. */
+const isDue = (one: Judged): one is Judged & Candidate =>
+  one.verdict.standing === 'due' && one.item.sizeBytes.known && one.item.diskId !== null;
+
+/** Shows are the sum of their seasons, so only one of the two is counted. */
+const libraryBytes = (items: readonly Item[]): number =>
+  items.reduce(
+    (sum, { kind, sizeBytes }) => sum + (kind !== 'show' && sizeBytes.known ? sizeBytes.value : 0),
+    0,
+  );
+
+function toEntry({ item, verdict }: Judged, { fates }: Selection): PlanEntry {
+  const { id: itemId, kind, title, year, seasonNumber, diskId, sizeBytes } = item;
+  const entry = { itemId, kind, title, year, seasonNumber, diskId, verdict };
+  const fate = fates.get(itemId) ?? fateOf(verdict);
+  return { ...entry, sizeBytes: sizeBytes.known ? sizeBytes.value : null, fate };
+}
+
+function fateOf({ standing }: Verdict): Fate {
+  // `due` without a selected fate cannot be; were it so, the item would stay.
+  return standing === 'due' || standing === 'out-of-scope' ? { is: 'unknown' } : { is: standing };
+}
+
+/** Sorted within each fate only: comparing everything with everything would cost a third of the whole plan. */
+function inReadingOrder(entries: readonly PlanEntry[]): PlanEntry[] {
+  const by = Map.groupBy(entries, (entry) => entry.fate.is);
+  const of = (is: Fate['is']): PlanEntry[] => by.get(is) ?? [];
+  return [
+    ...of('remove').sort(byPosition),
+    ...of('held-back').sort(byPosition),
+    ...of('leaving-soon').sort(byDueDate),
+    ...of('protected'),
+    ...of('unknown'),
+    ...of('kept'),
+  ];
+}
+
+const byPosition = (a: PlanEntry, b: PlanEntry): number => positionOf(a) - positionOf(b);
+
+const positionOf = ({ fate }: PlanEntry): number =>
+  fate.is === 'remove' || fate.is === 'held-back' ? fate.position : 0;
+
+const byDueDate = (a: PlanEntry, b: PlanEntry): number =>
+  Number(a.verdict.dueAt) - Number(b.verdict.dueAt) || (a.itemId < b.itemId ? -1 : 1);
+
+function countUp(entries: readonly PlanEntry[]): PlanTotals {
+  const counts = { remove: 0, 'held-back': 0, 'leaving-soon': 0, protected: 0, unknown: 0, kept: 0 };
+  const bytes = { ...counts };
+  for (const { fate, sizeBytes } of entries) {
+    counts[fate.is] += 1;
+    bytes[fate.is] += sizeBytes ?? 0;
+  }
+  return {
+    remove: { items: counts.remove, bytes: bytes.remove },
+    heldBack: { items: counts['held-back'], bytes: bytes['held-back'] },
+    leavingSoon: { items: counts['leaving-soon'], bytes: bytes['leaving-soon'] },
+    protected: counts.protected,
+    unknown: counts.unknown,
+    kept: counts.kept,
+  };
+}
+
+/** The disks that the policy looks at: those it names, or else those that hold something of its kind. */
+function forecastDisks(
+  policy: Policy,
+  disks: readonly Disk[],
+  judged: readonly Judged[],
+  { freedBytes }: Selection,
+): DiskForecast[] {
+  const used = new Set(policy.diskIds.length > 0 ? policy.diskIds : judged.map(({ item }) => item.diskId));
+  return disks.filter((disk) => used.has(disk.id)).map((disk) => forecastDisk(disk, policy, freedBytes));
+}
+
+function forecastDisk(disk: Disk, { tiers }: Policy, freedBytes: ReadonlyMap<DiskId, number>): DiskForecast {
+  const { id: diskId, path, totalBytes, freeBytes } = disk;
+  const free = freePercent(disk);
+  return {
+    diskId,
+    path,
+    totalBytes,
+    freeBytes,
+    projectedFreeBytes: mapFact(freeBytes, (bytes) => bytes + (freedBytes.get(diskId) ?? 0)),
+    maxAgeDays: free.known ? (rulingTier(tiers, free.value)?.maxAgeDays ?? null) : null,
+  };
+}

@@ -1,0 +1,88 @@
+import type { DiskId, ItemId } from '#core/ids.ts';
+import type { Fact } from '#core/fact.ts';
+import type { Disk } from '#features/library/core/disk.ts';
+import type { Item } from '#features/library/core/item.ts';
+import type { Fate, HeldBackBy } from './plan.ts';
+import type { Order, Policy } from './policy.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A due item; what `judge` made sure of is part of the type. */
+export type Candidate = {
+  item: Item & { diskId: DiskId; sizeBytes: Extract<Fact<number>, { known: true }> };
+  verdict: Verdict;
+};
+
+export type Selection = {
+  fates: ReadonlyMap<ItemId, Fate>;
+  freedBytes: ReadonlyMap<DiskId, number>;
+};
+
+/** What goes first comes first. Ties fall back to the id, so that the same library always gives the same plan. */
+export const inOrder = (due: readonly Candidate[], order: Order): Candidate[] =>
+  due
+    .map((candidate) => ({ candidate, rank: rank(order, candidate) }))
+    .sort((a, b) => a.rank - b.rank || (a.candidate.item.id < b.candidate.item.id ? -1 : 1))
+    .map(({ candidate }) => candidate);
+
+/** Never watched counts from the import (J-30). */
+function rank(order: Order, { item, verdict }: Candidate): number {
+  if (order === 'largest') return -item.sizeBytes.value;
+  const age = verdict.steps.find((step) => step.check === 'age');
+  const date = order === 'oldest' ? age?.importedAt : age?.countsFrom;
+  return date?.getTime() ?? Infinity;
+}
+
+/**
+ * J-49 FIX: goes through the due items in their order and takes one only while its disk lacks room and no cap is
+ * reached. An item that is too large for what a cap leaves is held back alone; smaller ones after it may still go.
+ */
+export function selectRemovals(input: {
+  policy: Policy;
+  due: readonly Candidate[];
+  disks: readonly Disk[];
+  libraryBytes: number;
+}): Selection {
+  const { policy, due, libraryBytes } = input;
+  const taken: Taken = { items: 0, bytes: 0, freed: new Map() };
+  const disks = new Map(input.disks.map((disk) => [disk.id, disk]));
+  const most = { ...policy.caps, libraryBytes: (libraryBytes * policy.caps.libraryPercent) / 100 };
+  const fates = new Map<ItemId, Fate>();
+
+  for (const [index, { item }] of due.entries()) {
+    const { diskId, sizeBytes } = item;
+    const by = hasRoom(disks.get(diskId), taken.freed.get(diskId) ?? 0, policy.stopAtFreePercent)
+      ? 'target'
+      : capFor(sizeBytes.value, taken, most);
+    if (by !== null) {
+      fates.set(item.id, { is: 'held-back', position: index - taken.items + 1, by });
+      continue;
+    }
+    take(taken, diskId, sizeBytes.value);
+    fates.set(item.id, { is: 'remove', position: taken.items });
+  }
+  return { fates, freedBytes: taken.freed };
+}
+
+type Taken = { items: number; bytes: number; freed: Map<DiskId, number> };
+
+function take(taken: Taken, diskId: DiskId, bytes: number): void {
+  taken.items += 1;
+  taken.bytes += bytes;
+  taken.freed.set(diskId, (taken.freed.get(diskId) ?? 0) + bytes);
+}
+
+/** A disk that cannot be read counts as having room: nothing may go from it. */
+function hasRoom(disk: Disk | undefined, freed: number, stopAtFreePercent: number): boolean {
+  if (!disk?.freeBytes.known || !disk.totalBytes.known) return true;
+  return !(disk.freeBytes.value + freed < (disk.totalBytes.value * stopAtFreePercent) / 100);
+}
+
+function capFor(
+  bytes: number,
+  taken: Taken,
+  most: { items: number; bytes: number; libraryBytes: number },
+): HeldBackBy | null {
+  if (taken.items >= most.items) return 'cap-items';
+  if (taken.bytes + bytes > most.bytes) return 'cap-bytes';
+  return taken.bytes + bytes > most.libraryBytes ? 'cap-library' : null;
+}
