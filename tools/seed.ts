@@ -19,7 +19,13 @@ export type { Household } from './seed/household.ts';
 export type SeedOptions = { films?: number; series?: number; users?: number; seed?: number; now?: Date };
 
 /** A family's media and years of its history, relative to `now`. The same options always give the same value. */
-export function seedHousehold({ films = 400, series = 60, users = 8, seed = 1, now = new Date() }: SeedOptions = {}): Household {
+export function seedHousehold({
+  films = 400,
+  series = 60,
+  users = 8,
+  seed = 1,
+  now = new Date(),
+}: SeedOptions = {}): Household {
   const random = createRandom(seed);
   const makeTitle = createTitles(random.fork('titles'), now);
   const filmTitles = Array.from({ length: films }, () => makeTitle('film'));
@@ -35,7 +41,9 @@ export function seedHousehold({ films = 400, series = 60, users = 8, seed = 1, n
     seedRadarr(random.fork('radarr 4k'), radarrPlans.uhd, uhdTitles, now),
   ];
   const sonarr = seedSonarr(random.fork('sonarr'), showTitles, now);
-  const titles: Record<string, Title> = Object.fromEntries([...filmTitles, ...showTitles].map((title) => [title.key, title]));
+  const titles: Record<string, Title> = Object.fromEntries(
+    [...filmTitles, ...showTitles].map((title) => [title.key, title]),
+  );
   const people = seedPeople(random.fork('people'), users, libraries[1]?.id ?? '', now);
   const jellyfin = seedJellyfin({ random: random.fork('jellyfin'), titles, radarrs, sonarr, people });
   seedMarks({ random: random.fork('marks'), jellyfin, people, titles, now });
@@ -43,7 +51,18 @@ export function seedHousehold({ films = 400, series = 60, users = 8, seed = 1, n
   seedOddities({ jellyfin, titles, extraFiles, people, radarrs, sonarr, now });
   const seerr = seedSeerr({ random: random.fork('seerr'), titles, radarrs, sonarr, people, now });
   const disks = seedDisks(radarrs, sonarr, extraFiles);
-  return { seed, now: iso(now.getTime()), disks, people, titles, radarrs, sonarr, jellyfin, seerr, extraFiles };
+  return {
+    seed,
+    now: iso(now.getTime()),
+    disks,
+    people,
+    titles,
+    radarrs,
+    sonarr,
+    jellyfin,
+    seerr,
+    extraFiles,
+  };
 }
 
 if (import.meta.main) {
@@ -57,7 +76,12 @@ if (import.meta.main) {
     },
   });
   const { films, series, users, seed } = values;
-  const household = seedHousehold({ films: Number(films), series: Number(series), users: Number(users), seed: Number(seed) });
+  const household = seedHousehold({
+    films: Number(films),
+    series: Number(series),
+    users: Number(users),
+    seed: Number(seed),
+  });
   await mkdir(values.out, { recursive: true });
   const file = join(values.out, 'household.json');
   await writeFile(file, JSON.stringify(household));

@@ -43,13 +43,18 @@ function airDates({ random, shape, now }: Input, index: number, count: number): 
   const yearsBack = count - 1 - index + (shape.status === 'ended' ? 1.5 : 0);
   const step = shape.seriesType === 'daily' ? 4 : 7;
   // The running season of a continuing show has episodes still to come.
-  const start = now.getTime() - yearsBack * 380 * DAY_MS - (shape.status === 'continuing' ? 45 : 200) * DAY_MS;
+  const start =
+    now.getTime() - yearsBack * 380 * DAY_MS - (shape.status === 'continuing' ? 45 : 200) * DAY_MS;
   const evening = 20 * 3_600_000;
   const day = Math.floor(start / DAY_MS) * DAY_MS + evening + random.int(0, 5) * DAY_MS;
   return Array.from({ length: shape.perSeason }, (_, episode) => iso(day + episode * step * DAY_MS));
 }
 
-function addSeason({ random, show, shape, nextEpisode }: Input, number: number, dates: readonly (string | null)[]): void {
+function addSeason(
+  { random, show, shape, nextEpisode }: Input,
+  number: number,
+  dates: readonly (string | null)[],
+): void {
   const monitored = number !== 0 && show.monitored && random.chance(0.85);
   show.seasons.push({ number, monitored });
   dates.forEach((airedAt, index) => {
@@ -58,7 +63,8 @@ function addSeason({ random, show, shape, nextEpisode }: Input, number: number, 
       id: nextEpisode(),
       season: number,
       number: index + 1,
-      absolute: shape.seriesType === 'anime' && number > 0 ? (number - 1) * shape.perSeason + index + 1 : null,
+      absolute:
+        shape.seriesType === 'anime' && number > 0 ? (number - 1) * shape.perSeason + index + 1 : null,
       name: airedAt === null ? 'TBA' : episodeName(random, language),
       overview: '',
       airedAt,
@@ -72,7 +78,9 @@ function addSeason({ random, show, shape, nextEpisode }: Input, number: number, 
 function episodeName(random: Random, language: 'en' | 'es'): string {
   const thing = random.pick(things[language])[0];
   const name = language === 'en' ? `The ${thing}` : thing.charAt(0).toUpperCase() + thing.slice(1);
-  return random.chance(0.4) ? `${name} ${language === 'en' ? 'of' : 'de'} ${random.pick(places[language])}` : name;
+  return random.chance(0.4)
+    ? `${name} ${language === 'en' ? 'of' : 'de'} ${random.pick(places[language])}`
+    : name;
 }
 
 function addFiles(input: Input): void {
@@ -81,17 +89,24 @@ function addFiles(input: Input): void {
   keptSeasons.add(show.seasons.find((season) => season.number > 0)?.number ?? 1);
   for (let index = 0; index < show.episodes.length; index += 1) {
     const episode = show.episodes[index];
-    if (!episode?.airedAt || Date.parse(episode.airedAt) > now.getTime() || !keptSeasons.has(episode.season)) continue;
+    if (!episode?.airedAt || Date.parse(episode.airedAt) > now.getTime() || !keptSeasons.has(episode.season))
+      continue;
     if (random.chance(0.02)) continue;
     const next = show.episodes[index + 1];
     const isDouble =
-      shape.hasDoubleEpisodes && episode.number % 5 === 1 && next?.season === episode.season && (next.airedAt ?? '~') < iso(now.getTime());
+      shape.hasDoubleEpisodes &&
+      episode.number % 5 === 1 &&
+      next?.season === episode.season &&
+      (next.airedAt ?? '~') < iso(now.getTime());
     addFile(input, isDouble && next ? [episode, next] : [episode]);
     if (isDouble) index += 1;
   }
 }
 
-function addFile({ random, show, shape, now, history, nextFile }: Input, episodes: readonly EpisodeRow[]): void {
+function addFile(
+  { random, show, shape, now, history, nextFile }: Input,
+  episodes: readonly EpisodeRow[],
+): void {
   const [first] = episodes;
   if (!first?.airedAt) return;
   const season = String(first.season).padStart(2, '0');
@@ -99,7 +114,10 @@ function addFile({ random, show, shape, now, history, nextFile }: Input, episode
   const quality = random.pick(['WEBDL-1080p', 'HDTV-720p', 'WEBDL-1080p', 'Bluray-1080p']);
   const folder = first.season === 0 ? 'Specials' : `Season ${season}`;
   const name = `${safeName(shape.title.name)} - S${season}${numbers} - ${safeName(first.name)} ${quality}-ALBA`;
-  const arrived = Date.parse(first.airedAt) > Date.parse(show.addedAt) ? later(first.airedAt, 0.3) : later(show.addedAt, random.next() * 4);
+  const arrived =
+    Date.parse(first.airedAt) > Date.parse(show.addedAt)
+      ? later(first.airedAt, 0.3)
+      : later(show.addedAt, random.next() * 4);
   const file: EpisodeFileRow = {
     id: nextFile(),
     season: first.season,
@@ -113,7 +131,12 @@ function addFile({ random, show, shape, now, history, nextFile }: Input, episode
   const isKnown = !random.chance(0.06);
   for (const episode of episodes) {
     episode.fileId = file.id;
-    const subject = { titleId: show.id, episodeId: episode.id, season: episode.season, name: `${shape.title.name} S${season}${numbers}` };
+    const subject = {
+      titleId: show.id,
+      episodeId: episode.id,
+      season: episode.season,
+      name: `${shape.title.name} S${season}${numbers}`,
+    };
     if (isKnown) history.arrive(subject, file.addedAt, file);
   }
 }

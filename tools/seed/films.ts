@@ -16,7 +16,10 @@ type RadarrPlan = {
 export const radarrPlans: Record<'hd' | 'uhd', RadarrPlan> = {
   hd: {
     name: 'Radarr',
-    profiles: [{ id: 4, name: 'HD-1080p', upgradeAllowed: true }, { id: 6, name: 'HD - 720p/1080p', upgradeAllowed: false }],
+    profiles: [
+      { id: 4, name: 'HD-1080p', upgradeAllowed: true },
+      { id: 6, name: 'HD - 720p/1080p', upgradeAllowed: false },
+    ],
     rootFolders: ['/media/disk1/films', '/media/disk1/family'],
     tags: ['keep', 'kids', 'classics', 'requested', 'leaving-never'],
     sizeGb: [2, 16],
@@ -35,10 +38,17 @@ export const radarrPlans: Record<'hd' | 'uhd', RadarrPlan> = {
 const groups = ['MAREA', 'FARO', 'CIERZO', 'LUMEN', 'ALBA'];
 
 /** One Radarr. Its numbers start at 1, so two of them use the same numbers for different films (T-14). */
-export function seedRadarr(random: Random, plan: RadarrPlan, titles: readonly Title[], now: Date): RadarrHouse {
+export function seedRadarr(
+  random: Random,
+  plan: RadarrPlan,
+  titles: readonly Title[],
+  now: Date,
+): RadarrHouse {
   let lastId = 0;
   const history = createHistory(random.fork('history'), () => (lastId += 1));
-  const movies = titles.map((title, index) => seedMovie({ random, plan, title, now, id: index + 1, history }));
+  const movies = titles.map((title, index) =>
+    seedMovie({ random, plan, title, now, id: index + 1, history }),
+  );
   return {
     name: plan.name,
     rootFolders: plan.rootFolders.map((path, index) => ({ id: index + 1, path })),
@@ -60,7 +70,9 @@ function seedMovie({ random, plan, title, now, id, history }: MovieInput): Movie
   const age = 2 + random.next() ** 1.6 * 2400;
   const addedAt = laterOf(daysBefore(now, age), title.releasedAt);
   const isFamily = title.genres.some((genre) => genre === 'Family' || genre === 'Animation');
-  const rootFolder = isFamily ? (plan.rootFolders[1] ?? plan.rootFolders[0] ?? '') : (plan.rootFolders[0] ?? '');
+  const rootFolder = isFamily
+    ? (plan.rootFolders[1] ?? plan.rootFolders[0] ?? '')
+    : (plan.rootFolders[0] ?? '');
   const folder = `${rootFolder}/${safeName(title.name)} (${String(title.year)})`;
   const movie: MovieRow = {
     id,
@@ -75,7 +87,8 @@ function seedMovie({ random, plan, title, now, id, history }: MovieInput): Movie
     minimumAvailability: 'released',
     file: null,
   };
-  if (random.chance(0.03)) return { ...movie, status: random.chance(0.3) ? 'announced' : 'released', monitored: true };
+  if (random.chance(0.03))
+    return { ...movie, status: random.chance(0.3) ? 'announced' : 'released', monitored: true };
   return { ...movie, file: seedFile({ random, plan, title, now, id, history }, movie) };
 }
 
@@ -99,7 +112,12 @@ function seedFile({ random, plan, title, now, id, history }: MovieInput, movie: 
   if (fate > 0.8 && room > 60) {
     const again = later(file.addedAt, 20 + random.next() * (room - 30));
     const isUpgrade = fate < 0.93;
-    history.leave(subject, later(again, isUpgrade ? -0.001 : -15), quality, isUpgrade ? 'upgrade' : 'missingFromDisk');
+    history.leave(
+      subject,
+      later(again, isUpgrade ? -0.001 : -15),
+      quality,
+      isUpgrade ? 'upgrade' : 'missingFromDisk',
+    );
     history.arrive(subject, again, file);
     file.addedAt = again;
   }
@@ -107,11 +125,16 @@ function seedFile({ random, plan, title, now, id, history }: MovieInput, movie: 
 }
 
 function pickTags(random: Random, plan: RadarrPlan, isFamily: boolean): number[] {
-  const wanted = [isFamily && random.chance(0.7) ? 'kids' : '', random.chance(0.04) ? 'keep' : '', random.chance(0.12) ? 'requested' : ''];
+  const wanted = [
+    isFamily && random.chance(0.7) ? 'kids' : '',
+    random.chance(0.04) ? 'keep' : '',
+    random.chance(0.12) ? 'requested' : '',
+  ];
   if (random.chance(0.03)) wanted.push('classics');
   if (random.chance(0.1)) wanted.push('cinema-night');
   return plan.tags.flatMap((label, index) => (wanted.includes(label) ? [index + 1] : []));
 }
 
 const laterOf = (one: string, other: string): string => (one > other ? one : other);
-const within = (at: string, now: Date): string => (Date.parse(at) > now.getTime() ? daysBefore(now, 0.5) : at);
+const within = (at: string, now: Date): string =>
+  Date.parse(at) > now.getTime() ? daysBefore(now, 0.5) : at;

@@ -93,7 +93,14 @@ type ServarrHouse = {
   tags: Tag[];
   history: HistoryRow[];
   exclusions: { id: number; externalId: number; title: string; year: number }[];
-  queue: { id: number; titleId: number; episodeId: number; title: string; sizeBytes: number; leftBytes: number }[];
+  queue: {
+    id: number;
+    titleId: number;
+    episodeId: number;
+    title: string;
+    sizeBytes: number;
+    leftBytes: number;
+  }[];
   recycleBin: string | null;
   nextId: number;
 };

@@ -4,7 +4,13 @@ import type { Random } from './random.ts';
 
 const TICKS_PER_MINUTE = 600_000_000;
 
-type Input = { random: Random; jellyfin: JellyfinHouse; people: readonly Person[]; titles: Record<string, Title>; now: Date };
+type Input = {
+  random: Random;
+  jellyfin: JellyfinHouse;
+  people: readonly Person[];
+  titles: Record<string, Title>;
+  now: Date;
+};
 
 const none: Mark = { played: false, count: 0, lastAt: null, favourite: false, positionTicks: 0 };
 
@@ -21,7 +27,8 @@ export function seedMarks({ random, jellyfin, people, titles, now }: Input): voi
     own[item.id] = { ...(own[item.id] ?? none), ...mark };
   };
   const watchers = people.filter((person) => !person.isDisabled);
-  const sees = (person: Person, item: MediaRow): boolean => !person.libraries || person.libraries.includes(item.libraryId);
+  const sees = (person: Person, item: MediaRow): boolean =>
+    !person.libraries || person.libraries.includes(item.libraryId);
 
   for (const item of jellyfin.items) {
     if (item.isVirtual) continue;
@@ -29,11 +36,14 @@ export function seedMarks({ random, jellyfin, people, titles, now }: Input): voi
     const runtime = item.title ? (titles[item.title]?.runtime ?? 40) : 40;
     const drawn = watchers.filter((person) => sees(person, item));
     if (item.kind === 'Movie' && own.chance(0.66)) {
-      for (const person of own.sample(drawn, 1 + Math.floor(own.next() ** 2 * 4))) write(person, item, watchFilm(own, item, runtime, now));
+      for (const person of own.sample(drawn, 1 + Math.floor(own.next() ** 2 * 4)))
+        write(person, item, watchFilm(own, item, runtime, now));
     }
     if (item.kind === 'Season' && own.chance(0.6)) {
       for (const person of own.sample(drawn, 1 + Math.floor(own.next() ** 2 * 3))) {
-        watchSeason(own, seasons.get(item.id) ?? [], runtime, now, (episode, mark) => write(person, episode, mark));
+        watchSeason(own, seasons.get(item.id) ?? [], runtime, now, (episode, mark) =>
+          write(person, episode, mark),
+        );
       }
     }
     const chance = { Movie: 0.03, Series: 0.06, Season: 0.02, Episode: 0.003 }[item.kind as string] ?? 0;
@@ -45,7 +55,12 @@ export function seedMarks({ random, jellyfin, people, titles, now }: Input): voi
 function watchFilm(random: Random, item: MediaRow, runtime: number, now: Date): Partial<Mark> {
   const lastAt = momentBetween(random, item.createdAt, now);
   const fate = random.next();
-  if (fate < 0.12) return { count: 1, lastAt, positionTicks: Math.round(runtime * (0.1 + random.next() * 0.7)) * TICKS_PER_MINUTE };
+  if (fate < 0.12)
+    return {
+      count: 1,
+      lastAt,
+      positionTicks: Math.round(runtime * (0.1 + random.next() * 0.7)) * TICKS_PER_MINUTE,
+    };
   if (fate < 0.15) return { played: true, count: 1 };
   return { played: true, count: random.chance(0.15) ? random.int(2, 4) : 1, lastAt };
 }

@@ -3,7 +3,9 @@ import { daysBefore } from './moments.ts';
 import { hexId } from './random.ts';
 import { blankRow, libraries } from './shelves.ts';
 
-type Input = Pick<Household, 'jellyfin' | 'titles' | 'extraFiles' | 'people' | 'radarrs' | 'sonarr'> & { now: Date };
+type Input = Pick<Household, 'jellyfin' | 'titles' | 'extraFiles' | 'people' | 'radarrs' | 'sonarr'> & {
+  now: Date;
+};
 
 /** What every real household has somewhere, put in by hand so that it is always there. */
 export function seedOddities({ jellyfin, titles, extraFiles, people, radarrs, sonarr, now }: Input): void {
@@ -15,7 +17,11 @@ export function seedOddities({ jellyfin, titles, extraFiles, people, radarrs, so
 
 /** In Jellyfin's library, known to no Radarr: only Jellyfin could delete it, so nobody should. */
 function addHomeFilms({ jellyfin, extraFiles, now }: Pick<Input, 'jellyfin' | 'extraFiles' | 'now'>): void {
-  for (const [index, name] of ['Boda de Ana y Marcos', 'Verano en Cabo Sereno', 'School Play 2019'].entries()) {
+  for (const [index, name] of [
+    'Boda de Ana y Marcos',
+    'Verano en Cabo Sereno',
+    'School Play 2019',
+  ].entries()) {
     const path = `/media/disk1/family/${name}/${name}.mp4`;
     extraFiles.push({ path, sizeBytes: 3_100_000_000 + index * 700_000_000 });
     jellyfin.items.push({
@@ -47,19 +53,43 @@ function playSomething(jellyfin: Household['jellyfin'], people: Household['peopl
   const viewer = people.find((person) => person.name === 'Lucía') ?? people[0];
   const item = jellyfin.items.filter((row) => row.kind === 'Episode' && !row.isVirtual).at(-1);
   if (!viewer || !item) return;
-  jellyfin.playing.push({ userId: viewer.userId, itemId: item.id, device: 'Salón TV', client: 'Jellyfin Android TV', positionTicks: 7_200_000_000 });
+  jellyfin.playing.push({
+    userId: viewer.userId,
+    itemId: item.id,
+    device: 'Salón TV',
+    client: 'Jellyfin Android TV',
+    positionTicks: 7_200_000_000,
+  });
 }
 
-function addDownload(radarrs: Household['radarrs'], sonarr: Household['sonarr'], titles: Household['titles']): void {
+function addDownload(
+  radarrs: Household['radarrs'],
+  sonarr: Household['sonarr'],
+  titles: Household['titles'],
+): void {
   const [radarr] = radarrs;
   const movie = radarr?.movies.find((row) => !row.file && row.monitored);
   if (radarr && movie) {
     const title = `${titles[movie.title]?.name ?? 'Film'} 1080p WEB-DL`;
-    radarr.queue.push({ id: 900_001, titleId: movie.id, episodeId: 0, title, sizeBytes: 7_400_000_000, leftBytes: 2_100_000_000 });
+    radarr.queue.push({
+      id: 900_001,
+      titleId: movie.id,
+      episodeId: 0,
+      title,
+      sizeBytes: 7_400_000_000,
+      leftBytes: 2_100_000_000,
+    });
   }
   const show = sonarr.shows.find((row) => row.status === 'continuing' && row.monitored);
   const episode = show?.episodes.find((row) => row.fileId === 0 && row.airedAt !== null);
   if (show && episode) {
-    sonarr.queue.push({ id: 900_002, titleId: show.id, episodeId: episode.id, title: `${titles[show.title]?.name ?? 'Show'} S01 WEB-DL`, sizeBytes: 1_400_000_000, leftBytes: 900_000_000 });
+    sonarr.queue.push({
+      id: 900_002,
+      titleId: show.id,
+      episodeId: episode.id,
+      title: `${titles[show.title]?.name ?? 'Show'} S01 WEB-DL`,
+      sizeBytes: 1_400_000_000,
+      leftBytes: 900_000_000,
+    });
   }
 }

@@ -3,8 +3,18 @@ import type { Random } from './random.ts';
 import { firstNames, places, roles } from './words.ts';
 
 export const genres = [
-  'Drama', 'Comedy', 'Thriller', 'Science Fiction', 'Horror', 'Romance', 'Adventure', 'Documentary', 'Animation',
-  'Crime', 'Fantasy', 'Family',
+  'Drama',
+  'Comedy',
+  'Thriller',
+  'Science Fiction',
+  'Horror',
+  'Romance',
+  'Adventure',
+  'Documentary',
+  'Animation',
+  'Crime',
+  'Fantasy',
+  'Family',
 ] as const;
 export type Genre = (typeof genres)[number];
 

@@ -1,6 +1,9 @@
 /** What file names may not hold, as Radarr and Sonarr leave it out. */
 export const safeName = (text: string): string =>
-  text.replace(/[\\/:*?"<>|]/g, '').replace(/\s+/g, ' ').trim();
+  text
+    .replace(/[\\/:*?"<>|]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** As scene releases are named: `The.Lanterns.of.Larkmoor.2019`. */
 export const releaseName = (text: string): string =>

@@ -54,5 +54,7 @@ export function createRandom(seed: number): Random {
 /** 32 hex digits as Jellyfin's ids, always the same for the same words. */
 export function hexId(...words: readonly (string | number)[]): string {
   const text = words.join(':');
-  return ['a', 'b', 'c', 'd'].map((salt) => hash(`${salt}${text}${salt}`).toString(16).padStart(8, '0')).join('');
+  return ['a', 'b', 'c', 'd']
+    .map((salt) => hash(`${salt}${text}${salt}`).toString(16).padStart(8, '0'))
+    .join('');
 }

@@ -30,21 +30,47 @@ export function seedSeerr({ random, titles, radarrs, sonarr, people, now }: Inpu
       externalServiceSlug: String(title.tmdbId),
       jellyfinMediaId: movie.file ? hexId('movie', movie.file.path) : null,
     });
-    addRequest(random, house, media, askers, { createdAt: later(movie.addedAt, -0.1), is4k: false, seasons: [], isDone: has });
+    addRequest(random, house, media, askers, {
+      createdAt: later(movie.addedAt, -0.1),
+      is4k: false,
+      seasons: [],
+      isDone: has,
+    });
     const twin = inUhd.get(movie.title);
     if (twin && random.chance(0.7)) {
-      Object.assign(media, { status4k: twin.file ? AVAILABLE : PROCESSING, serviceId4k: 1, externalServiceId4k: twin.id });
-      addRequest(random, house, media, askers, { createdAt: later(twin.addedAt, -0.1), is4k: true, seasons: [], isDone: twin.file !== null });
+      Object.assign(media, {
+        status4k: twin.file ? AVAILABLE : PROCESSING,
+        serviceId4k: 1,
+        externalServiceId4k: twin.id,
+      });
+      addRequest(random, house, media, askers, {
+        createdAt: later(twin.addedAt, -0.1),
+        is4k: true,
+        seasons: [],
+        isDone: twin.file !== null,
+      });
     }
   }
   for (const show of sonarr.shows) {
     const title = titles[show.title];
     if (!title || !random.chance(0.4)) continue;
     const media = addMedia(house, title, show.addedAt);
-    Object.assign(media, { status: show.files.length > 0 ? AVAILABLE : PROCESSING, mediaAddedAt: show.files[0]?.addedAt ?? null, serviceId: 0, externalServiceId: show.id, externalServiceSlug: title.key.replace(':', '-'), jellyfinMediaId: hexId('series', show.path) });
+    Object.assign(media, {
+      status: show.files.length > 0 ? AVAILABLE : PROCESSING,
+      mediaAddedAt: show.files[0]?.addedAt ?? null,
+      serviceId: 0,
+      externalServiceId: show.id,
+      externalServiceSlug: title.key.replace(':', '-'),
+      jellyfinMediaId: hexId('series', show.path),
+    });
     const numbers = show.seasons.map((season) => season.number).filter((number) => number > 0);
     // One request may cover two seasons of which one stays (J-96).
-    addRequest(random, house, media, askers, { createdAt: show.addedAt, is4k: false, seasons: numbers.slice(0, random.int(1, 3)), isDone: show.files.length > 0 });
+    addRequest(random, house, media, askers, {
+      createdAt: show.addedAt,
+      is4k: false,
+      seasons: numbers.slice(0, random.int(1, 3)),
+      isDone: show.files.length > 0,
+    });
   }
   addWish(house, askers, now);
   return house;
@@ -63,8 +89,13 @@ function addMedia(house: SeerrHouse, title: Title, createdAt: string): SeerrMedi
     status4k: UNKNOWN,
     createdAt,
     mediaAddedAt: null,
-    serviceId: null, serviceId4k: null, externalServiceId: null, externalServiceId4k: null, externalServiceSlug: null,
-    jellyfinMediaId: null, jellyfinMediaId4k: null,
+    serviceId: null,
+    serviceId4k: null,
+    externalServiceId: null,
+    externalServiceId4k: null,
+    externalServiceSlug: null,
+    jellyfinMediaId: null,
+    jellyfinMediaId4k: null,
   };
   house.media.push(media);
   return media;
@@ -72,7 +103,13 @@ function addMedia(house: SeerrHouse, title: Title, createdAt: string): SeerrMedi
 
 type Wish = { createdAt: string; is4k: boolean; seasons: number[]; isDone: boolean };
 
-function addRequest(random: Random, house: SeerrHouse, media: SeerrMedia, askers: readonly Person[], wish: Wish): void {
+function addRequest(
+  random: Random,
+  house: SeerrHouse,
+  media: SeerrMedia,
+  askers: readonly Person[],
+  wish: Wish,
+): void {
   const request: SeerrRequest = {
     id: house.requests.length + 1,
     mediaId: media.id,
@@ -85,7 +122,12 @@ function addRequest(random: Random, house: SeerrHouse, media: SeerrMedia, askers
     seasons: wish.seasons,
     serverId: wish.is4k ? 1 : 0,
     profileName: wish.is4k ? 'Ultra-HD' : 'HD-1080p',
-    rootFolder: media.kind === 'tv' ? '/media/disk2/series' : wish.is4k ? '/media/disk3/films-4k' : '/media/disk1/films',
+    rootFolder:
+      media.kind === 'tv'
+        ? '/media/disk2/series'
+        : wish.is4k
+          ? '/media/disk3/films-4k'
+          : '/media/disk1/films',
   };
   house.requests.push(request);
 }
@@ -94,12 +136,36 @@ function addRequest(random: Random, house: SeerrHouse, media: SeerrMedia, askers
 function addWish(house: SeerrHouse, askers: readonly Person[], now: Date): void {
   const createdAt = later(now.toISOString(), -2);
   house.media.push({
-    id: house.media.length + 1, kind: 'movie', title: 'film:2999000', tmdbId: 2_999_000, tvdbId: null, imdbId: null,
-    status: 2, status4k: UNKNOWN, createdAt, mediaAddedAt: null, serviceId: null, serviceId4k: null,
-    externalServiceId: null, externalServiceId4k: null, externalServiceSlug: null, jellyfinMediaId: null, jellyfinMediaId4k: null,
+    id: house.media.length + 1,
+    kind: 'movie',
+    title: 'film:2999000',
+    tmdbId: 2_999_000,
+    tvdbId: null,
+    imdbId: null,
+    status: 2,
+    status4k: UNKNOWN,
+    createdAt,
+    mediaAddedAt: null,
+    serviceId: null,
+    serviceId4k: null,
+    externalServiceId: null,
+    externalServiceId4k: null,
+    externalServiceSlug: null,
+    jellyfinMediaId: null,
+    jellyfinMediaId4k: null,
   });
   house.requests.push({
-    id: house.requests.length + 1, mediaId: house.media.length, kind: 'movie', status: 1, is4k: false, createdAt,
-    requestedBy: askers[1]?.seerrId ?? 1, modifiedBy: null, seasons: [], serverId: 0, profileName: 'HD-1080p', rootFolder: '/media/disk1/films',
+    id: house.requests.length + 1,
+    mediaId: house.media.length,
+    kind: 'movie',
+    status: 1,
+    is4k: false,
+    createdAt,
+    requestedBy: askers[1]?.seerrId ?? 1,
+    modifiedBy: null,
+    seasons: [],
+    serverId: 0,
+    profileName: 'HD-1080p',
+    rootFolder: '/media/disk1/films',
   });
 }

@@ -1,4 +1,12 @@
-import type { JellyfinHouse, Library, MediaRow, Person, RadarrHouse, SonarrHouse, Title } from './household.ts';
+import type {
+  JellyfinHouse,
+  Library,
+  MediaRow,
+  Person,
+  RadarrHouse,
+  SonarrHouse,
+  Title,
+} from './household.ts';
 import { later } from './moments.ts';
 import { folderOf } from './paths.ts';
 import { hexId, type Random } from './random.ts';
@@ -6,7 +14,12 @@ import { animeRoot, showRoot } from './shows.ts';
 
 export const libraries: Library[] = [
   { id: hexId('library', 'films'), name: 'Películas', type: 'movies', locations: ['/media/disk1/films'] },
-  { id: hexId('library', 'family'), name: 'Cine en familia', type: 'movies', locations: ['/media/disk1/family'] },
+  {
+    id: hexId('library', 'family'),
+    name: 'Cine en familia',
+    type: 'movies',
+    locations: ['/media/disk1/family'],
+  },
   { id: hexId('library', '4k'), name: 'Películas 4K', type: 'movies', locations: ['/media/disk3/films-4k'] },
   { id: hexId('library', 'series'), name: 'Series', type: 'tvshows', locations: [showRoot] },
   { id: hexId('library', 'anime'), name: 'Anime', type: 'tvshows', locations: [animeRoot] },
@@ -16,8 +29,24 @@ const libraryOf = (path: string): string =>
   libraries.find((library) => library.locations.some((place) => path.startsWith(`${place}/`)))?.id ?? '';
 
 export const blankRow = (id: string, kind: MediaRow['kind'], name: string): MediaRow => ({
-  id, kind, name, libraryId: '', title: null, path: null, sizeBytes: 0, createdAt: '', premieredAt: null, providerIds: {},
-  seriesId: null, seasonId: null, index: null, parentIndex: null, indexEnd: null, isVirtual: false, members: [], isLocked: false,
+  id,
+  kind,
+  name,
+  libraryId: '',
+  title: null,
+  path: null,
+  sizeBytes: 0,
+  createdAt: '',
+  premieredAt: null,
+  providerIds: {},
+  seriesId: null,
+  seasonId: null,
+  index: null,
+  parentIndex: null,
+  indexEnd: null,
+  isVirtual: false,
+  members: [],
+  isLocked: false,
 });
 
 type Input = {
@@ -31,8 +60,13 @@ type Input = {
 /** What Jellyfin made of the disks: nearly everything, now and then not what it is. */
 export function seedJellyfin({ random, titles, radarrs, sonarr, people }: Input): JellyfinHouse {
   const items = [
-    ...libraries.map((library): MediaRow => ({ ...blankRow(library.id, 'CollectionFolder', library.name), createdAt: '2021-01-01T00:00:00Z' })),
-    ...radarrs.flatMap((radarr) => radarr.movies.flatMap((movie) => filmRow(random, movie, titles[movie.title]))),
+    ...libraries.map((library): MediaRow => ({
+      ...blankRow(library.id, 'CollectionFolder', library.name),
+      createdAt: '2021-01-01T00:00:00Z',
+    })),
+    ...radarrs.flatMap((radarr) =>
+      radarr.movies.flatMap((movie) => filmRow(random, movie, titles[movie.title])),
+    ),
     ...sonarr.shows.flatMap((show) => showRows(random, show, titles[show.title])),
   ];
   return {
@@ -50,26 +84,36 @@ function filmRow(random: Random, movie: RadarrHouse['movies'][number], title: Ti
   const chance = random.next();
   if (!movie.file || !title || chance < 0.01) return [];
   const row = blankRow(hexId('movie', movie.file.path), 'Movie', title.name);
-  return [{
-    ...row,
-    libraryId: libraryOf(movie.path),
-    title: movie.title,
-    path: movie.file.path,
-    sizeBytes: movie.file.sizeBytes,
-    createdAt: later(movie.file.addedAt, 0.02),
-    premieredAt: title.releasedAt,
-    providerIds: chance > 0.99 ? {} : { Tmdb: String(title.tmdbId), Imdb: title.imdbId },
-  }];
+  return [
+    {
+      ...row,
+      libraryId: libraryOf(movie.path),
+      title: movie.title,
+      path: movie.file.path,
+      sizeBytes: movie.file.sizeBytes,
+      createdAt: later(movie.file.addedAt, 0.02),
+      premieredAt: title.releasedAt,
+      providerIds: chance > 0.99 ? {} : { Tmdb: String(title.tmdbId), Imdb: title.imdbId },
+    },
+  ];
 }
 
 function showRows(random: Random, show: SonarrHouse['shows'][number], title: Title | undefined): MediaRow[] {
   if (!title || show.files.length === 0 || random.chance(0.01)) return [];
   const libraryId = libraryOf(show.path);
   const seriesId = hexId('series', show.path);
-  const providerIds = random.chance(0.99) ? { Tvdb: String(title.tvdbId), Imdb: title.imdbId, Tmdb: String(title.tmdbId) } : {};
+  const providerIds = random.chance(0.99)
+    ? { Tvdb: String(title.tvdbId), Imdb: title.imdbId, Tmdb: String(title.tmdbId) }
+    : {};
   const common = { libraryId, title: show.title, createdAt: later(show.addedAt, 0.02) };
   const rows: MediaRow[] = [
-    { ...blankRow(seriesId, 'Series', title.name), ...common, path: show.path, premieredAt: title.releasedAt, providerIds },
+    {
+      ...blankRow(seriesId, 'Series', title.name),
+      ...common,
+      path: show.path,
+      premieredAt: title.releasedAt,
+      providerIds,
+    },
   ];
   const files = new Map(show.files.map((file) => [file.id, file]));
   for (const season of show.seasons) {
@@ -79,7 +123,11 @@ function showRows(random: Random, show: SonarrHouse['shows'][number], title: Tit
     const seasonId = hexId('season', show.path, season.number);
     rows.push({
       ...blankRow(seasonId, 'Season', season.number === 0 ? 'Specials' : `Season ${String(season.number)}`),
-      ...common, seriesId, index: season.number, path: seasonFile ? folderOf(seasonFile.path) : null, isVirtual: !seasonFile,
+      ...common,
+      seriesId,
+      index: season.number,
+      path: seasonFile ? folderOf(seasonFile.path) : null,
+      isVirtual: !seasonFile,
     });
     rows.push(...episodeRows(episodes, files, { ...common, seriesId, seasonId }));
   }
@@ -99,17 +147,20 @@ function episodeRows(
     if (file) seen.add(file.id);
     const last = file ? episodes.findLast((other) => other.fileId === file.id) : undefined;
     const row = blankRow(hexId('episode', common.seasonId ?? '', episode.number), 'Episode', episode.name);
-    return [{
-      ...row, ...common,
-      path: file?.path ?? null,
-      sizeBytes: file?.sizeBytes ?? 0,
-      createdAt: file ? later(file.addedAt, 0.02) : (common.createdAt ?? ''),
-      premieredAt: episode.airedAt,
-      providerIds: { Tvdb: String(5_000_000 + episode.id) },
-      index: episode.number,
-      indexEnd: last && last.number !== episode.number ? last.number : null,
-      parentIndex: episode.season,
-      isVirtual: !file,
-    }];
+    return [
+      {
+        ...row,
+        ...common,
+        path: file?.path ?? null,
+        sizeBytes: file?.sizeBytes ?? 0,
+        createdAt: file ? later(file.addedAt, 0.02) : (common.createdAt ?? ''),
+        premieredAt: episode.airedAt,
+        providerIds: { Tvdb: String(5_000_000 + episode.id) },
+        index: episode.number,
+        indexEnd: last && last.number !== episode.number ? last.number : null,
+        parentIndex: episode.season,
+        isVirtual: !file,
+      },
+    ];
   });
 }

@@ -29,7 +29,8 @@ export type ShowShape = {
 
 function shapeOf(random: Random, title: Title, index: number): ShowShape {
   // The first few have fixed shapes, so that every household holds each oddity.
-  const seriesType = index === 2 || random.chance(0.02) ? 'daily' : index === 3 || random.chance(0.12) ? 'anime' : 'standard';
+  const seriesType =
+    index === 2 || random.chance(0.02) ? 'daily' : index === 3 || random.chance(0.12) ? 'anime' : 'standard';
   const ended = index !== 2 && index !== 4 && random.chance(0.55);
   return {
     title,
@@ -53,7 +54,11 @@ export function seedSonarr(random: Random, titles: readonly Title[], now: Date):
     const shape = shapeOf(own, title, index);
     const show = emptyShow(own, shape, index + 1, now);
     seedEpisodes({
-      random: own, show, shape, now, history,
+      random: own,
+      show,
+      shape,
+      now,
+      history,
       nextEpisode: () => (lastEpisode += 1),
       nextFile: () => (lastFile += 1),
     });
@@ -61,7 +66,10 @@ export function seedSonarr(random: Random, titles: readonly Title[], now: Date):
   });
   return {
     name: 'Sonarr',
-    rootFolders: [{ id: 1, path: showRoot }, { id: 2, path: animeRoot }],
+    rootFolders: [
+      { id: 1, path: showRoot },
+      { id: 2, path: animeRoot },
+    ],
     profiles,
     tags: tags.map((label, index) => ({ id: index + 1, label })),
     history: history.rows,

@@ -22,7 +22,8 @@ const patterns: Record<Language, readonly Pattern[]> = {
     (r) => capital(`${r.pick(things.es)[1]} de ${r.pick(firstNames.es)} ${r.pick(familyNames.es)}`),
     (r) => `${r.pick(firstNames.es)} y ${r.pick(things.es)[0]} de ${r.pick(places.es)}`,
     (r) => `Bajo ${r.pick(things.es)[0]} de ${r.pick(places.es)}`,
-    (r) => `${r.pick(places.es)}, ${String(r.int(3, 19))} de ${r.pick(['enero', 'abril', 'junio', 'octubre', 'noviembre'])}`,
+    (r) =>
+      `${r.pick(places.es)}, ${String(r.int(3, 19))} de ${r.pick(['enero', 'abril', 'junio', 'octubre', 'noviembre'])}`,
     (r) => `Donde duermen ${r.pick(things.es)[1]}${r.chance(0.5) ? ` de ${r.pick(places.es)}` : ''}`,
     (r) => `Todo sobre ${r.pick(firstNames.es)} ${r.pick(familyNames.es)}`,
   ],
@@ -57,7 +58,10 @@ export function createTitles(random: Random, now: Date) {
     count += 1;
     const language: Language = random.chance(0.45) ? 'es' : 'en';
     const genre: Genre = random.pick(genres);
-    const more = random.sample(genres.filter((other) => other !== genre), random.int(0, 2));
+    const more = random.sample(
+      genres.filter((other) => other !== genre),
+      random.int(0, 2),
+    );
     const name = freshName(random, language, taken);
     const lastYear = now.getUTCFullYear();
     const year = Math.max(1958, lastYear - Math.floor(random.next() ** 2 * 60));
@@ -77,7 +81,10 @@ export function createTitles(random: Random, now: Date) {
       runtime: kind === 'film' ? random.int(78, 168) : random.pick([22, 24, 30, 42, 48, 55, 60]),
       certification: random.pick(certifications),
       studio: random.pick(studios),
-      people: Array.from({ length: 4 }, () => `${random.pick(firstNames[language])} ${random.pick(familyNames[language])}`),
+      people: Array.from(
+        { length: 4 },
+        () => `${random.pick(firstNames[language])} ${random.pick(familyNames[language])}`,
+      ),
       tmdbId,
       tvdbId,
       imdbId: `tt9${String(count).padStart(7, '0')}`,

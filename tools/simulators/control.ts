@@ -28,7 +28,8 @@ export function control({ faults, requests, settle }: Controls) {
 }
 
 function addFault(faults: Faults, { path, kind, times, method, delayMs }: Record<string, unknown>): Reply {
-  if (typeof path !== 'string' || !isKind(kind)) return json(400, { message: `path and kind (${faultKinds.join(', ')}) are needed` });
+  if (typeof path !== 'string' || !isKind(kind))
+    return json(400, { message: `path and kind (${faultKinds.join(', ')}) are needed` });
   faults.add({
     path,
     kind,

@@ -1,7 +1,19 @@
 import { html, json, redirect, silent, type Reply } from './http.ts';
 
 export const faultKinds = [
-  'timeout', 'slow', '401', '403', '429', '500', '503', 'html', 'empty-list', 'short-page', 'truncated-json', 'drop', 'redirect',
+  'timeout',
+  'slow',
+  '401',
+  '403',
+  '429',
+  '500',
+  '503',
+  'html',
+  'empty-list',
+  'short-page',
+  'truncated-json',
+  'drop',
+  'redirect',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -33,7 +45,9 @@ export function createFaults(): Faults {
       faults = [];
     },
     take(method, path) {
-      const found = faults.find(({ fault, left, matches }) => left > 0 && (fault.method ?? method) === method && matches(path));
+      const found = faults.find(
+        ({ fault, left, matches }) => left > 0 && (fault.method ?? method) === method && matches(path),
+      );
       if (!found) return undefined;
       found.left -= 1;
       return found.fault;
@@ -78,7 +92,8 @@ export function damage(kind: FaultKind, reply: Reply): Reply {
   const body = reply.body?.toString() ?? '';
   if (kind === 'truncated-json') return { ...reply, body: body.slice(0, Math.floor(body.length / 2)) };
   if (kind !== 'empty-list' && kind !== 'short-page') return reply;
-  const cut = (list: unknown[]): unknown[] => (kind === 'empty-list' ? [] : list.slice(0, Math.floor(list.length / 2)));
+  const cut = (list: unknown[]): unknown[] =>
+    kind === 'empty-list' ? [] : list.slice(0, Math.floor(list.length / 2));
   return { ...reply, body: JSON.stringify(cutLists(JSON.parse(body || 'null'), cut, kind === 'empty-list')) };
 }
 

@@ -22,10 +22,18 @@ export type Reply = {
 export type Handler = (call: Call) => Reply | Promise<Reply>;
 export type Route = readonly [method: string, path: string, handler: Handler];
 
-export const jsonText = (status: number, body: string): Reply => ({ status, type: 'application/json; charset=utf-8', body });
+export const jsonText = (status: number, body: string): Reply => ({
+  status,
+  type: 'application/json; charset=utf-8',
+  body,
+});
 export const json = (status: number, value: unknown): Reply => jsonText(status, JSON.stringify(value));
 export const empty = (status: number): Reply => ({ status });
-export const text = (status: number, body: string): Reply => ({ status, type: 'text/plain; charset=utf-8', body });
+export const text = (status: number, body: string): Reply => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body,
+});
 export const silent: Reply = { status: 0, isSilent: true };
 export const redirect = (status: 302 | 307, location: string): Reply => ({ status, headers: { location } });
 export const html = (title: string): Reply => ({
@@ -47,7 +55,9 @@ export function bodyOf(call: Call): unknown {
 /** The body as an object to look fields up in; anything else has no fields. */
 export function fieldsOf(call: Call): Record<string, unknown> {
   const value = bodyOf(call);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 export const numbersOf = (value: unknown): number[] =>
@@ -55,11 +65,17 @@ export const numbersOf = (value: unknown): number[] =>
 
 /** `a=1&a=2` and `a=1,2` are both seen in the wild. */
 export const numbersIn = (query: URLSearchParams, name: string): number[] =>
-  query.getAll(name).flatMap((value) => value.split(',')).filter(Boolean).map(Number);
+  query
+    .getAll(name)
+    .flatMap((value) => value.split(','))
+    .filter(Boolean)
+    .map(Number);
 
 /** ASP.NET reads query names without regard to case. */
 export function lowerQuery(query: URLSearchParams): URLSearchParams {
-  return new URLSearchParams([...query].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
+  return new URLSearchParams(
+    [...query].map(([name, value]): [string, string] => [name.toLowerCase(), value]),
+  );
 }
 
 export const isTrue = (value: unknown): boolean => value === true || String(value).toLowerCase() === 'true';

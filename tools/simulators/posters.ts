@@ -14,7 +14,12 @@ export async function posterReply(title: Title, { width, format }: Picture): Pro
   cache.delete(key);
   cache.set(key, picture);
   if (cache.size > KEPT) cache.delete(cache.keys().next().value ?? '');
-  return { status: 200, type: `image/${format}`, body: await picture, headers: { 'cache-control': 'public, max-age=86400' } };
+  return {
+    status: 200,
+    type: `image/${format}`,
+    body: await picture,
+    headers: { 'cache-control': 'public, max-age=86400' },
+  };
 }
 
 async function render(title: Title, { width, format }: Picture): Promise<Buffer> {

@@ -5,7 +5,14 @@ import { control } from './control.ts';
 import { createFaults, damage, replyInstead, type Faults } from './faults.ts';
 import { json, readBody, send, type Call, type Reply } from './http.ts';
 
-export type Logged = { method: string; path: string; query: string; headers: IncomingMessage['headers']; body: string; status: number };
+export type Logged = {
+  method: string;
+  path: string;
+  query: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+  status: number;
+};
 
 export type Listening = { url: string; faults: Faults; requests: Logged[]; close: () => Promise<void> };
 
@@ -22,7 +29,12 @@ const LOG_LENGTH = 20_000;
 const URL_LENGTH = 8_192;
 
 /** A real server on a real port, with the log of what was asked and faults on command. */
-export async function serve({ answer, port = 0, host = '127.0.0.1', settle }: ServeOptions): Promise<Listening> {
+export async function serve({
+  answer,
+  port = 0,
+  host = '127.0.0.1',
+  settle,
+}: ServeOptions): Promise<Listening> {
   const faults = createFaults();
   const requests: Logged[] = [];
   const controls = control({ faults, requests, settle: settle ?? (() => Promise.resolve()) });
@@ -68,12 +80,26 @@ export async function serve({ answer, port = 0, host = '127.0.0.1', settle }: Se
 async function readCall(request: IncomingMessage): Promise<Call> {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const body = await readBody(request);
-  return { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers: request.headers, body, params: {} };
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers: request.headers,
+    body,
+    params: {},
+  };
 }
 
 function log(requests: Logged[], call: Call): Logged {
   const { method, path, query, headers, body } = call;
-  const entry = { method, path, query: query.toString(), headers, body: body.toString('utf8', 0, 4_096), status: 0 };
+  const entry = {
+    method,
+    path,
+    query: query.toString(),
+    headers,
+    body: body.toString('utf8', 0, 4_096),
+    status: 0,
+  };
   if (path.startsWith('/__sim/')) return entry;
   requests.push(entry);
   if (requests.length > LOG_LENGTH) requests.splice(0, LOG_LENGTH / 2);
@@ -83,6 +109,9 @@ function log(requests: Logged[], call: Call): Logged {
 /** Says how long the answer will be, sends half of it, and is gone. */
 function drop(response: ServerResponse, reply: Reply): void {
   const body = Buffer.from(reply.body ?? '{"half":');
-  response.writeHead(reply.status || 200, { 'content-type': reply.type ?? 'application/json', 'content-length': String(body.length + 1) });
+  response.writeHead(reply.status || 200, {
+    'content-type': reply.type ?? 'application/json',
+    'content-length': String(body.length + 1),
+  });
   response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy());
 }

@@ -21,7 +21,11 @@ export type Storage = {
 };
 
 export function createStorage(disks: Household['disks']): Storage {
-  const uses = disks.map(({ path, totalBytes, otherBytes }): DiskUse => ({ path, totalBytes, usedBytes: otherBytes }));
+  const uses = disks.map(({ path, totalBytes, otherBytes }): DiskUse => ({
+    path,
+    totalBytes,
+    usedBytes: otherBytes,
+  }));
   const files = new Map<string, Content>();
   const fallback: DiskUse = { path: '/', totalBytes: 64e9, usedBytes: 22e9 };
 

@@ -46,7 +46,11 @@ export function createWorld(seed: Household, options: WorldOptions = {}): World 
     storage,
     redownload,
     now,
-    afterwards: (task) => void pending.set(task, setTimeout(() => run(task), delayMs)),
+    afterwards: (task) =>
+      void pending.set(
+        task,
+        setTimeout(() => run(task), delayMs),
+      ),
     settle: () => {
       while (pending.size > 0) [...pending.keys()].forEach(run);
       return Promise.resolve();
@@ -62,11 +66,15 @@ export function createWorld(seed: Household, options: WorldOptions = {}): World 
 
 type Kept = { path: string; sizeBytes: number }[];
 
-const kept = (storage: Storage): Kept => storage.list('/').map((path) => ({ path, sizeBytes: storage.sizeOf(path) }));
+const kept = (storage: Storage): Kept =>
+  storage.list('/').map((path) => ({ path, sizeBytes: storage.sizeOf(path) }));
 
 function restore(storage: Storage, household: Household, files: Kept): void {
   const wanted = new Set(files.map((file) => file.path));
-  storage.list('/').filter((path) => !wanted.has(path)).forEach(storage.remove);
+  storage
+    .list('/')
+    .filter((path) => !wanted.has(path))
+    .forEach(storage.remove);
   for (const { path, sizeBytes } of files) if (!storage.has(path)) storage.write(path, sizeBytes);
   household.extraFiles = household.extraFiles.filter((file) => wanted.has(file.path));
 }

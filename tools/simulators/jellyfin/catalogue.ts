@@ -45,12 +45,18 @@ function build(house: JellyfinHouse): Index {
 
 export const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const parentIdOf = (item: MediaRow): string | null => item.seasonId ?? item.seriesId ?? (item.libraryId || null);
+export const parentIdOf = (item: MediaRow): string | null =>
+  item.seasonId ?? item.seriesId ?? (item.libraryId || null);
 
 /** Seasons and episodes are in order within their series; ids break ties so that pages are stable. */
 function sortKey(item: MediaRow, byId: Map<string, MediaRow>): string {
   const series = item.seriesId === null ? '' : (byId.get(item.seriesId)?.name ?? '');
   const number = (value: number | null): string => String(value ?? 0).padStart(6, '0');
-  const own = item.kind === 'Episode' ? `${number(item.parentIndex)} ${number(item.index)}` : item.kind === 'Season' ? number(item.index) : '';
+  const own =
+    item.kind === 'Episode'
+      ? `${number(item.parentIndex)} ${number(item.index)}`
+      : item.kind === 'Season'
+        ? number(item.index)
+        : '';
   return `${sortName(series || item.name)} ${own} ${item.name} ${item.id}`;
 }

@@ -15,31 +15,43 @@ export function collectionRoutes(jellyfin: Jellyfin): Route[] {
   const noItem = text(400, 'Error processing request.');
 
   return [
-    ['POST', '/Collections', (call) => {
-      const query = lowerQuery(call.query);
-      const ids = idsOf(call);
-      const name = query.get('name') ?? '';
-      if (name === '' || !areKnown(ids)) return noItem;
-      const box = openBoxSet(jellyfin, name, isTrue(query.get('islocked')));
-      addMembers(jellyfin, box, ids);
-      return json(200, { Id: box.id });
-    }],
+    [
+      'POST',
+      '/Collections',
+      (call) => {
+        const query = lowerQuery(call.query);
+        const ids = idsOf(call);
+        const name = query.get('name') ?? '';
+        if (name === '' || !areKnown(ids)) return noItem;
+        const box = openBoxSet(jellyfin, name, isTrue(query.get('islocked')));
+        addMembers(jellyfin, box, ids);
+        return json(200, { Id: box.id });
+      },
+    ],
     // One unknown id spoils the whole call.
-    ['POST', '/Collections/:id/Items', (call) => {
-      const box = boxSet(call);
-      const ids = idsOf(call);
-      if (!box || !areKnown(ids)) return noItem;
-      addMembers(jellyfin, box, ids);
-      return empty(204);
-    }],
-    ['DELETE', '/Collections/:id/Items', (call) => {
-      const box = boxSet(call);
-      if (!box) return noItem;
-      const gone = idsOf(call);
-      box.members = box.members.filter((member) => !gone.includes(member));
-      jellyfin.world.changed();
-      return empty(204);
-    }],
+    [
+      'POST',
+      '/Collections/:id/Items',
+      (call) => {
+        const box = boxSet(call);
+        const ids = idsOf(call);
+        if (!box || !areKnown(ids)) return noItem;
+        addMembers(jellyfin, box, ids);
+        return empty(204);
+      },
+    ],
+    [
+      'DELETE',
+      '/Collections/:id/Items',
+      (call) => {
+        const box = boxSet(call);
+        if (!box) return noItem;
+        const gone = idsOf(call);
+        box.members = box.members.filter((member) => !gone.includes(member));
+        jellyfin.world.changed();
+        return empty(204);
+      },
+    ],
   ];
 }
 
@@ -72,8 +84,16 @@ function openBoxSet(jellyfin: Jellyfin, name: string, isLocked: boolean): MediaR
 function openLibrary({ house }: Jellyfin): string {
   const id = hexId('library', 'collections');
   if (!house.libraries.some((library) => library.id === id)) {
-    house.libraries.push({ id, name: 'Collections', type: 'boxsets', locations: ['/config/data/collections'] });
-    house.items.push({ ...blankRow(id, 'CollectionFolder', 'Collections'), createdAt: '2021-01-01T00:00:00Z' });
+    house.libraries.push({
+      id,
+      name: 'Collections',
+      type: 'boxsets',
+      locations: ['/config/data/collections'],
+    });
+    house.items.push({
+      ...blankRow(id, 'CollectionFolder', 'Collections'),
+      createdAt: '2021-01-01T00:00:00Z',
+    });
   }
   return id;
 }

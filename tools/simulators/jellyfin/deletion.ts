@@ -19,10 +19,18 @@ export function forgetItems(jellyfin: Jellyfin, gone: readonly MediaRow[]): void
 /** Deletes files as well: the whole folder of a film that lies in one of its own, with everything in it (T-20). */
 export function deleteItem(jellyfin: Jellyfin, item: MediaRow): void {
   const { storage } = jellyfin.world;
-  const within = jellyfin.house.items.filter((other) => other.id === item.id || other.seriesId === item.id || other.seasonId === item.id);
+  const within = jellyfin.house.items.filter(
+    (other) => other.id === item.id || other.seriesId === item.id || other.seasonId === item.id,
+  );
   if (item.path !== null) {
     const folder = folderOf(item.path);
-    const isMixed = jellyfin.house.items.some((other) => other.id !== item.id && other.kind === 'Movie' && other.path !== null && folderOf(other.path) === folder);
+    const isMixed = jellyfin.house.items.some(
+      (other) =>
+        other.id !== item.id &&
+        other.kind === 'Movie' &&
+        other.path !== null &&
+        folderOf(other.path) === folder,
+    );
     if (item.kind === 'Movie' && !isMixed) storage.removeFolder(folder);
     else if (item.kind === 'Series' || item.kind === 'Season') storage.removeFolder(item.path);
     else storage.remove(item.path);

@@ -4,13 +4,23 @@ import { parentIdOf } from './catalogue.ts';
 import { isFolder, titleOf, type Jellyfin } from './house.ts';
 import { runTimeTicks, userData } from './user-data.ts';
 
-export type View = { person: Person | undefined; fields: ReadonlySet<string>; withUserData: boolean; withImages: boolean };
+export type View = {
+  person: Person | undefined;
+  fields: ReadonlySet<string>;
+  withUserData: boolean;
+  withImages: boolean;
+};
 
 /** What a request asked to see; names of fields are compared without regard to case. */
 export function viewOf(query: URLSearchParams, person: Person | undefined): View {
   return {
     person,
-    fields: new Set(query.getAll('fields').flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase())),
+    fields: new Set(
+      query
+        .getAll('fields')
+        .flatMap((value) => value.split(','))
+        .map((name) => name.trim().toLowerCase()),
+    ),
     withUserData: query.get('enableuserdata') !== 'false',
     withImages: query.get('enableimages') !== 'false',
   };
@@ -19,7 +29,19 @@ export function viewOf(query: URLSearchParams, person: Person | undefined): View
 /** Everything a page of one item shows. */
 export const wholeView = (person: Person | undefined): View => ({
   person,
-  fields: new Set(['providerids', 'path', 'datecreated', 'mediasources', 'overview', 'genres', 'sortname', 'parentid', 'studios', 'tags', 'childcount']),
+  fields: new Set([
+    'providerids',
+    'path',
+    'datecreated',
+    'mediasources',
+    'overview',
+    'genres',
+    'sortname',
+    'parentid',
+    'studios',
+    'tags',
+    'childcount',
+  ]),
   withUserData: true,
   withImages: true,
 });
@@ -32,14 +54,20 @@ export function dto(jellyfin: Jellyfin, item: MediaRow, view: View) {
     ServerId: jellyfin.house.serverId,
     Id: item.id,
     ...(item.premieredAt ? { PremiereDate: item.premieredAt } : {}),
-    ...(isSelf && title ? { OfficialRating: title.certification, CommunityRating: title.rating, ProductionYear: title.year } : {}),
-    ...(isFolder(item) || item.isVirtual ? {} : { RunTimeTicks: runTimeTicks(jellyfin, item), VideoType: 'VideoFile', Container: 'mkv' }),
+    ...(isSelf && title
+      ? { OfficialRating: title.certification, CommunityRating: title.rating, ProductionYear: title.year }
+      : {}),
+    ...(isFolder(item) || item.isVirtual
+      ? {}
+      : { RunTimeTicks: runTimeTicks(jellyfin, item), VideoType: 'VideoFile', Container: 'mkv' }),
     IsFolder: isFolder(item),
     Type: item.kind,
     ...collectionType(jellyfin, item),
     ...position(jellyfin, item),
     ...(view.person && view.withUserData ? { UserData: userData(jellyfin, view.person, item) } : {}),
-    ...(view.withImages ? { ImageTags: title ? { Primary: item.id.slice(0, 16) } : {}, BackdropImageTags: [] } : {}),
+    ...(view.withImages
+      ? { ImageTags: title ? { Primary: item.id.slice(0, 16) } : {}, BackdropImageTags: [] }
+      : {}),
     LocationType: item.isVirtual ? 'Virtual' : 'FileSystem',
     MediaType: isFolder(item) ? 'Unknown' : 'Video',
     ...onRequest(jellyfin, item, view),
@@ -48,7 +76,9 @@ export function dto(jellyfin: Jellyfin, item: MediaRow, view: View) {
 
 function collectionType(jellyfin: Jellyfin, item: MediaRow) {
   if (item.kind !== 'CollectionFolder') return {};
-  return { CollectionType: jellyfin.house.libraries.find((library) => library.id === item.id)?.type ?? 'movies' };
+  return {
+    CollectionType: jellyfin.house.libraries.find((library) => library.id === item.id)?.type ?? 'movies',
+  };
 }
 
 function position(jellyfin: Jellyfin, item: MediaRow) {
@@ -70,13 +100,17 @@ function onRequest(jellyfin: Jellyfin, item: MediaRow, { fields }: View) {
     ...(fields.has('providerids') ? { ProviderIds: item.providerIds } : {}),
     ...(fields.has('path') && item.path ? { Path: item.path } : {}),
     ...(fields.has('datecreated') && item.createdAt ? { DateCreated: item.createdAt } : {}),
-    ...(fields.has('mediasources') && !isFolder(item) && !item.isVirtual ? { MediaSources: [mediaSource(jellyfin, item)] } : {}),
+    ...(fields.has('mediasources') && !isFolder(item) && !item.isVirtual
+      ? { MediaSources: [mediaSource(jellyfin, item)] }
+      : {}),
     ...(fields.has('overview') && title ? { Overview: title.overview } : {}),
     ...(fields.has('genres') && title ? { Genres: title.genres } : {}),
     ...(fields.has('sortname') ? { SortName: sortName(item.name) } : {}),
     ...(fields.has('parentid') && parent ? { ParentId: parent } : {}),
     ...(fields.has('tags') ? { Tags: [] } : {}),
-    ...(fields.has('childcount') && isFolder(item) ? { ChildCount: item.members.length || jellyfin.catalogue.childrenOf(item.id).length } : {}),
+    ...(fields.has('childcount') && isFolder(item)
+      ? { ChildCount: item.members.length || jellyfin.catalogue.childrenOf(item.id).length }
+      : {}),
     ...(fields.has('settings') || fields.has('islocked') ? { LockData: item.isLocked } : {}),
   };
 }

@@ -19,7 +19,12 @@ export type JellyfinOptions = {
 export type Jellyfin = {
   house: JellyfinHouse;
   world: World;
-  settings: Required<Pick<JellyfinOptions, 'urlBase' | 'apiKey' | 'version' | 'legacyAuth' | 'keepsGhosts' | 'groupsCollections'>>;
+  settings: Required<
+    Pick<
+      JellyfinOptions,
+      'urlBase' | 'apiKey' | 'version' | 'legacyAuth' | 'keepsGhosts' | 'groupsCollections'
+    >
+  >;
   isStarting: boolean;
   catalogue: Catalogue;
 };

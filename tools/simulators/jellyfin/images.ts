@@ -13,7 +13,9 @@ export function imageRoutes(jellyfin: Jellyfin): Route[] {
     if (uploaded) return { status: 200, type: uploaded.type, body: Buffer.from(uploaded.base64, 'base64') };
     const title = item && titleOf(jellyfin, item);
     if (!title) return empty(404);
-    const asked = Number(call.query.get('fillWidth') ?? call.query.get('maxWidth') ?? call.query.get('width') ?? 400);
+    const asked = Number(
+      call.query.get('fillWidth') ?? call.query.get('maxWidth') ?? call.query.get('width') ?? 400,
+    );
     const format = call.query.get('format')?.toLowerCase() === 'webp' ? 'webp' : 'jpeg';
     return posterReply(title, { width: Math.min(Math.max(asked || 400, 40), 1000), format });
   };
@@ -22,23 +24,32 @@ export function imageRoutes(jellyfin: Jellyfin): Route[] {
     ['GET', '/Items/:id/Images/Primary', show],
     ['GET', '/Items/:id/Images/Primary/:index', show],
     // The body is base64 text whatever the description says; raw bytes are no base64.
-    ['POST', '/Items/:id/Images/Primary', (call) => {
-      const item = own(call);
-      const type = call.headers['content-type']?.split(';')[0] ?? '';
-      if (!item) return empty(404);
-      if (!types.includes(type)) return text(400, 'Incorrect ContentType.');
-      const base64 = call.body.toString('latin1').trim();
-      if (base64 === '' || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(base64)) return text(500, 'Error processing request.');
-      (house.posters ??= {})[item.id] = { type, base64 };
-      jellyfin.world.changed();
-      return empty(204);
-    }],
-    ['DELETE', '/Items/:id/Images/Primary', (call) => {
-      const item = own(call);
-      if (!item) return empty(404);
-      delete house.posters?.[item.id];
-      jellyfin.world.changed();
-      return empty(204);
-    }],
+    [
+      'POST',
+      '/Items/:id/Images/Primary',
+      (call) => {
+        const item = own(call);
+        const type = call.headers['content-type']?.split(';')[0] ?? '';
+        if (!item) return empty(404);
+        if (!types.includes(type)) return text(400, 'Incorrect ContentType.');
+        const base64 = call.body.toString('latin1').trim();
+        if (base64 === '' || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(base64))
+          return text(500, 'Error processing request.');
+        (house.posters ??= {})[item.id] = { type, base64 };
+        jellyfin.world.changed();
+        return empty(204);
+      },
+    ],
+    [
+      'DELETE',
+      '/Items/:id/Images/Primary',
+      (call) => {
+        const item = own(call);
+        if (!item) return empty(404);
+        delete house.posters?.[item.id];
+        jellyfin.world.changed();
+        return empty(204);
+      },
+    ],
   ];
 }

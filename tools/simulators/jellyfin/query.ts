@@ -7,10 +7,18 @@ type Test = (item: MediaRow) => boolean;
 
 const kinds = ['Movie', 'Series', 'Season', 'Episode', 'BoxSet', 'CollectionFolder', 'Folder'] as const;
 
-const words = (query: URLSearchParams, name: string): string[] => query.getAll(name).flatMap((value) => value.split(',')).filter(Boolean);
+const words = (query: URLSearchParams, name: string): string[] =>
+  query
+    .getAll(name)
+    .flatMap((value) => value.split(','))
+    .filter(Boolean);
 
 /** Finds as `/Items` does; `query` has its names in lower case. Filters it does not know are ignored. */
-export function findItems(jellyfin: Jellyfin, query: URLSearchParams, person: Person | undefined): MediaRow[] {
+export function findItems(
+  jellyfin: Jellyfin,
+  query: URLSearchParams,
+  person: Person | undefined,
+): MediaRow[] {
   const tests = [(item: MediaRow) => mayToSee(jellyfin, person, item), ...filters(jellyfin, query, person)];
   const found = startingSet(jellyfin, query).filter((item) => tests.every((test) => test(item)));
   return sortItems(jellyfin, collapse(jellyfin, query, person, found), query, person);
@@ -22,15 +30,25 @@ function startingSet(jellyfin: Jellyfin, query: URLSearchParams): readonly Media
   if (ids.length > 0) return [...new Set(ids)].flatMap((id) => catalogue.byId(id) ?? []);
   const isRecursive = query.get('recursive') === 'true';
   const parent = catalogue.byId(parseId(query.get('parentid') ?? '') ?? '');
-  if (!parent) return isRecursive ? catalogue.sortedByName().filter((item) => item.kind !== 'CollectionFolder') : catalogue.sortedByName().filter((item) => item.kind === 'CollectionFolder');
+  if (!parent)
+    return isRecursive
+      ? catalogue.sortedByName().filter((item) => item.kind !== 'CollectionFolder')
+      : catalogue.sortedByName().filter((item) => item.kind === 'CollectionFolder');
   if (parent.kind === 'BoxSet') return parent.members.flatMap((id) => catalogue.byId(id) ?? []);
   if (!isRecursive) return catalogue.childrenOf(parent.id);
-  return catalogue.sortedByName().filter((item) => item.libraryId === parent.id || item.seriesId === parent.id || item.seasonId === parent.id);
+  return catalogue
+    .sortedByName()
+    .filter(
+      (item) => item.libraryId === parent.id || item.seriesId === parent.id || item.seasonId === parent.id,
+    );
 }
 
 function filters(jellyfin: Jellyfin, query: URLSearchParams, person: Person | undefined): Test[] {
   const tests: Test[] = [];
-  const known = (name: string) => words(query, name).filter((word) => kinds.some((kind) => kind.toLowerCase() === word.toLowerCase())).map((word) => word.toLowerCase());
+  const known = (name: string) =>
+    words(query, name)
+      .filter((word) => kinds.some((kind) => kind.toLowerCase() === word.toLowerCase()))
+      .map((word) => word.toLowerCase());
   const wanted = known('includeitemtypes');
   const unwanted = known('excludeitemtypes');
   if (wanted.length > 0) tests.push((item) => wanted.includes(item.kind.toLowerCase()));
@@ -58,13 +76,29 @@ function personalFilters(jellyfin: Jellyfin, query: URLSearchParams, person: Per
 }
 
 /** With grouping on, a film that is in a collection is shown as the collection (T-24). */
-function collapse(jellyfin: Jellyfin, query: URLSearchParams, person: Person | undefined, found: MediaRow[]): MediaRow[] {
-  if (!jellyfin.settings.groupsCollections || !person || query.get('collapseboxsetitems') === 'false' || query.has('ids')) return found;
+function collapse(
+  jellyfin: Jellyfin,
+  query: URLSearchParams,
+  person: Person | undefined,
+  found: MediaRow[],
+): MediaRow[] {
+  if (
+    !jellyfin.settings.groupsCollections ||
+    !person ||
+    query.get('collapseboxsetitems') === 'false' ||
+    query.has('ids')
+  )
+    return found;
   const boxes = jellyfin.house.items.filter((item) => item.kind === 'BoxSet');
   return [...new Set(found.map((item) => boxes.find((box) => box.members.includes(item.id)) ?? item))];
 }
 
-function sortItems(jellyfin: Jellyfin, found: MediaRow[], query: URLSearchParams, person: Person | undefined): MediaRow[] {
+function sortItems(
+  jellyfin: Jellyfin,
+  found: MediaRow[],
+  query: URLSearchParams,
+  person: Person | undefined,
+): MediaRow[] {
   const [by] = words(query, 'sortby');
   const key = sortKeys(jellyfin, person)[by?.toLowerCase() ?? ''];
   const sorted = key ? [...found].sort((a, b) => compare(key(a), key(b)) || compare(a.id, b.id)) : found;
@@ -72,7 +106,10 @@ function sortItems(jellyfin: Jellyfin, found: MediaRow[], query: URLSearchParams
 }
 
 /** By name is the order the catalogue is in. */
-const sortKeys = (jellyfin: Jellyfin, person: Person | undefined): Record<string, (item: MediaRow) => string | number> => ({
+const sortKeys = (
+  jellyfin: Jellyfin,
+  person: Person | undefined,
+): Record<string, (item: MediaRow) => string | number> => ({
   datecreated: (item) => item.createdAt,
   premieredate: (item) => item.premieredAt ?? '',
   productionyear: (item) => titleOf(jellyfin, item)?.year ?? 0,

@@ -7,10 +7,16 @@ import { publicInfo } from './system.ts';
 export function shell(jellyfin: Jellyfin, find: ReturnType<typeof createRouter>) {
   return async (call: Call): Promise<Reply> => {
     const { urlBase } = jellyfin.settings;
-    if (urlBase && call.path !== urlBase && !call.path.startsWith(`${urlBase}/`)) return redirect(302, `${urlBase}/web/`);
+    if (urlBase && call.path !== urlBase && !call.path.startsWith(`${urlBase}/`))
+      return redirect(302, `${urlBase}/web/`);
     const path = call.path.slice(urlBase.length) || '/';
     if (jellyfin.isStarting) {
-      return { status: 503, type: 'text/html', body: '<p>The server is still starting.</p>', headers: { 'retry-after': '5' } };
+      return {
+        status: 503,
+        type: 'text/html',
+        body: '<p>The server is still starting.</p>',
+        headers: { 'retry-after': '5' },
+      };
     }
     if (path === '/') return redirect(302, `${urlBase}/web/`);
     if (path.startsWith('/web')) return html('Jellyfin');
@@ -28,7 +34,9 @@ export function shell(jellyfin: Jellyfin, find: ReturnType<typeof createRouter>)
 /** `MediaBrowser Token="…"`; the older ways only where they are still allowed (off in 12). */
 function keyOf({ settings }: Jellyfin, call: Call): string | undefined {
   const { authorization } = call.headers;
-  const header = settings.legacyAuth ? (authorization ?? single(call.headers['x-emby-authorization'])) : authorization;
+  const header = settings.legacyAuth
+    ? (authorization ?? single(call.headers['x-emby-authorization']))
+    : authorization;
   const scheme = settings.legacyAuth ? /^(MediaBrowser|Emby) /i : /^MediaBrowser /i;
   if (header && scheme.test(header)) {
     const token = /Token="?([^",\s]+)"?/i.exec(header)?.[1];
@@ -37,7 +45,13 @@ function keyOf({ settings }: Jellyfin, call: Call): string | undefined {
   const plain = call.query.get('ApiKey');
   if (plain !== null) return plain;
   if (!settings.legacyAuth) return undefined;
-  return single(call.headers['x-emby-token']) ?? single(call.headers['x-mediabrowser-token']) ?? call.query.get('api_key') ?? undefined;
+  return (
+    single(call.headers['x-emby-token']) ??
+    single(call.headers['x-mediabrowser-token']) ??
+    call.query.get('api_key') ??
+    undefined
+  );
 }
 
-const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const single = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;

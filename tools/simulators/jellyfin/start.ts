@@ -12,10 +12,18 @@ import { shell } from './shell.ts';
 import { majorOf, systemRoutes } from './system.ts';
 import { userRoutes } from './users.ts';
 
-export type JellyfinSimulator = Listening & { apiKey: string; world: World; state: JellyfinHouse; server: Jellyfin };
+export type JellyfinSimulator = Listening & {
+  apiKey: string;
+  world: World;
+  state: JellyfinHouse;
+  server: Jellyfin;
+};
 
 /** Jellyfin 10.9 to 12, by the version it is told to be. */
-export async function startJellyfin(home: Household | World, options: JellyfinOptions & WorldOptions = {}): Promise<JellyfinSimulator> {
+export async function startJellyfin(
+  home: Household | World,
+  options: JellyfinOptions & WorldOptions = {},
+): Promise<JellyfinSimulator> {
   const { world, isOwn } = asWorld(home, options);
   const house = world.household.jellyfin;
   const version = options.version ?? '10.11.11';
@@ -41,7 +49,12 @@ export async function startJellyfin(home: Household | World, options: JellyfinOp
     ...scanRoutes(jellyfin),
     ...itemRoutes(jellyfin),
   ]);
-  const listening = await serve({ answer: shell(jellyfin, find), settle: world.settle, port: options.port, host: options.host });
+  const listening = await serve({
+    answer: shell(jellyfin, find),
+    settle: world.settle,
+    port: options.port,
+    host: options.host,
+  });
   return {
     ...listening,
     url: `${listening.url}${jellyfin.settings.urlBase}`,

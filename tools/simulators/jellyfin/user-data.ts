@@ -17,12 +17,15 @@ export const runTimeTicks = (jellyfin: Jellyfin, item: MediaRow): number =>
 
 /** For what holds episodes, `Played` is only "nothing in it is unplayed": true for an empty series. */
 export function isPlayed(jellyfin: Jellyfin, person: Person, item: MediaRow): boolean {
-  return item.kind === 'Series' || item.kind === 'Season' ? unplayed(jellyfin, person, item) === 0 : markOf(jellyfin, person, item).played;
+  return item.kind === 'Series' || item.kind === 'Season'
+    ? unplayed(jellyfin, person, item) === 0
+    : markOf(jellyfin, person, item).played;
 }
 
 const unplayed = (jellyfin: Jellyfin, person: Person, item: MediaRow): number => {
   let count = 0;
-  for (const episode of jellyfin.catalogue.episodesOf(item.id)) if (!markOf(jellyfin, person, episode).played) count += 1;
+  for (const episode of jellyfin.catalogue.episodesOf(item.id))
+    if (!markOf(jellyfin, person, episode).played) count += 1;
   return count;
 };
 

@@ -49,7 +49,16 @@ export function removeFiles(radarr: Radarr, files: readonly FilmFile[]): void {
     if (isWithin(first.movie.path, file.path)) discard(radarr, [file.path]);
     movie.file = null;
     if (radarr.settings.autoUnmonitor) movie.monitored = false;
-    remember(radarr, { titleId: movie.id, episodeId: 0, season: null, event: 'deleted', sourceTitle: file.path, quality: file.quality, downloadId: '', data: { reason: 'Manual' } });
+    remember(radarr, {
+      titleId: movie.id,
+      episodeId: 0,
+      season: null,
+      event: 'deleted',
+      sourceTitle: file.path,
+      quality: file.quality,
+      downloadId: '',
+      data: { reason: 'Manual' },
+    });
     radarr.forget(movie.id);
     fetchAgain(radarr, movie, file);
   }
@@ -60,13 +69,28 @@ export function removeFiles(radarr: Radarr, files: readonly FilmFile[]): void {
 function fetchAgain(radarr: Radarr, movie: MovieRow, file: FileRow): void {
   if (!radarr.world.redownload || !movie.monitored) return;
   const name = file.path.slice(movie.path.length + 1);
-  const download = enqueue(radarr, { titleId: movie.id, episodeId: 0, title: name, sizeBytes: file.sizeBytes, leftBytes: file.sizeBytes });
+  const download = enqueue(radarr, {
+    titleId: movie.id,
+    episodeId: 0,
+    title: name,
+    sizeBytes: file.sizeBytes,
+    leftBytes: file.sizeBytes,
+  });
   radarr.world.afterwards(() => {
     radarr.house.queue = radarr.house.queue.filter((row) => row.id !== download.id);
     if (!radarr.house.movies.includes(movie) || !movie.monitored) return;
     movie.file = { ...file, id: (radarr.house.nextId += 1), addedAt: radarr.world.now().toISOString() };
     radarr.world.storage.write(file.path, file.sizeBytes);
-    remember(radarr, { titleId: movie.id, episodeId: 0, season: null, event: 'imported', sourceTitle: name, quality: file.quality, downloadId: 'AGAIN', data: { droppedPath: `/downloads/complete/${name}`, importedPath: file.path } });
+    remember(radarr, {
+      titleId: movie.id,
+      episodeId: 0,
+      season: null,
+      event: 'imported',
+      sourceTitle: name,
+      quality: file.quality,
+      downloadId: 'AGAIN',
+      data: { droppedPath: `/downloads/complete/${name}`, importedPath: file.path },
+    });
     radarr.forget(movie.id);
   });
 }

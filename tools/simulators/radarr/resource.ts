@@ -52,7 +52,11 @@ export function movieResource(radarr: Radarr, movie: MovieRow) {
     tags: movie.tags,
     added: movie.addedAt,
     ...(movie.file ? { movieFile: fileResource(movie, movie.file, title.runtime) } : {}),
-    statistics: { movieFileCount: movie.file ? 1 : 0, sizeOnDisk: movie.file?.sizeBytes ?? 0, releaseGroups: movie.file ? [movie.file.group] : [] },
+    statistics: {
+      movieFileCount: movie.file ? 1 : 0,
+      sizeOnDisk: movie.file?.sizeBytes ?? 0,
+      releaseGroups: movie.file ? [movie.file.group] : [],
+    },
   };
 }
 
@@ -69,7 +73,9 @@ function descriptive(title: Title) {
     youTubeTrailerId: '',
     studio: title.studio,
     runtime: title.runtime,
-    cleanTitle: safeName(title.name).toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''),
+    cleanTitle: safeName(title.name)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, ''),
     imdbId: title.imdbId,
     tmdbId: title.tmdbId,
     titleSlug: String(title.tmdbId),
@@ -78,11 +84,19 @@ function descriptive(title: Title) {
     keywords: [],
     ratings: {
       imdb: { votes: title.votes, value: title.rating, type: 'user' },
-      tmdb: { votes: Math.round(title.votes / 12), value: Math.round(title.rating * 10 + 2) / 10, type: 'user' },
+      tmdb: {
+        votes: Math.round(title.votes / 12),
+        value: Math.round(title.rating * 10 + 2) / 10,
+        type: 'user',
+      },
     },
     popularity: title.popularity,
     ...(title.collection ? { collection: title.collection } : {}),
   };
 }
 
-const dates = (title: Title) => ({ inCinemas: title.releasedAt, digitalRelease: title.releasedAt, releaseDate: title.releasedAt });
+const dates = (title: Title) => ({
+  inCinemas: title.releasedAt,
+  digitalRelease: title.releasedAt,
+  releaseDate: title.releasedAt,
+});

@@ -19,10 +19,18 @@ export type RadarrOptions = ServarrOptions & {
   which?: number;
 } & WorldOptions;
 
-export type RadarrSimulator = Listening & { apiKey: string; world: World; state: RadarrHouse; server: Radarr };
+export type RadarrSimulator = Listening & {
+  apiKey: string;
+  world: World;
+  state: RadarrHouse;
+  server: Radarr;
+};
 
 /** Radarr 6 with API v3, alone on a household or on a world shared with others. */
-export async function startRadarr(home: Household | World, options: RadarrOptions = {}): Promise<RadarrSimulator> {
+export async function startRadarr(
+  home: Household | World,
+  options: RadarrOptions = {},
+): Promise<RadarrSimulator> {
   const { world, isOwn } = asWorld(home, options);
   const which = options.which ?? 0;
   const house = world.household.radarrs[which];
@@ -55,7 +63,12 @@ export async function startRadarr(home: Household | World, options: RadarrOption
     ...systemRoutes(radarr),
     ...imageRoutes(radarr),
   ]);
-  const listening = await serve({ answer: shell(radarr, find), settle: world.settle, port: options.port, host: options.host });
+  const listening = await serve({
+    answer: shell(radarr, find),
+    settle: world.settle,
+    port: options.port,
+    host: options.host,
+  });
   return {
     ...listening,
     url: `${listening.url}${radarr.settings.urlBase}`,

@@ -10,7 +10,9 @@ export function exclusionRoutes(servarr: Servarr): Route[] {
   const { house, app } = servarr;
   const base = app === 'Radarr' ? '/api/v3/exclusions' : '/api/v3/importlistexclusion';
   const write = ({ id, externalId, title, year }: Exclusion) =>
-    app === 'Radarr' ? { id, tmdbId: externalId, movieTitle: title, movieYear: year } : { id, tvdbId: externalId, title };
+    app === 'Radarr'
+      ? { id, tmdbId: externalId, movieTitle: title, movieYear: year }
+      : { id, tvdbId: externalId, title };
   const read = (value: Record<string, unknown>): Omit<Exclusion, 'id'> => ({
     externalId: Number(value[app === 'Radarr' ? 'tmdbId' : 'tvdbId'] ?? 0),
     title: String(value[app === 'Radarr' ? 'movieTitle' : 'title'] ?? ''),
@@ -18,8 +20,10 @@ export function exclusionRoutes(servarr: Servarr): Route[] {
   });
   const refuse = (wish: Omit<Exclusion, 'id'>): Reply | undefined => {
     const idName = app === 'Radarr' ? 'TmdbId' : 'TvdbId';
-    if (wish.title === '') return invalid(app === 'Radarr' ? 'MovieTitle' : 'Title', "'Title' must not be empty.", '');
-    if (house.exclusions.some((one) => one.externalId === wish.externalId)) return invalid(idName, 'This exclusion has already been added.', wish.externalId);
+    if (wish.title === '')
+      return invalid(app === 'Radarr' ? 'MovieTitle' : 'Title', "'Title' must not be empty.", '');
+    if (house.exclusions.some((one) => one.externalId === wish.externalId))
+      return invalid(idName, 'This exclusion has already been added.', wish.externalId);
     return undefined;
   };
   const add = (wish: Omit<Exclusion, 'id'>): Exclusion => {
@@ -36,27 +40,60 @@ export function exclusionRoutes(servarr: Servarr): Route[] {
 
   return [
     ['GET', base, () => ({ ...json(200, house.exclusions.map(write)), headers: { deprecation: 'true' } })],
-    ['GET', `${base}/paged`, (call) => paged({ call, rows: house.exclusions, defaultSortKey: 'id', keys: { id: (row) => row.id, tmdbId: (row) => row.externalId, movieTitle: (row) => row.title, movieYear: (row) => row.year, title: (row) => row.title }, write })],
-    ['POST', base, (call) => {
-      const wish = read(fieldsOf(call));
-      return refuse(wish) ?? json(201, write(add(wish)));
-    }],
-    ['POST', `${base}/bulk`, (call) => {
-      const list = bodyOf(call);
-      const wishes = Array.isArray(list) ? list.map((one) => read(one as Record<string, unknown>)) : [];
-      const refusal = wishes.map(refuse).find(Boolean);
-      return refusal ?? json(200, wishes.map(add).map(write));
-    }],
-    ['DELETE', `${base}/bulk`, (call) => {
-      remove(numbersOf(fieldsOf(call)['ids']));
-      return json(200, {});
-    }],
-    ['DELETE', `${base}/:id#`, (call) => {
-      const one = find(call);
-      if (!one) return notFound();
-      remove([one.id]);
-      return empty(200);
-    }],
+    [
+      'GET',
+      `${base}/paged`,
+      (call) =>
+        paged({
+          call,
+          rows: house.exclusions,
+          defaultSortKey: 'id',
+          keys: {
+            id: (row) => row.id,
+            tmdbId: (row) => row.externalId,
+            movieTitle: (row) => row.title,
+            movieYear: (row) => row.year,
+            title: (row) => row.title,
+          },
+          write,
+        }),
+    ],
+    [
+      'POST',
+      base,
+      (call) => {
+        const wish = read(fieldsOf(call));
+        return refuse(wish) ?? json(201, write(add(wish)));
+      },
+    ],
+    [
+      'POST',
+      `${base}/bulk`,
+      (call) => {
+        const list = bodyOf(call);
+        const wishes = Array.isArray(list) ? list.map((one) => read(one as Record<string, unknown>)) : [];
+        const refusal = wishes.map(refuse).find(Boolean);
+        return refusal ?? json(200, wishes.map(add).map(write));
+      },
+    ],
+    [
+      'DELETE',
+      `${base}/bulk`,
+      (call) => {
+        remove(numbersOf(fieldsOf(call)['ids']));
+        return json(200, {});
+      },
+    ],
+    [
+      'DELETE',
+      `${base}/:id#`,
+      (call) => {
+        const one = find(call);
+        if (!one) return notFound();
+        remove([one.id]);
+        return empty(200);
+      },
+    ],
   ];
 }
 

@@ -10,12 +10,22 @@ type Names = Record<ServarrEvent, readonly [number: number, name: string]>;
 /** The two programs number their events differently. */
 const eventNames: Record<Servarr['app'], Names> = {
   Radarr: {
-    grabbed: [1, 'grabbed'], imported: [3, 'downloadFolderImported'], failed: [4, 'downloadFailed'], deleted: [6, 'movieFileDeleted'],
-    folderImported: [7, 'movieFolderImported'], renamed: [8, 'movieFileRenamed'], ignored: [9, 'downloadIgnored'],
+    grabbed: [1, 'grabbed'],
+    imported: [3, 'downloadFolderImported'],
+    failed: [4, 'downloadFailed'],
+    deleted: [6, 'movieFileDeleted'],
+    folderImported: [7, 'movieFolderImported'],
+    renamed: [8, 'movieFileRenamed'],
+    ignored: [9, 'downloadIgnored'],
   },
   Sonarr: {
-    grabbed: [1, 'grabbed'], folderImported: [2, 'seriesFolderImported'], imported: [3, 'downloadFolderImported'], failed: [4, 'downloadFailed'],
-    deleted: [5, 'episodeFileDeleted'], renamed: [6, 'episodeFileRenamed'], ignored: [7, 'downloadIgnored'],
+    grabbed: [1, 'grabbed'],
+    folderImported: [2, 'seriesFolderImported'],
+    imported: [3, 'downloadFolderImported'],
+    failed: [4, 'downloadFailed'],
+    deleted: [5, 'episodeFileDeleted'],
+    renamed: [6, 'episodeFileRenamed'],
+    ignored: [7, 'downloadIgnored'],
   },
 };
 
@@ -38,35 +48,64 @@ export function historyRoutes(servarr: Servarr): Route[] {
     data: row.data,
   });
   const newestFirst = createNewestFirst(servarr);
-  const ofEvents = (wanted: readonly number[]) => (row: HistoryRow) => wanted.length === 0 || wanted.includes(names[row.event][0]);
+  const ofEvents = (wanted: readonly number[]) => (row: HistoryRow) =>
+    wanted.length === 0 || wanted.includes(names[row.event][0]);
   // The paged list filters by number; the plain ones take the name as well.
   const eventFilter = (value: string | null) =>
-    value === null ? () => true : (row: HistoryRow) => String(names[row.event][0]) === value || names[row.event][1] === value;
+    value === null
+      ? () => true
+      : (row: HistoryRow) => String(names[row.event][0]) === value || names[row.event][1] === value;
 
   return [
-    ['GET', '/api/v3/history', (call) => {
-      const titles = new Set(numbersIn(call.query, `${owner === 'movie' ? 'movieIds' : 'seriesIds'}`));
-      const isWanted = ofEvents(numbersIn(call.query, 'eventType'));
-      const rows = newestFirst().filter((row) => isWanted(row) && (titles.size === 0 || titles.has(row.titleId)));
-      const isAscending = call.query.get('sortDirection') === 'ascending';
-      return paged({ call, rows: isAscending ? rows.reverse() : rows, defaultSortKey: 'date', keys: {}, write });
-    }],
-    ['GET', '/api/v3/history/since', (call) => {
-      const date = Date.parse(call.query.get('date') ?? '');
-      if (Number.isNaN(date)) return badRequest('date must be provided');
-      const isWanted = eventFilter(call.query.get('eventType'));
-      return json(200, newestFirst().filter((row) => Date.parse(row.at) >= date && isWanted(row)).map(write));
-    }],
-    ['GET', `/api/v3/history/${owner}`, (call) => {
-      const id = call.query.get(`${owner}Id`);
-      if (id === null) return badRequest(`${owner}Id must be provided`);
-      const season = call.query.get('seasonNumber');
-      const isWanted = eventFilter(call.query.get('eventType'));
-      const rows = newestFirst().filter(
-        (row) => row.titleId === Number(id) && isWanted(row) && (season === null || row.season === Number(season)),
-      );
-      return json(200, rows.map(write));
-    }],
+    [
+      'GET',
+      '/api/v3/history',
+      (call) => {
+        const titles = new Set(numbersIn(call.query, `${owner === 'movie' ? 'movieIds' : 'seriesIds'}`));
+        const isWanted = ofEvents(numbersIn(call.query, 'eventType'));
+        const rows = newestFirst().filter(
+          (row) => isWanted(row) && (titles.size === 0 || titles.has(row.titleId)),
+        );
+        const isAscending = call.query.get('sortDirection') === 'ascending';
+        return paged({
+          call,
+          rows: isAscending ? rows.reverse() : rows,
+          defaultSortKey: 'date',
+          keys: {},
+          write,
+        });
+      },
+    ],
+    [
+      'GET',
+      '/api/v3/history/since',
+      (call) => {
+        const date = Date.parse(call.query.get('date') ?? '');
+        if (Number.isNaN(date)) return badRequest('date must be provided');
+        const isWanted = eventFilter(call.query.get('eventType'));
+        return json(
+          200,
+          newestFirst()
+            .filter((row) => Date.parse(row.at) >= date && isWanted(row))
+            .map(write),
+        );
+      },
+    ],
+    [
+      'GET',
+      `/api/v3/history/${owner}`,
+      (call) => {
+        const id = call.query.get(`${owner}Id`);
+        if (id === null) return badRequest(`${owner}Id must be provided`);
+        const season = call.query.get('seasonNumber');
+        const isWanted = eventFilter(call.query.get('eventType'));
+        const rows = newestFirst().filter(
+          (row) =>
+            row.titleId === Number(id) && isWanted(row) && (season === null || row.season === Number(season)),
+        );
+        return json(200, rows.map(write));
+      },
+    ],
   ];
 
   function createNewestFirst(of: Servarr): () => HistoryRow[] {

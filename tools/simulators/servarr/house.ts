@@ -19,7 +19,9 @@ export type Servarr = {
   app: 'Radarr' | 'Sonarr';
   house: RadarrHouse | SonarrHouse;
   world: World;
-  settings: Required<Pick<ServarrOptions, 'urlBase' | 'apiKey' | 'version' | 'authentication' | 'autoUnmonitor'>>;
+  settings: Required<
+    Pick<ServarrOptions, 'urlBase' | 'apiKey' | 'version' | 'authentication' | 'autoUnmonitor'>
+  >;
   /** While true, everything is 503. */
   isStarting: boolean;
   /** Root folders that are not there just now, as when a mount is missing. */
@@ -43,9 +45,12 @@ export function discard(servarr: Servarr, paths: readonly string[]): void {
 /** Why a file may not be deleted: Servarr takes a missing or empty root folder for a lost mount. */
 export function refuseDeletion(servarr: Servarr, title: MovieRow | ShowRow): string | undefined {
   const noun = servarr.app === 'Radarr' ? "Movie's" : "Series'";
-  if (servarr.missingRoots.has(title.rootFolder)) return `${noun} root folder (${title.rootFolder}) doesn't exist.`;
-  if (servarr.world.storage.isEmpty(title.rootFolder)) return `${noun} root folder (${title.rootFolder}) is empty.`;
+  if (servarr.missingRoots.has(title.rootFolder))
+    return `${noun} root folder (${title.rootFolder}) doesn't exist.`;
+  if (servarr.world.storage.isEmpty(title.rootFolder))
+    return `${noun} root folder (${title.rootFolder}) is empty.`;
   return undefined;
 }
 
-export const relative = (title: { path: string }, file: Pick<FileRow, 'path'>): string => file.path.slice(title.path.length + 1);
+export const relative = (title: { path: string }, file: Pick<FileRow, 'path'>): string =>
+  file.path.slice(title.path.length + 1);

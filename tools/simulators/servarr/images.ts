@@ -18,5 +18,9 @@ export function imageRoutes(servarr: Servarr): Route[] {
 }
 
 export const images = ({ settings }: Servarr, id: number, remote: string) => [
-  { coverType: 'poster', url: `${settings.urlBase}/MediaCover/${String(id)}/poster.jpg?lastWrite=638700000000000000`, remoteUrl: remote },
+  {
+    coverType: 'poster',
+    url: `${settings.urlBase}/MediaCover/${String(id)}/poster.jpg?lastWrite=638700000000000000`,
+    remoteUrl: remote,
+  },
 ];

@@ -18,10 +18,17 @@ export function paged<Row>({ call, rows, defaultSortKey, keys, write }: Paged<Ro
   const key = keys[sortKey];
   const sorted = key ? sortBy(rows, key, sortDirection === 'ascending') : rows;
   const records = sorted.slice((page - 1) * pageSize, page * pageSize).map(write);
-  return jsonText(200, JSON.stringify({ page, pageSize, sortKey, sortDirection, totalRecords: rows.length, records }));
+  return jsonText(
+    200,
+    JSON.stringify({ page, pageSize, sortKey, sortDirection, totalRecords: rows.length, records }),
+  );
 }
 
-export function sortBy<Row>(rows: readonly Row[], key: (row: Row) => string | number, ascending: boolean): Row[] {
+export function sortBy<Row>(
+  rows: readonly Row[],
+  key: (row: Row) => string | number,
+  ascending: boolean,
+): Row[] {
   const sign = ascending ? 1 : -1;
   return [...rows].sort((a, b) => {
     const one = key(a);

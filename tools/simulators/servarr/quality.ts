@@ -1,13 +1,29 @@
-export const languages = [{ id: 1, name: 'English' }, { id: 3, name: 'Spanish' }];
+export const languages = [
+  { id: 1, name: 'English' },
+  { id: 3, name: 'Spanish' },
+];
 
 const ids: Record<string, number> = {
-  'Bluray-1080p': 7, 'WEBDL-1080p': 3, 'WEBRip-720p': 14, 'HDTV-720p': 4, 'Remux-1080p': 30, 'WEBDL-2160p': 18, 'Remux-2160p': 31, 'Bluray-2160p': 19,
+  'Bluray-1080p': 7,
+  'WEBDL-1080p': 3,
+  'WEBRip-720p': 14,
+  'HDTV-720p': 4,
+  'Remux-1080p': 30,
+  'WEBDL-2160p': 18,
+  'Remux-2160p': 31,
+  'Bluray-2160p': 19,
 };
 
 /** `quality.quality.name` is what people read: `Bluray-1080p`. */
 export function quality(name: string) {
   const resolution = Number(/(\d+)p$/.exec(name)?.[1] ?? 0);
-  const source = name.startsWith('WEBDL') ? 'webdl' : name.startsWith('WEBRip') ? 'webrip' : name.startsWith('HDTV') ? 'tv' : 'bluray';
+  const source = name.startsWith('WEBDL')
+    ? 'webdl'
+    : name.startsWith('WEBRip')
+      ? 'webrip'
+      : name.startsWith('HDTV')
+        ? 'tv'
+        : 'bluray';
   return {
     quality: { id: ids[name] ?? 0, name, source, resolution },
     revision: { version: 1, real: 0, isRepack: false },

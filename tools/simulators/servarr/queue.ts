@@ -11,7 +11,9 @@ export function queueRoutes(servarr: Servarr): Route[] {
   const idName = app === 'Radarr' ? 'movieId' : 'seriesId';
   const write = (row: Download) => ({
     id: row.id,
-    ...(app === 'Radarr' ? { movieId: row.titleId } : { seriesId: row.titleId, episodeId: row.episodeId, seasonNumber: 1, episodeHasFile: false }),
+    ...(app === 'Radarr'
+      ? { movieId: row.titleId }
+      : { seriesId: row.titleId, episodeId: row.episodeId, seasonNumber: 1, episodeHasFile: false }),
     languages,
     quality: quality('WEBDL-1080p'),
     customFormats: [],
@@ -30,22 +32,37 @@ export function queueRoutes(servarr: Servarr): Route[] {
     indexer: 'Faro',
   });
   return [
-    ['GET', '/api/v3/queue', (call) => {
-      const wanted = numbersIn(call.query, `${idName}s`);
-      const rows = house.queue.filter((row) => wanted.length === 0 || wanted.includes(row.titleId));
-      return paged({ call, rows, defaultSortKey: 'timeleft', keys: {}, write });
-    }],
-    ['GET', '/api/v3/queue/details', (call) => {
-      const wanted = numbersIn(call.query, idName);
-      return json(200, house.queue.filter((row) => wanted.length === 0 || wanted.includes(row.titleId)).map(write));
-    }],
-    ['DELETE', '/api/v3/queue/:id#', (call) => {
-      const row = house.queue.find((one) => one.id === Number(call.params['id']));
-      if (!row) return notFound();
-      house.queue.splice(house.queue.indexOf(row), 1);
-      servarr.world.changed();
-      return empty(200);
-    }],
+    [
+      'GET',
+      '/api/v3/queue',
+      (call) => {
+        const wanted = numbersIn(call.query, `${idName}s`);
+        const rows = house.queue.filter((row) => wanted.length === 0 || wanted.includes(row.titleId));
+        return paged({ call, rows, defaultSortKey: 'timeleft', keys: {}, write });
+      },
+    ],
+    [
+      'GET',
+      '/api/v3/queue/details',
+      (call) => {
+        const wanted = numbersIn(call.query, idName);
+        return json(
+          200,
+          house.queue.filter((row) => wanted.length === 0 || wanted.includes(row.titleId)).map(write),
+        );
+      },
+    ],
+    [
+      'DELETE',
+      '/api/v3/queue/:id#',
+      (call) => {
+        const row = house.queue.find((one) => one.id === Number(call.params['id']));
+        if (!row) return notFound();
+        house.queue.splice(house.queue.indexOf(row), 1);
+        servarr.world.changed();
+        return empty(200);
+      },
+    ],
   ];
 }
 

@@ -10,7 +10,8 @@ export function shell(servarr: Servarr, find: ReturnType<typeof createRouter>) {
       return redirect(307, `${urlBase}${call.path}`);
     }
     const path = call.path.slice(urlBase.length) || '/';
-    if (servarr.isStarting) return json(503, { errorMessage: `${servarr.app} is starting up, please try again later` });
+    if (servarr.isStarting)
+      return json(503, { errorMessage: `${servarr.app} is starting up, please try again later` });
     if (path === '/ping') return json(200, { status: 'OK' });
     const isApi = path.startsWith('/api/');
     if (!isApi && !path.startsWith('/MediaCover/')) return page(servarr, path);
@@ -28,6 +29,9 @@ function page(servarr: Servarr, path: string): Reply {
 
 /** The query wins over the header, even when it is wrong. */
 function hasKey(servarr: Servarr, call: Call): boolean {
-  const key = call.query.get('apikey') ?? call.headers['x-api-key'] ?? call.headers.authorization?.replace(/^Bearer /, '');
+  const key =
+    call.query.get('apikey') ??
+    call.headers['x-api-key'] ??
+    call.headers.authorization?.replace(/^Bearer /, '');
   return key === servarr.settings.apiKey;
 }
