@@ -1,0 +1,13 @@
+import { createSubscriber } from 'svelte/reactivity';
+
+/** A shared clock for relative times: one timer for the whole page, none while nobody shows a time. */
+const subscribe = createSubscriber((update) => {
+  const timer = setInterval(update, 30_000);
+  return () => clearInterval(timer);
+});
+
+/** On the server the moment of the request; in the browser it moves every half minute. */
+export function currentTime(): Date {
+  subscribe();
+  return new Date();
+}

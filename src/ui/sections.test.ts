@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { isCurrent, sectionsFor } from './sections.ts';
+
+test('only the administrator sees logs and settings', () => {
+  const hrefs = (role: 'admin' | 'user') => sectionsFor(role).map(({ href }) => href);
+  expect(hrefs('admin')).toContain('/settings');
+  expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving']);
+});
+
+test('a section stays current on the pages below it', () => {
+  expect(isCurrent({ href: '/media' }, '/media/abc')).toBe(true);
+  expect(isCurrent({ href: '/media' }, '/mediacenter')).toBe(false);
+  expect(isCurrent({ href: '/' }, '/media')).toBe(false);
+});
