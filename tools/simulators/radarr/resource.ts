@@ -17,7 +17,7 @@ export function fileResource(movie: MovieRow, file: FileRow, runtime: number) {
     releaseGroup: file.group,
     edition: '',
     languages,
-    quality: quality(file.quality),
+    quality: quality('Radarr', file.quality),
     customFormats: [],
     customFormatScore: 0,
     indexerFlags: 0,

@@ -38,7 +38,7 @@ export function historyRoutes(servarr: Servarr): Route[] {
     ...(app === 'Radarr' ? { movieId: row.titleId } : { episodeId: row.episodeId, seriesId: row.titleId }),
     sourceTitle: row.sourceTitle,
     languages,
-    quality: quality(row.quality),
+    quality: quality(app, row.quality),
     customFormats: [],
     customFormatScore: 0,
     qualityCutoffNotMet: false,

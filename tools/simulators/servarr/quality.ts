@@ -14,21 +14,21 @@ const ids: Record<string, number> = {
   'Bluray-2160p': 19,
 };
 
-/** `quality.quality.name` is what people read: `Bluray-1080p`. */
-export function quality(name: string) {
+/** `quality.quality.name` is what people read: `Bluray-1080p`. The two programs name the source differently. */
+export function quality(app: 'Radarr' | 'Sonarr', name: string) {
   const resolution = Number(/(\d+)p$/.exec(name)?.[1] ?? 0);
-  const source = name.startsWith('WEBDL')
-    ? 'webdl'
-    : name.startsWith('WEBRip')
-      ? 'webrip'
-      : name.startsWith('HDTV')
-        ? 'tv'
-        : 'bluray';
+  const source = sources.find(([start]) => name.startsWith(start)) ?? ['', 'bluray', 'bluray'];
   return {
-    quality: { id: ids[name] ?? 0, name, source, resolution },
+    quality: { id: ids[name] ?? 0, name, source: source[app === 'Radarr' ? 1 : 2], resolution },
     revision: { version: 1, real: 0, isRepack: false },
   };
 }
+
+const sources: readonly (readonly [start: string, radarr: string, sonarr: string])[] = [
+  ['WEBDL', 'webdl', 'web'],
+  ['WEBRip', 'webrip', 'webRip'],
+  ['HDTV', 'tv', 'television'],
+];
 
 export function mediaInfo(name: string, runtimeMinutes: number) {
   const is4k = name.endsWith('2160p');

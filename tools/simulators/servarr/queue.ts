@@ -15,7 +15,7 @@ export function queueRoutes(servarr: Servarr): Route[] {
       ? { movieId: row.titleId }
       : { seriesId: row.titleId, episodeId: row.episodeId, seasonNumber: 1, episodeHasFile: false }),
     languages,
-    quality: quality('WEBDL-1080p'),
+    quality: quality(app, 'WEBDL-1080p'),
     customFormats: [],
     customFormatScore: 0,
     size: row.sizeBytes,

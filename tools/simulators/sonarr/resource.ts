@@ -16,7 +16,7 @@ export const fileResource = (show: ShowRow, file: EpisodeFileRow) => ({
   dateAdded: file.addedAt,
   releaseGroup: file.group,
   languages,
-  quality: quality(file.quality),
+  quality: quality('Sonarr', file.quality),
   customFormats: [],
   customFormatScore: 0,
   indexerFlags: 0,
