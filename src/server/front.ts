@@ -40,15 +40,30 @@ const notFound = (response: ServerResponse) => () => {
 /** Overwrites what a client may have sent in our own headers; a proxy is believed only when the owner said so. */
 function sayWhoAsks(request: IncomingMessage, { origin, trustProxy }: FrontSettings): void {
   const own = origin ? new URL(origin) : null;
-  const forwarded = (name: string) => (trustProxy ? firstOf(request.headers[name]) : undefined);
-  request.headers[PROTOCOL_HEADER] = forwarded('x-forwarded-proto') ?? own?.protocol.slice(0, -1) ?? 'http';
-  request.headers[HOST_HEADER] = forwarded('x-forwarded-host') ?? own?.host ?? request.headers.host ?? 'localhost';
-  request.headers[ADDRESS_HEADER] = forwarded('x-forwarded-for') ?? request.socket.remoteAddress ?? 'unknown';
+  const forwarded = (name: string) => (trustProxy ? lastOf(request.headers[name]) : undefined);
+  setHeaders(request, {
+    [PROTOCOL_HEADER]: forwarded('x-forwarded-proto') ?? own?.protocol.slice(0, -1) ?? 'http',
+    [HOST_HEADER]: forwarded('x-forwarded-host') ?? own?.host ?? request.headers.host ?? 'localhost',
+    [ADDRESS_HEADER]: forwarded('x-forwarded-for') ?? request.socket.remoteAddress ?? 'unknown',
+  });
 }
 
-const firstOf = (header: string | string[] | undefined): string | undefined =>
+/** Kit reads `headers`, Hono's listener reads `rawHeaders`: both have to say the same. */
+function setHeaders(request: IncomingMessage, own: Readonly<Record<string, string>>): void {
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = request.rawHeaders.slice(index, index + 2);
+    if (!(name.toLowerCase() in own)) kept.push(name, value);
+  }
+  request.rawHeaders = [...kept, ...Object.entries(own).flat()];
+  Object.assign(request.headers, own);
+}
+
+/** A proxy adds what it saw at the end; what stands before came from outside and can be made up. */
+const lastOf = (header: string | string[] | undefined): string | undefined =>
   String(header ?? '')
-    .split(',')[0]
+    .split(',')
+    .at(-1)
     ?.trim() || undefined;
 
 function protectBrowser(response: ServerResponse): void {

@@ -1,6 +1,26 @@
-import { statfs } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ConnectionId } from '#core/ids.ts';
+import type { Health } from '#features/connections/core/connection.ts';
 import { createAccountsService, createAccountStore, createAuth, accountsApi } from '#features/accounts/server/index.ts';
+import {
+  connectionsApi,
+  connectionsJobs,
+  createConnectionsService,
+  createConnectionStore,
+} from '#features/connections/server/index.ts';
+import { mapPath } from '#features/library/core/paths.ts';
+import {
+  createLibraryReader,
+  createLibraryService,
+  createRunStore,
+  createSync,
+  createSyncStore,
+  createLibraryLocks,
+  libraryApi,
+  syncJob,
+} from '#features/library/server/index.ts';
 import {
   createHealthService,
   createLogFiles,
@@ -8,12 +28,26 @@ import {
   edgeApi,
   operationsApi,
 } from '#features/operations/server/index.ts';
+import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
+import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
+import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
+import { createRadarrProber } from './adapters/radarr/probe.ts';
+import { createSeerrProber } from './adapters/seerr/probe.ts';
+import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
+import { createSonarrProber } from './adapters/sonarr/probe.ts';
+import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
 import { createApi } from './api.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
+import { freeSpace } from './platform/files.ts';
+import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
-import { loadSecretKey } from './platform/secrets.ts';
+import type { JobCounts } from './platform/jobs.ts';
+import { openQueue } from './platform/queue.ts';
+import { hideFromLogs } from './platform/redact.ts';
+import { createSecrets, loadSecretKey } from './platform/secrets.ts';
+import { shortId } from './platform/short-id.ts';
 
 export type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -22,16 +56,74 @@ export type Start = { config: Config; log: Log; version: string; migrations: str
 /** The one place where parts meet. Read it top to bottom to learn the whole program. */
 export async function startApp({ config, log, version, migrations }: Start) {
   const clock = { now: () => new Date() };
+  const newId = () => randomUUID();
   const startedAt = clock.now();
   const secretKey = await loadSecretKey({ secret: config.KEEPERCHEKY_SECRET, dataDir: config.DATA_DIR });
-  const { db, pool, close, lost } = await openDatabase(config, migrations, log);
+  const database = await openDatabase(config, migrations, log);
+  const { db, pool, lost } = database;
   const events = createEvents();
+  const http = createHttp({ userAgent: `KeeperCheky/${version}` });
+  const queue = await openQueue(database, { log: (line) => log.warn({ part: 'queue' }, line) });
+  const lockFor = createLibraryLocks(pool);
 
   const auth = createAuth(db, {
     secret: secretKey.toString('base64url'),
     log: (level, message) => log[level]({ part: 'accounts' }, message),
   });
   const accounts = createAccountsService({ auth, store: createAccountStore(db), clock });
+
+  const connections = createConnectionsService({
+    store: createConnectionStore(db),
+    probers: {
+      radarr: createRadarrProber(http),
+      sonarr: createSonarrProber(http),
+      jellyfin: createJellyfinProber(http),
+      seerr: createSeerrProber(http),
+    },
+    secrets: createSecrets(secretKey),
+    mapPath,
+    isFile: (path) => stat(path).then((found) => found.isFile(), () => false),
+    newId: shortId,
+    clock,
+  });
+
+  /** Opens a connection for an adapter. The key is hidden from the log from the moment it is readable. */
+  const target = async (id: ConnectionId) => {
+    const opened = await connections.target(id);
+    if (!opened.ok) throw new Error(`connection ${id} cannot be used: ${opened.error.code}`);
+    hideFromLogs(opened.value.key);
+    return opened.value;
+  };
+  const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
+
+  const reader = createLibraryReader(db);
+  const syncRuns = createRunStore(db);
+  const sources = {
+    filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, await target(id)),
+    showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, await target(id)),
+    watchServer: async (id: ConnectionId) => createJellyfinWatchServer(http, await target(id)),
+    requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
+  };
+  const sync = createSync({
+    store: createSyncStore(db),
+    runs: syncRuns,
+    sources,
+    sourceList: enabled,
+    files: { freeSpace },
+    lock: lockFor('library.sync'),
+    clock,
+  });
+  const library = createLibraryService({
+    reader,
+    runs: syncRuns,
+    sync,
+    sourceList: enabled,
+    sources,
+    startSync: async (id) => void (await queue.add(librarySync, { syncId: id })),
+    clock,
+    newId,
+  });
+  const librarySync = syncJob(library);
 
   const logs = createLogFiles(join(config.DATA_DIR, 'logs'));
   const health = createHealthService({
@@ -40,26 +132,39 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
     vitals: {
       database: async () => void (await pool.query('select 1')),
-      queue: async () => ({ waiting: 0, active: 0, failed: 0 }),
+      queue: async () => sumOf(Object.values(await queue.counts())),
       disk: async () => {
         const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       },
-      services: async () => [],
+      services: async () => (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) })),
     },
   });
-  const metrics = createMetricsService({ health: health.report, library: async () => [], disks: async () => [] });
+  const metrics = createMetricsService({
+    health: health.report,
+    library: () => Promise.resolve([]),
+    disks: async () =>
+      (await library.disks()).map((disk) => ({
+        path: disk.path,
+        freeBytes: disk.freeBytes.known ? disk.freeBytes.value : null,
+        totalBytes: disk.totalBytes.known ? disk.totalBytes.value : null,
+      })),
+  });
 
   const api = createApi({
     whoIs: accounts.whoIs,
     version,
     log,
     edge: edgeApi({ health: health.report, metrics, whoIs: accounts.whoIs }),
-    parts: [accountsApi(accounts), operationsApi({ logs, events })],
+    parts: [accountsApi(accounts), connectionsApi(connections), libraryApi(library), operationsApi({ logs, events })],
   });
+
+  if (config.PROCESS_MODE !== 'web') await queue.serve([librarySync, ...connectionsJobs(connections)]);
 
   return {
     accounts,
+    connections,
+    library,
     events,
     health,
     log,
@@ -68,6 +173,24 @@ export async function startApp({ config, log, version, migrations }: Start) {
     lost,
     fetch: (request: Request) => api.fetch(request),
     openApi: () => api.request('/api/v1/openapi.json'),
-    stop: close,
+    stop: async () => {
+      await queue.stop({ graceMs: 5000 });
+      await database.close();
+    },
   };
 }
+
+const sumOf = (counts: readonly JobCounts[]): JobCounts =>
+  counts.reduce(
+    (sum, one) => ({
+      waiting: sum.waiting + one.waiting,
+      active: sum.active + one.active,
+      failed: sum.failed + one.failed,
+    }),
+    { waiting: 0, active: 0, failed: 0 },
+  );
+
+const stateOf = (health: Health): { state: string; why: string | null } => {
+  if (health.state === 'offline') return { state: 'offline', why: health.why.code };
+  return { state: health.state, why: health.state === 'degraded' ? health.why : null };
+};

@@ -5,10 +5,9 @@ export const ADDRESS_HEADER = 'x-client-ip';
 
 /** The address that the person typed, as far as the front server knows, and what they sent along. */
 export function visitOf(request: Request): { url: string; headers: Headers } {
-  const url = new URL(request.url);
-  url.protocol = request.headers.get(PROTOCOL_HEADER) ?? url.protocol;
-  url.host = request.headers.get(HOST_HEADER) ?? url.host;
-  return { url: url.href, headers: request.headers };
+  const { protocol, host, pathname, search } = new URL(request.url);
+  const typed = `${request.headers.get(PROTOCOL_HEADER) ?? protocol.slice(0, -1)}://${request.headers.get(HOST_HEADER) ?? host}`;
+  return { url: new URL(pathname + search, typed).href, headers: request.headers };
 }
 
 /**

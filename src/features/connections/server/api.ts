@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Result } from '#core/result.ts';
+import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import { serviceKinds, type Connection, type Identity, type ProbeProblem } from '../core/connection.ts';
 import { orRefuse } from './errors.ts';
@@ -152,7 +153,7 @@ const trialShown = (outcome: Result<PathTrial, ProbeProblem>) =>
   outcome.ok ? { ok: true as const, ...outcome.value } : { ok: false as const, problem: outcome.error };
 
 export function connectionsApi(connections: ConnectionsService) {
-  const api = new OpenAPIHono({ defaultHook: refuseInvalid });
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.list, async (c) => c.json((await connections.list()).map(shown), 200));
 
