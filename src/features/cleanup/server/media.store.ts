@@ -1,0 +1,150 @@
+import { and, asc, count, desc, eq, gte, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { ItemId } from '#core/ids.ts';
+import { libraryItems } from '#features/library/server/index.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Standing } from '../core/verdict.ts';
+import { readExcluded } from './exclusions.store.ts';
+import type { MediaQuery, MediaRow, MediaStatus, MediaStore } from './planning.ports.ts';
+import { cleanupStandings } from './planning.tables.ts';
+
+const columns = {
+  id: libraryItems.id,
+  kind: libraryItems.kind,
+  showId: libraryItems.showId,
+  seasonNumber: libraryItems.seasonNumber,
+  connectionId: libraryItems.connectionId,
+  diskId: libraryItems.diskId,
+  title: libraryItems.title,
+  year: libraryItems.year,
+  hasPoster: sql<boolean>`${libraryItems.poster} is not null`,
+  fileCount: libraryItems.fileCount,
+  sizeBytes: libraryItems.sizeBytes,
+  addedAt: libraryItems.addedAt,
+  newestFileAt: libraryItems.newestFileAt,
+  lastWatchedAt: libraryItems.lastWatchedAt,
+  watchWhy: libraryItems.watchWhy,
+  requestedBy: libraryItems.requestedBy,
+  tags: libraryItems.tags,
+  standing: cleanupStandings.standing,
+  dueAt: cleanupStandings.dueAt,
+};
+
+type Row = Omit<MediaRow, 'status' | 'excludedUntil'> & { standing: Standing | null };
+type Excluded = ReadonlyMap<ItemId, Date | null>;
+
+export function createMediaStore(db: Db): MediaStore {
+  return {
+    async search(query, now) {
+      const excluded = await readExcluded(db, now);
+      const wanted = and(...conditions(query), statusIs(query.status, excluded));
+      const [rows, total] = await Promise.all([page(db, query, wanted), countUp(db, query, wanted)]);
+      return { rows: rows.map((row) => mediaRow(row, excluded)), total };
+    },
+
+    async choices() {
+      const distinct = async (column: typeof libraryItems.tags | typeof libraryItems.requestedBy) => {
+        const { rows } = await db.execute<{ choice: string }>(
+          sql`select distinct unnest(${column}) as choice from ${libraryItems} order by choice`,
+        );
+        return rows.map(({ choice }) => choice);
+      };
+      const [tags, requesters] = await Promise.all([
+        distinct(libraryItems.tags),
+        distinct(libraryItems.requestedBy),
+      ]);
+      return { tags, requesters };
+    },
+
+    async status(id, now) {
+      const [[row], excluded] = await Promise.all([
+        db.select().from(cleanupStandings).where(eq(cleanupStandings.itemId, id)),
+        readExcluded(db, now),
+      ]);
+      const standing = row?.standing ?? null;
+      return { status: statusOf(id, standing, excluded), standing, dueAt: row?.dueAt ?? null };
+    },
+  };
+}
+
+const page = (db: Db, query: MediaQuery, wanted: SQL | undefined): Promise<Row[]> =>
+  db
+    .select(columns)
+    .from(libraryItems)
+    .leftJoin(cleanupStandings, eq(cleanupStandings.itemId, libraryItems.id))
+    .where(wanted)
+    .orderBy(...orderOf(query))
+    .offset(query.offset)
+    .limit(query.limit);
+
+/** The join costs more than the counting, so it is made only when the status is asked for. */
+async function countUp(db: Db, { status }: MediaQuery, wanted: SQL | undefined): Promise<number> {
+  const all = db.select({ total: count() }).from(libraryItems).$dynamic();
+  const joined = status ? all.leftJoin(cleanupStandings, eq(cleanupStandings.itemId, libraryItems.id)) : all;
+  const [counted] = await joined.where(wanted);
+  return counted?.total ?? 0;
+}
+
+function conditions(query: MediaQuery): (SQL | undefined)[] {
+  const { text, kinds, connectionId, diskId, requestedBy, tag, minBytes, maxBytes } = query;
+  return [
+    inArray(libraryItems.kind, [...(kinds ?? (['film', 'show'] as const))]),
+    text ? sql`${libraryItems.title} ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}` : undefined,
+    connectionId && eq(libraryItems.connectionId, connectionId),
+    diskId && eq(libraryItems.diskId, diskId),
+    requestedBy ? sql`${libraryItems.requestedBy} @> ${sql.param([requestedBy])}::text[]` : undefined,
+    tag ? sql`${libraryItems.tags} @> ${sql.param([tag])}::text[]` : undefined,
+    minBytes === undefined ? undefined : gte(libraryItems.sizeBytes, minBytes),
+    maxBytes === undefined ? undefined : lte(libraryItems.sizeBytes, maxBytes),
+    ...dateConditions(query),
+  ];
+}
+
+const dateConditions = (query: MediaQuery): (SQL | undefined)[] => [
+  query.addedBefore && lt(libraryItems.newestFileAt, query.addedBefore),
+  query.addedAfter && gte(libraryItems.newestFileAt, query.addedAfter),
+  query.unwatchedSince &&
+    and(
+      isNull(libraryItems.watchWhy),
+      or(isNull(libraryItems.lastWatchedAt), lt(libraryItems.lastWatchedAt, query.unwatchedSince)),
+    ),
+  query.watchedSince && gte(libraryItems.lastWatchedAt, query.watchedSince),
+  query.neverWatched ? and(isNull(libraryItems.watchWhy), isNull(libraryItems.lastWatchedAt)) : undefined,
+];
+
+function statusIs(status: MediaStatus | undefined, excluded: Excluded): SQL | undefined {
+  if (status === undefined) return undefined;
+  const isExcluded = sql`${libraryItems.id} = any(${sql.param([...excluded.keys()])}::text[])`;
+  if (status === 'excluded') return isExcluded;
+  const stands =
+    status === 'unmanaged' ? isNull(cleanupStandings.itemId) : eq(cleanupStandings.standing, status);
+  return and(stands, sql`not (${isExcluded})`);
+}
+
+/** What has no value comes last, whichever way it is sorted; the id makes pages stable. */
+function orderOf({ sort, descending }: MediaQuery): SQL[] {
+  const way = descending ? desc : asc;
+  if (sort === 'title') return [way(libraryItems.sortTitle), way(libraryItems.id)];
+  const column = {
+    size: libraryItems.sizeBytes,
+    added: libraryItems.newestFileAt,
+    watched: libraryItems.lastWatchedAt,
+    year: libraryItems.year,
+    due: cleanupStandings.dueAt,
+  }[sort];
+  return [sql`${way(column)} nulls last`, way(libraryItems.id)];
+}
+
+const mediaRow = ({ standing, ...row }: Row, excluded: Excluded): MediaRow => {
+  const status = statusOf(row.id, standing, excluded);
+  return {
+    ...row,
+    status,
+    dueAt: status === 'excluded' ? null : row.dueAt,
+    excludedUntil: excluded.get(row.id) ?? null,
+  };
+};
+
+function statusOf(id: ItemId, standing: Standing | null, excluded: Excluded): MediaStatus {
+  if (excluded.has(id)) return 'excluded';
+  return standing === null || standing === 'out-of-scope' ? 'unmanaged' : standing;
+}
