@@ -1,0 +1,193 @@
+import { beforeEach, expect, test } from 'vitest';
+import { startSonarr, type SonarrSimulator } from '#tools/simulators/sonarr/start.ts';
+import { collect, promptHttp, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
+import { createSonarrManager } from './media-manager.ts';
+import { createSonarrProber } from './probe.ts';
+import { createSonarrCatalogue } from './show-catalogue.ts';
+
+const household = smallHousehold();
+const http = promptHttp();
+let sonarr: SonarrSimulator;
+
+beforeEach(async () => {
+  sonarr = await startSonarr(household);
+  return () => sonarr.close();
+});
+
+const target = () => targetOf('sonarr', sonarr);
+const catalogue = () => createSonarrCatalogue(http, target());
+const manager = () => createSonarrManager(http, target());
+const asked = (method: string) => sonarr.requests.filter((request) => request.method === method);
+
+/** A show and one of its seasons that have files. */
+const aSeason = () => {
+  for (const show of sonarr.state.shows) {
+    const season = show.seasons.find(
+      ({ number, monitored }) => number > 0 && monitored && show.files.some((file) => file.season === number),
+    );
+    if (season) {
+      const files = show.files.filter((file) => file.season === season.number).map(({ id }) => id);
+      return { show, scope: { type: 'season', number: season.number } as const, files };
+    }
+  }
+  throw new Error('the household has no season with files');
+};
+
+test('reads every show with its seasons', async () => {
+  const { all, end } = await collect(catalogue().shows());
+  expect(end.ok).toBe(true);
+  expect(all).toHaveLength(sonarr.state.shows.length);
+  const { show } = aSeason();
+  const read = all.find(({ externalId }) => externalId === show.id);
+  expect(read).toMatchObject({
+    path: show.path,
+    rootFolder: show.rootFolder,
+    continuing: show.status !== 'ended',
+  });
+  expect(read?.seasons.map(({ number, monitored }) => ({ number, monitored }))).toEqual(show.seasons);
+  const bytes = (read?.seasons ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  expect(bytes).toBe(show.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+});
+
+test('the fingerprint of a show changes with its files and its monitoring, and only then', async () => {
+  const prints = async () =>
+    new Map(
+      (await collect(catalogue().shows())).all.map(({ externalId, fingerprint }) => [
+        externalId,
+        fingerprint,
+      ]),
+    );
+  const before = await prints();
+  expect(await prints()).toEqual(before);
+  const { show, scope, files } = aSeason();
+  valueOf(await manager().unmonitor(show.id, scope));
+  const unmonitored = await prints();
+  expect(unmonitored.get(show.id)).not.toBe(before.get(show.id));
+  valueOf(await manager().remove(show.id, scope, { addImportExclusion: false, files }));
+  await sonarr.world.settle();
+  const after = await prints();
+  expect(after.get(show.id)).not.toBe(unmonitored.get(show.id));
+  const changed = [...after].filter(([id, print]) => before.get(id) !== print).map(([id]) => id);
+  expect(changed).toEqual([show.id]);
+});
+
+test('T-05 reads episodes with the files they share, and no file as null', async () => {
+  for (const show of sonarr.state.shows) {
+    const { episodes, files } = valueOf(await catalogue().episodes(show.id));
+    expect(episodes).toHaveLength(show.episodes.length);
+    expect(new Set(files.map(({ externalId }) => externalId)).size).toBe(files.length);
+    expect(files).toHaveLength(show.files.length);
+    expect(episodes.filter(({ fileId }) => fileId === 0)).toEqual([]);
+    expect(episodes.filter(({ fileId }) => fileId === null)).toHaveLength(
+      show.episodes.filter(({ fileId }) => fileId === 0).length,
+    );
+  }
+});
+
+test('reads finished imports to the end, and asks for their episodes', async () => {
+  expect((await collect(catalogue().imports(null))).end).toEqual({ ok: true, value: undefined });
+  expect((await collect(catalogue().imports(new Date('2100-01-01T00:00:00Z')))).end.ok).toBe(true);
+  const queries = asked('GET').filter(({ path }) => path.includes('/history'));
+  expect(queries.every(({ query }) => query.includes('includeEpisode=true'))).toBe(true);
+});
+
+test('a page of the history that is short is a failure', async () => {
+  sonarr.faults.add({ path: '/api/v3/history', kind: 'short-page' });
+  expect((await collect(catalogue().imports(null))).end).toMatchObject({
+    ok: false,
+    error: { code: 'read.short' },
+  });
+});
+
+test('T-01 only Sonarr’s own 404 means that it does not know a show', async () => {
+  expect(await manager().read(999_999)).toEqual({ ok: true, value: null });
+  sonarr.faults.add({ path: '/series/', kind: '500' });
+  expect(await manager().read(999_999)).toMatchObject({ ok: false });
+});
+
+test('T-03 T-04 T-09 unmonitors one season and its episodes, and nothing else of the show', async () => {
+  const { show, scope } = aSeason();
+  const before = structuredClone(show);
+  valueOf(await manager().unmonitor(show.id, scope));
+  const others = before.seasons.filter(({ number }) => number !== scope.number);
+  expect(show.seasons.filter(({ number }) => number !== scope.number)).toEqual(others);
+  expect(show.seasons.find(({ number }) => number === scope.number)?.monitored).toBe(false);
+  expect(show.episodes.filter(({ season, monitored }) => season === scope.number && monitored)).toEqual([]);
+  expect(show.episodes.filter(({ season }) => season !== scope.number)).toEqual(
+    before.episodes.filter(({ season }) => season !== scope.number),
+  );
+  const { tags, path, profileId, monitored, monitorNewItems } = before;
+  expect(show).toMatchObject({ tags, path, profileId, monitored, monitorNewItems });
+});
+
+test('T-09 an episode that was monitored by itself is unmonitored too', async () => {
+  const { show, scope } = aSeason();
+  valueOf(await manager().unmonitor(show.id, scope));
+  const episode = show.episodes.find(({ season }) => season === scope.number);
+  if (episode) episode.monitored = true;
+  sonarr.server.forget(show.id);
+  valueOf(await manager().unmonitor(show.id, scope));
+  expect(episode?.monitored).toBe(false);
+});
+
+test('T-03 a season that the show does not have changes nothing', async () => {
+  const { show } = aSeason();
+  const before = structuredClone(show);
+  expect(await manager().unmonitor(show.id, { type: 'season', number: 77 })).toEqual({
+    ok: false,
+    error: { code: 'step.changed', what: 'season' },
+  });
+  expect(show).toEqual(before);
+  expect(asked('PUT')).toEqual([]);
+});
+
+test('unmonitors a whole show through the editor', async () => {
+  const { show } = aSeason();
+  valueOf(await manager().unmonitor(show.id, { type: 'title' }));
+  expect(show.monitored).toBe(false);
+  expect(asked('PUT').map(({ path }) => path)).toEqual(['/api/v3/series/editor']);
+});
+
+test('removes the files named, of one season of one show, and no other', async () => {
+  const { show, scope, files } = aSeason();
+  const [first, ...rest] = files;
+  const elsewhere = sonarr.state.shows.flatMap((one) => one.files).filter(({ id }) => !files.includes(id));
+  const named = [first ?? 0, ...elsewhere.map(({ id }) => id)];
+  valueOf(await manager().remove(show.id, scope, { addImportExclusion: false, files: named }));
+  await sonarr.world.settle();
+  const left = sonarr.state.shows.flatMap((one) => one.files).map(({ id }) => id);
+  expect(left.sort()).toEqual([...elsewhere.map(({ id }) => id), ...rest].sort());
+});
+
+test('files go one by one when the call for all of them fails', async () => {
+  const { show, scope, files } = aSeason();
+  sonarr.faults.add({ path: 'episodefile/bulk', kind: '500' });
+  valueOf(await manager().remove(show.id, scope, { addImportExclusion: false, files }));
+  expect(show.files.filter(({ season }) => season === scope.number)).toEqual([]);
+  expect(asked('DELETE')).toHaveLength(1 + files.length);
+});
+
+test('T-06 removes a show by Sonarr’s name for the exclusion', async () => {
+  const { show } = aSeason();
+  const options = { addImportExclusion: true, files: [] };
+  const before = valueOf(await manager().read(show.id));
+  valueOf(await manager().remove(show.id, { type: 'title' }, options));
+  await sonarr.world.settle();
+  expect(valueOf(await manager().read(show.id))).toBeNull();
+  expect(asked('DELETE')[0]?.query).toContain('addImportListExclusion=true');
+  expect(sonarr.state.exclusions.filter(({ externalId }) => externalId === before?.tvdb)).toHaveLength(1);
+});
+
+test('removing a show that Sonarr does not know asks first, because the answer would be 500', async () => {
+  valueOf(await manager().remove(999_999, { type: 'title' }, { addImportExclusion: true, files: [] }));
+  expect(asked('DELETE')).toEqual([]);
+});
+
+test('the probe says what Sonarr it is and refuses version 3', async () => {
+  const { probe, sampleFile } = createSonarrProber(http);
+  expect(await probe(target())).toMatchObject({ ok: true, value: { product: 'Sonarr' } });
+  expect(valueOf(await sampleFile(target()))).toMatch(/\.\w{3}$/);
+  const old = await startSonarr(household, { version: '3.0.10.1567' });
+  expect(await probe(targetOf('sonarr', old))).toMatchObject({ error: { code: 'probe.version-too-old' } });
+  await old.close();
+});
