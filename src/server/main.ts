@@ -18,7 +18,9 @@ import {
   createSync,
   createSyncStore,
   createLibraryLocks,
+  createPosterService,
   libraryApi,
+  postersApi,
   syncJob,
 } from '#features/library/server/index.ts';
 import {
@@ -34,6 +36,7 @@ import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
 import { createRadarrProber } from './adapters/radarr/probe.ts';
 import { createSeerrProber } from './adapters/seerr/probe.ts';
 import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
+import { createServarrPosters } from './adapters/servarr/poster-source.ts';
 import { createSonarrProber } from './adapters/sonarr/probe.ts';
 import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
 import { createApi } from './api.ts';
@@ -125,6 +128,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
   const librarySync = syncJob(library);
 
+  const posters = createPosterService({
+    folder: join(config.DATA_DIR, 'cache', 'posters'),
+    source: async (id) => createServarrPosters(http, await target(id)),
+    clock,
+  });
+
   const logs = createLogFiles(join(config.DATA_DIR, 'logs'));
   const health = createHealthService({
     version,
@@ -156,7 +165,13 @@ export async function startApp({ config, log, version, migrations }: Start) {
     version,
     log,
     edge: edgeApi({ health: health.report, metrics, whoIs: accounts.whoIs }),
-    parts: [accountsApi(accounts), connectionsApi(connections), libraryApi(library), operationsApi({ logs, events })],
+    parts: [
+      accountsApi(accounts),
+      connectionsApi(connections),
+      libraryApi(library),
+      postersApi(posters),
+      operationsApi({ logs, events }),
+    ],
   });
 
   if (config.PROCESS_MODE !== 'web') await queue.serve([librarySync, ...connectionsJobs(connections)]);

@@ -30,11 +30,14 @@ export async function* pieces(
   }
 }
 
-export async function textOf(read: AsyncGenerator<Uint8Array>): Promise<string> {
+export async function bytesOf(read: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const piece of read) all.push(piece);
-  return new TextDecoder().decode(Buffer.concat(all));
+  return Buffer.concat(all);
 }
+
+export const textOf = async (read: AsyncGenerator<Uint8Array>): Promise<string> =>
+  new TextDecoder().decode(await bytesOf(read));
 
 /** The beginning of an error body; a body that cannot be read says nothing and hides nothing. */
 async function beginning(opened: Opened): Promise<string> {

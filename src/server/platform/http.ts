@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#core/result.ts';
 import { createDeadline, type Deadline } from './http-deadline.ts';
 import {
   BodyTooLarge,
+  bytesOf,
   contentType,
   isJsonType,
   notJson,
@@ -50,6 +51,8 @@ export type HttpTarget = {
  */
 export type HttpClient = {
   json<T>(call: HttpCall, schema: z.ZodType<T>): Promise<Result<T, HttpFailure>>;
+  /** A picture, whole in memory; anything that is not an image is refused. */
+  image(call: HttpCall): Promise<Result<Uint8Array, HttpFailure>>;
   /** For answers that may be empty, as those of DELETE are. */
   send(call: HttpCall): Promise<Result<void, HttpFailure>>;
   /** A long JSON array, in batches; only a return of `ok` means that it came whole. */
@@ -234,6 +237,13 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
     json: (call, schema) =>
       inTurn(call, async ({ response, read }) =>
         isJsonType(response) ? parse(await textOf(read()), schema) : err(await notJson(response)),
+      ),
+
+    image: (call) =>
+      inTurn(call, async ({ response, read }) =>
+        /^image\/(jpeg|png|webp)\b/i.test(contentType(response))
+          ? ok(await bytesOf(read()))
+          : err(await notJson(response)),
       ),
 
     send: (call) =>
