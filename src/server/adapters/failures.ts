@@ -27,13 +27,14 @@ function reasonOf(failure: CallFailure): string {
       return `answered ${failure.contentType || 'without a content type'}`;
     case 'http.unexpected-shape':
       return `unexpected shape at ${failure.where}`;
-    case 'call.wrong-product':
-      return `answered by ${failure.found}`;
-    case 'call.wrong-identity':
-      return `another ${failure.what} than asked for`;
     default:
-      return failure.code;
+      return identityReason(failure);
   }
+}
+
+function identityReason(failure: CallFailure): string {
+  if (failure.code === 'call.wrong-product') return `answered by ${failure.found}`;
+  return failure.code === 'call.wrong-identity' ? `another ${failure.what} than asked for` : failure.code;
 }
 
 export function toReadProblem(failure: CallFailure, what: string): ReadProblem {

@@ -55,22 +55,29 @@ export function toEntry(item: LibraryItem): MediaEntry | null {
  * `Played`, so a second viewing looks unplayed but has both.
  */
 export function toMark(item: MarkedItem): UserMark | null {
-  const data = item.UserData;
   const kind = KINDS[item.Type];
-  if (!data || !kind || isVirtual(item)) return null;
+  if (!item.UserData || !kind || isVirtual(item)) return null;
   const isFolder = kind === 'show' || kind === 'season';
-  const mark: UserMark = {
+  const mark = {
     mediaExternalId: toId(item.Id),
-    played: !isFolder && data.Played === true,
-    playCount: isFolder ? 0 : (data.PlayCount ?? 0),
-    lastPlayedAt: isFolder ? null : (data.LastPlayedDate ?? null),
-    favourite: data.IsFavorite === true,
-    positionPercent: isFolder ? 0 : positionOf(item),
+    favourite: item.UserData.IsFavorite === true,
+    ...(isFolder ? UNPLAYED : playOf(item)),
   };
-  const isTouched =
-    mark.played || mark.playCount > 0 || mark.lastPlayedAt || mark.favourite || mark.positionPercent > 0;
-  return isTouched ? mark : null;
+  return mark.favourite || isPlayed(mark) ? mark : null;
 }
+
+type Play = Omit<UserMark, 'mediaExternalId' | 'favourite'>;
+const UNPLAYED: Play = { played: false, playCount: 0, lastPlayedAt: null, positionPercent: 0 };
+
+const playOf = (item: MarkedItem): Play => ({
+  played: item.UserData?.Played === true,
+  playCount: item.UserData?.PlayCount ?? 0,
+  lastPlayedAt: item.UserData?.LastPlayedDate ?? null,
+  positionPercent: positionOf(item),
+});
+
+const isPlayed = ({ played, playCount, lastPlayedAt, positionPercent }: Play): boolean =>
+  played || playCount > 0 || lastPlayedAt !== null || positionPercent > 0;
 
 /** At least 1 for whatever was begun: zero would say that it was not. */
 function positionOf({ UserData: data, RunTimeTicks: length }: MarkedItem): number {

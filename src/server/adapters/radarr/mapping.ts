@@ -26,13 +26,19 @@ export function toFilm(
     qualityProfile: profiles.get(movie.qualityProfileId ?? 0) ?? null,
     tags: namesOf(movie.tags, tags),
     ids: { tmdb: positive(movie.tmdbId), tvdb: null, imdb: filled(movie.imdbId) },
-    addedAt: movie.added ?? file?.dateAdded ?? readAt,
+    addedAt: addedAt(movie, file, readAt),
     genres: movie.genres ?? [],
-    rating: ratingOf(movie.ratings?.imdb) ?? ratingOf(movie.ratings?.tmdb),
+    rating: bestRating(movie),
     runtimeMinutes: positive(movie.runtime),
     file: file ? toFile(file, readAt) : null,
   };
 }
+
+const bestRating = ({ ratings }: Movie): number | null => ratingOf(ratings?.imdb) ?? ratingOf(ratings?.tmdb);
+
+/** A date that was never set must not make a film old: then the file's counts, or it counts from now. */
+const addedAt = (movie: Movie, file: MediaFile | null, readAt: Date): Date =>
+  movie.added ?? file?.dateAdded ?? readAt;
 
 /** It says that it has a file, but the list did not bring it along. */
 export const lacksItsFile = (movie: Movie): boolean =>

@@ -3,6 +3,7 @@ import type { Identity, ProbeProblem } from '#features/connections/core/connecti
 import type { Prober } from '#features/connections/server/ports.ts';
 import type { Http, HttpClient } from '#server/platform/http.ts';
 import { toProbeProblem } from '../failures.ts';
+import { isCsrfRefusal } from './csrf.ts';
 import { crossSite, me, publicSettings, status } from './schemas.ts';
 import { clientFor } from './session.ts';
 
@@ -52,5 +53,12 @@ async function isCsrfOn(client: HttpClient): Promise<boolean> {
   const network = await client.json({ ...PATIENCE, path: 'settings/network' }, crossSite);
   if (network.ok) return network.value.csrfProtection === true;
   const main = await client.json({ ...PATIENCE, path: 'settings/main' }, crossSite);
-  return main.ok && main.value.csrfProtection === true;
+  if (main.ok && typeof main.value.csrfProtection === 'boolean') return main.value.csrfProtection;
+  return bites(client);
+}
+
+/** Where no setting tells: a removal of nothing, because numbers begin at 1, is either not found or refused. */
+async function bites(client: HttpClient): Promise<boolean> {
+  const removed = await client.send({ ...PATIENCE, method: 'DELETE', path: 'request/0' });
+  return !removed.ok && isCsrfRefusal(removed.error);
 }

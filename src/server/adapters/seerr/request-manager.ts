@@ -5,6 +5,7 @@ import type { ConnectionTarget } from '#features/connections/core/connection.ts'
 import type { ReadProblem } from '#features/library/core/source.ts';
 import type { Http, HttpClient } from '#server/platform/http.ts';
 import { isOwnNotFound, toStepProblem, type CallFailure } from '../failures.ts';
+import { isCsrfRefusal } from './csrf.ts';
 import { isFor, toTitleRequest, type Servers } from './mapping.ts';
 import { server, type Request } from './schemas.ts';
 import { clientFor, collectRequests } from './session.ts';
@@ -70,7 +71,7 @@ function notRead(problem: ReadProblem): StepProblem {
   return { code: 'step.unreachable', reason: 'reason' in problem ? problem.reason : problem.code };
 }
 
-function refused(failure: CallFailure): StepProblem {
-  const isCsrf = failure.code === 'http.status' && failure.status === 403 && /csrf/i.test(failure.message);
-  return isCsrf ? { code: 'step.refused', status: 403, reason: CSRF_REASON } : toStepProblem(failure);
-}
+const refused = (failure: CallFailure): StepProblem =>
+  isCsrfRefusal(failure)
+    ? { code: 'step.refused', status: 403, reason: CSRF_REASON }
+    : toStepProblem(failure);
