@@ -44,6 +44,7 @@ export type Shelf = {
     lastKnownId: string | null,
     firstMember: string | null,
   ): Promise<Result<{ id: string; members: readonly string[] } | null, StepProblem>>;
+  /** Members that the media server does not know are left out; only a problem with the collection is one. */
   addToCollection(id: string, members: readonly string[]): Promise<Result<void, StepProblem>>;
   removeFromCollection(id: string, members: readonly string[]): Promise<Result<void, StepProblem>>;
   setPoster(id: string, image: Uint8Array): Promise<Result<void, StepProblem>>;

@@ -1,0 +1,126 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { describe, expect, test } from 'vitest';
+import type { PolicyId, UserId } from '#core/ids.ts';
+import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { aRemoval } from '../core/removal.fake.ts';
+import {
+  aPlanOf,
+  aPolicy,
+  assembleExecution,
+  fakePlanning,
+  fakeRunStores,
+  targetOf,
+} from './execution.fake.ts';
+import { cleanupRunsApi } from './runs.api.ts';
+import { aWorld, fakeServices } from './world.fake.ts';
+
+const never = new AbortController().signal;
+
+function anApi() {
+  const stores = fakeRunStores();
+  const targets = [targetOf(aRemoval())];
+  const planning = fakePlanning(aPolicy(), aPlanOf(targets));
+  const parts = assembleExecution({ stores, services: fakeServices(aWorld()), planning, targets });
+  const started: string[] = [];
+  const start = {
+    run: async (policyId: PolicyId, byName: string) => started.push(`${policyId} by ${byName}`) === 1,
+    resume: async () => started.push('resume') > 0,
+  };
+  const root = new OpenAPIHono<ApiEnv>();
+  root.use(async (c, next) => {
+    c.set('person', { id: 'u1' as UserId, name: 'Ana', username: 'ana', role: 'admin' });
+    await next();
+  });
+  root.route('/', cleanupRunsApi({ byHand: parts.byHand, ...stores, policy: planning.policy, start }));
+  const ask = async (path: string, method = 'GET') => {
+    const response = await root.request(path, { method });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  return { ...parts, ask, started };
+}
+
+describe('running a policy now', () => {
+  test('puts it into the queue under the name of who asked', async () => {
+    const { ask, started } = anApi();
+    expect(await ask('/schedules/policy-1/run', 'POST')).toEqual({ status: 202, body: { state: 'queued' } });
+    expect((await ask('/schedules/policy-1/run', 'POST')).body).toEqual({ state: 'waiting-already' });
+    expect(started[0]).toBe('policy-1 by Ana');
+  });
+
+  test('answers 404 for a policy that is not there', async () => {
+    const { ask } = anApi();
+    expect(await ask('/schedules/nope/run', 'POST')).toMatchObject({
+      status: 404,
+      body: { code: 'cleanup.policy-not-found' },
+    });
+  });
+});
+
+test('a run is shown with what became of each item, and its history with what is needed to bring it back', async () => {
+  const { ask, execution } = anApi();
+  await execution.run('policy-1' as PolicyId, { startedBy: 'schedule', byName: null }, never);
+
+  const runs = await ask('/runs?policyId=policy-1');
+  expect(runs.body).toMatchObject([
+    { mode: 'real', policyName: 'Films nobody watches', outcome: { is: 'done', items: 1 } },
+  ]);
+  const run = await ask('/runs/id-1');
+  expect(run.body).toMatchObject({
+    removals: [{ title: 'Alma', state: 'removed', freedBytes: 8_000_000_000 }],
+  });
+  const history = await ask('/history?outcome=removed&limit=1');
+  expect(history.body).toMatchObject({
+    entries: [
+      {
+        title: 'Alma',
+        path: '/films/Alma (2012)',
+        qualityProfile: 'HD-1080p',
+        requestedBy: ['ana'],
+        lastWatchedAt: '2025-03-01T20:00:00.000Z',
+        files: [{ path: '/films/Alma (2012)/Alma.mkv', sizeBytes: 8_000_000_000 }],
+      },
+    ],
+  });
+  expect((await ask(`/history?after=${String(history.body['next'])}`)).body).toEqual({
+    entries: [],
+    next: null,
+  });
+});
+
+test('there is no run that is not there', async () => {
+  expect(await anApi().ask('/runs/nope')).toMatchObject({
+    status: 404,
+    body: { code: 'cleanup.run-not-found' },
+  });
+});
+
+test('a limit that is no limit is refused', async () => {
+  expect(await anApi().ask('/history?limit=0')).toMatchObject({
+    status: 400,
+    body: { code: 'request.invalid' },
+  });
+});
+
+describe('deleting by hand', () => {
+  test('is previewed, then written down and left to the queue', async () => {
+    const { ask, started } = anApi();
+    expect(await ask('/media/radarr01-7/removal')).toMatchObject({
+      status: 200,
+      body: { title: 'Alma', bytes: 8_000_000_000 },
+    });
+    const answer = await ask('/media/radarr01-7?addImportExclusion=true', 'DELETE');
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { byName: 'Ana', policyId: null, outcome: { is: 'under-way' } },
+    });
+    expect(started).toEqual(['resume']);
+    expect(await ask('/media/radarr01-7', 'DELETE')).toMatchObject({ status: 409 });
+  });
+
+  test('answers 404 for an item that is not there', async () => {
+    expect(await anApi().ask('/media/nope', 'DELETE')).toMatchObject({
+      status: 404,
+      body: { code: 'cleanup.item-not-found' },
+    });
+  });
+});

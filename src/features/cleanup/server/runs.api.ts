@@ -1,0 +1,178 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ItemId, PolicyId, RunId } from '#core/ids.ts';
+import { err } from '#core/result.ts';
+import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import type { ByHandService } from './by-hand.service.ts';
+import { orRefuse } from './runs.errors.ts';
+import type { Planning, RemovalStore, RunStore } from './runs.ports.ts';
+import {
+  historyEntrySchema,
+  previewSchema,
+  removalSchema,
+  runSchema,
+  showFiles,
+  showHistoryEntry,
+  showRemoval,
+  showRun,
+} from './runs.schemas.ts';
+
+export type RunsApiDeps = {
+  byHand: ByHandService;
+  runs: Pick<RunStore, 'get' | 'list'>;
+  removals: Pick<RemovalStore, 'ofRun' | 'history'>;
+  policy: Planning['policy'];
+  /** Both put a job into the queue. False when one waits already. */
+  start: { run(policyId: PolicyId, byName: string): Promise<boolean>; resume(): Promise<boolean> };
+};
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+const idParam = z.object({ id: z.string().min(1).max(100) });
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+const tags = ['cleanup'];
+
+const routes = {
+  start: createRoute({
+    method: 'post',
+    path: '/schedules/{id}/run',
+    tags,
+    summary: 'Run a policy now: dry, unless it is armed',
+    request: { params: idParam },
+    responses: {
+      202: {
+        description: 'It will run, or waits to run already',
+        ...json(z.object({ state: z.enum(['queued', 'waiting-already']) })),
+      },
+      404: problemResponse('No such policy'),
+    },
+  }),
+  runs: createRoute({
+    method: 'get',
+    path: '/runs',
+    tags,
+    summary: 'Runs, newest first',
+    request: {
+      query: z.object({
+        limit,
+        /** `startedAt` of the last run already shown. */
+        before: z.iso.datetime().optional(),
+        policyId: z.string().optional(),
+      }),
+    },
+    responses: { 200: { description: 'The runs', ...json(z.array(runSchema)) } },
+  }),
+  run: createRoute({
+    method: 'get',
+    path: '/runs/{id}',
+    tags,
+    summary: 'A run and what became of each item',
+    request: { params: idParam },
+    responses: {
+      200: { description: 'The run', ...json(runSchema.extend({ removals: z.array(removalSchema) })) },
+      404: problemResponse('No such run'),
+    },
+  }),
+  history: createRoute({
+    method: 'get',
+    path: '/history',
+    tags,
+    summary: 'What was removed, left alone or failed, newest first, with everything needed to bring it back',
+    request: {
+      query: z.object({
+        limit,
+        after: z.string().max(200).optional(),
+        outcome: z.enum(['removed', 'left-alone', 'failed']).optional(),
+        itemId: z.string().optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A page; `next` is null on the last',
+        ...json(z.object({ entries: z.array(historyEntrySchema), next: z.string().nullable() })),
+      },
+    },
+  }),
+  preview: createRoute({
+    method: 'get',
+    path: '/media/{id}/removal',
+    tags,
+    summary: 'What deleting an item by hand would take',
+    request: { params: idParam },
+    responses: {
+      200: { description: 'The files and bytes', ...json(previewSchema) },
+      404: problemResponse('No such item'),
+      409: problemResponse('It has no files, or is being deleted already'),
+    },
+  }),
+  remove: createRoute({
+    method: 'delete',
+    path: '/media/{id}',
+    tags,
+    summary: 'Delete an item by hand, step by step as a run does',
+    request: {
+      params: idParam,
+      query: z.object({ addImportExclusion: z.enum(['true', 'false']).default('false') }),
+    },
+    responses: {
+      202: { description: 'The run that will delete it', ...json(runSchema) },
+      404: problemResponse('No such item'),
+      409: problemResponse('It has no files, or is being deleted already'),
+    },
+  }),
+};
+
+export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsApiDeps) {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+
+  api.openapi(routes.start, async (c) => {
+    const id = c.req.valid('param').id as PolicyId;
+    if ((await policy(id)) === null) orRefuse(err({ code: 'cleanup.policy-not-found' }));
+    const queued = await start.run(id, c.get('person').name);
+    return c.json({ state: queued ? ('queued' as const) : ('waiting-already' as const) }, 202);
+  });
+
+  api.openapi(routes.runs, async (c) => {
+    const { limit, before, policyId } = c.req.valid('query');
+    const page = {
+      limit,
+      before: before === undefined ? null : new Date(before),
+      ...(policyId === undefined ? {} : { policyId: policyId as PolicyId }),
+    };
+    return c.json((await runs.list(page)).map(showRun), 200);
+  });
+
+  api.openapi(routes.run, async (c) => {
+    const id = c.req.valid('param').id as RunId;
+    const run = (await runs.get(id)) ?? orRefuse(err({ code: 'cleanup.run-not-found' }));
+    return c.json({ ...showRun(run), removals: (await removals.ofRun(id)).map(showRemoval) }, 200);
+  });
+
+  api.openapi(routes.history, async (c) => {
+    const { limit, after, outcome, itemId } = c.req.valid('query');
+    const entries = await removals.history({
+      limit,
+      after: after ?? null,
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(itemId === undefined ? {} : { itemId: itemId as ItemId }),
+    });
+    const next = entries.length < limit ? null : (entries.at(-1)?.cursor ?? null);
+    return c.json({ entries: entries.map(showHistoryEntry), next }, 200);
+  });
+
+  api.openapi(routes.preview, async (c) => {
+    const { files, ...preview } = orRefuse(await byHand.preview(c.req.valid('param').id as ItemId));
+    return c.json({ ...preview, files: showFiles(files) }, 200);
+  });
+
+  api.openapi(routes.remove, async (c) => {
+    const addImportExclusion = c.req.valid('query').addImportExclusion === 'true';
+    const byName = c.get('person').name;
+    const run = orRefuse(
+      await byHand.begin(c.req.valid('param').id as ItemId, { byName, addImportExclusion }),
+    );
+    await start.resume();
+    return c.json(showRun(run), 202);
+  });
+
+  return api;
+}
