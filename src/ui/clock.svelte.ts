@@ -9,5 +9,6 @@ const subscribe = createSubscriber((update) => {
 /** On the server the moment of the request; in the browser it moves every half minute. */
 export function currentTime(): Date {
   subscribe();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a moment is read, never changed
   return new Date();
 }

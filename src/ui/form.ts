@@ -64,15 +64,9 @@ function fieldError(issue: z.core.$ZodIssue, input: Record<string, unknown>): Fi
     case 'too_small':
       return tooSmall(issue);
     case 'too_big':
-      return {
-        code: isLength(issue.origin) ? 'too-long' : 'too-big',
-        params: { max: Number(issue.maximum) },
-      };
+      return tooBig(issue);
     case 'invalid_type':
-      return {
-        code:
-          issue.expected === 'int' ? 'not-whole' : issue.expected === 'number' ? 'not-a-number' : 'invalid',
-      };
+      return { code: TYPES[issue.expected] ?? 'invalid' };
     case 'invalid_format':
       return { code: FORMATS[issue.format] ?? 'bad-format' };
     case 'invalid_value':
@@ -82,6 +76,7 @@ function fieldError(issue: z.core.$ZodIssue, input: Record<string, unknown>): Fi
   }
 }
 
+const TYPES: Readonly<Record<string, string>> = { int: 'not-whole', number: 'not-a-number' };
 const FORMATS: Readonly<Record<string, string>> = { email: 'not-an-email', url: 'not-a-url' };
 
 const isLength = (origin: string): boolean => origin === 'string' || origin === 'array';
@@ -89,4 +84,9 @@ const isLength = (origin: string): boolean => origin === 'string' || origin === 
 const tooSmall = (issue: { origin: string; minimum: number | bigint }): FieldError => ({
   code: isLength(issue.origin) ? 'too-short' : 'too-small',
   params: { min: Number(issue.minimum) },
+});
+
+const tooBig = (issue: { origin: string; maximum: number | bigint }): FieldError => ({
+  code: isLength(issue.origin) ? 'too-long' : 'too-big',
+  params: { max: Number(issue.maximum) },
 });
