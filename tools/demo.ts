@@ -27,7 +27,7 @@ const services = await startHousehold(household, {
 });
 console.log('Starting the program and reading the simulated household…');
 const program = await startBuilt({ data, port: Number(values.port), host: values.host });
-const api = await moveIn(program.address, services);
+const { api } = await moveIn(program.address, services);
 await makePolicies(api);
 
 console.log(`\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`);

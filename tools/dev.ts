@@ -43,5 +43,5 @@ process.on('SIGINT', () => void stop());
 program.on('exit', (code) => process.exit(code ?? 0));
 
 await untilReady();
-await makePolicies(await moveIn(address, services));
+await makePolicies((await moveIn(address, services)).api);
 console.log(`\n${address}/dev/as/${people.admin.username} signs you in; so do the other people: ${Object.values(people).map((person) => person.username).join(', ')}`);

@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -47,8 +57,7 @@ function remake(draft: string): void {
   removeNoise(draft);
 }
 
-const hasTables = (): boolean =>
-  tableFiles().some((file) => readFileSync(file, 'utf8').includes('Table('));
+const hasTables = (): boolean => tableFiles().some((file) => readFileSync(file, 'utf8').includes('Table('));
 
 /** The same files as the globs in drizzle.config.ts. */
 export function tableFiles(): string[] {
@@ -56,7 +65,11 @@ export function tableFiles(): string[] {
   const rooms = readdirSync(features).map((feature) => join(features, feature, 'server'));
   return [...rooms, join(ROOT, 'src/server/platform')]
     .filter((room) => existsSync(room))
-    .flatMap((room) => readdirSync(room).filter((name) => name.endsWith('tables.ts')).map((name) => join(room, name)));
+    .flatMap((room) =>
+      readdirSync(room)
+        .filter((name) => name.endsWith('tables.ts'))
+        .map((name) => join(room, name)),
+    );
 }
 
 /** drizzle-kit refuses `--out` beside `--config`, hence the globs of drizzle.config.ts once more. */
@@ -100,7 +113,9 @@ function removeNoise(folder: string): void {
 /** File by file with the journal last, so that a test run that starts meanwhile reads a whole state. */
 function putInPlace(draft: string, out: string): void {
   mkdirSync(join(out, 'meta'), { recursive: true });
-  const fresh = (readdirSync(draft, { recursive: true }) as string[]).filter((name) => /[.](sql|json)$/.test(name));
+  const fresh = (readdirSync(draft, { recursive: true }) as string[]).filter((name) =>
+    /[.](sql|json)$/.test(name),
+  );
   for (const name of fresh.sort((a, b) => Number(a.includes('_journal')) - Number(b.includes('_journal')))) {
     cpSync(join(draft, name), join(out, `${name}.new`));
     renameSync(join(out, `${name}.new`), join(out, name));
@@ -117,7 +132,10 @@ if (import.meta.main) {
     process.stdout.write('migrations/ is made from the tables\n');
   } else if (command === 'check') {
     const found = difference();
-    if (found !== null) process.stderr.write(`The tables are ahead of migrations/. Run: node tools/migrations.ts generate\n\n${found}\n`);
+    if (found !== null)
+      process.stderr.write(
+        `The tables are ahead of migrations/. Run: node tools/migrations.ts generate\n\n${found}\n`,
+      );
     process.exitCode = found === null ? 0 : 1;
   } else {
     process.stderr.write('Use: node tools/migrations.ts generate | check\n');

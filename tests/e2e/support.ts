@@ -43,7 +43,7 @@ export async function openEmptyProgram(options: Partial<ProgramOptions> = {}) {
 export async function openHouse({ films = 60, series = 12 } = {}): Promise<House> {
   const services = await startHousehold(seedHousehold({ films, series }));
   const { program, close } = await openEmptyProgram();
-  const api = await moveIn(program.address, services);
+  const { api } = await moveIn(program.address, services);
   return {
     program,
     services,

@@ -20,7 +20,7 @@ const services = [
 type SyncRun = { id: string; state: string };
 
 /** Makes the people, connects the services and reads the library, through the API as anybody could. */
-export async function moveIn(address: string, at: Services): Promise<ApiClient> {
+export async function moveIn(address: string, at: Services): Promise<{ api: ApiClient; cookie: string }> {
   await apiClient(address, {}).post('/setup', people.admin);
   const cookie = await signIn(address, people.admin.username, people.admin.password);
   const api = apiClient(address, { cookie });
@@ -31,7 +31,7 @@ export async function moveIn(address: string, at: Services): Promise<ApiClient> 
     await api.post('/services', { kind, name, url, key: apiKey, enabled: true, pathMappings: [] });
   }
   await syncNow(api);
-  return api;
+  return { api, cookie };
 }
 
 /** Starts a sync and waits until it has ended. */

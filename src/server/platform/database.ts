@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { describeOpenProblem, openDb, type Database } from './db.ts';
+import { dumpInto } from './dump.ts';
 import { describeStartProblem, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { describeMigrateProblem, migrate } from './migrate.ts';
 import type { Log } from './log.ts';
@@ -36,7 +38,10 @@ export async function openDatabase(config: Config, migrations: string, log: Log)
     await database.close();
     await stopServer();
   };
-  const migrated = await migrate(database.pool, { folder: migrations });
+  const migrated = await migrate(database.pool, {
+    folder: migrations,
+    dump: dumpInto(join(config.DATA_DIR, 'backups')),
+  });
   if (!migrated.ok) {
     await close();
     throw new DatabaseUnavailable(describeMigrateProblem(migrated.error));

@@ -1,0 +1,434 @@
+CREATE TABLE "accounts_api_keys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"config_id" text DEFAULT 'default' NOT NULL,
+	"name" text,
+	"start" text,
+	"reference_id" text NOT NULL,
+	"prefix" text,
+	"key" text NOT NULL,
+	"refill_interval" integer,
+	"refill_amount" integer,
+	"last_refill_at" timestamp with time zone,
+	"enabled" boolean DEFAULT true,
+	"rate_limit_enabled" boolean DEFAULT true,
+	"rate_limit_time_window" integer,
+	"rate_limit_max" integer,
+	"request_count" integer DEFAULT 0,
+	"remaining" integer,
+	"last_request" timestamp with time zone,
+	"expires_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"permissions" text,
+	"metadata" text
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_credentials" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp with time zone,
+	"refresh_token_expires_at" timestamp with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_rate_limits" (
+	"id" text PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"count" integer NOT NULL,
+	"last_request" bigint NOT NULL,
+	CONSTRAINT "accounts_rate_limits_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_sessions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"token" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"user_id" text NOT NULL,
+	"impersonated_by" text,
+	CONSTRAINT "accounts_sessions_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_setup" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"done_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_users" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"username" text,
+	"display_username" text,
+	"role" text,
+	"banned" boolean DEFAULT false,
+	"ban_reason" text,
+	"ban_expires" timestamp with time zone,
+	CONSTRAINT "accounts_users_email_unique" UNIQUE("email"),
+	CONSTRAINT "accounts_users_username_unique" UNIQUE("username")
+);
+--> statement-breakpoint
+CREATE TABLE "accounts_verifications" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_exclusions" (
+	"item_id" text PRIMARY KEY NOT NULL,
+	"until" timestamp (3) with time zone,
+	"note" text,
+	"by_user_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_plan_entries" (
+	"plan_id" text NOT NULL,
+	"row" integer NOT NULL,
+	"item_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"year" integer,
+	"season_number" integer,
+	"disk_id" text,
+	"size_bytes" bigint,
+	"fate" text NOT NULL,
+	"position" integer,
+	"held_back_by" text,
+	"standing" text NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"marked_since" timestamp (3) with time zone,
+	"steps" jsonb NOT NULL,
+	CONSTRAINT "cleanup_plan_entries_plan_id_row_pk" PRIMARY KEY("plan_id","row")
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_plans" (
+	"id" text PRIMARY KEY NOT NULL,
+	"policy_id" text NOT NULL,
+	"policy_name" text NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"totals" jsonb NOT NULL,
+	"disks" jsonb NOT NULL,
+	"breaker" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_policies" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"unit" text NOT NULL,
+	"enabled" boolean NOT NULL,
+	"armed" boolean NOT NULL,
+	"cron" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"connection_ids" text[] NOT NULL,
+	"disk_ids" text[] NOT NULL,
+	"tiers" jsonb NOT NULL,
+	"stop_at_free_percent" double precision NOT NULL,
+	"leaving_soon_days" integer NOT NULL,
+	"age_basis" text NOT NULL,
+	"order" text NOT NULL,
+	"caps" jsonb NOT NULL,
+	"exclusion_tags" text[] NOT NULL,
+	"favourites_protect" boolean NOT NULL,
+	"half_way_protects" boolean NOT NULL,
+	"add_import_exclusion" boolean NOT NULL,
+	"remove_requests" boolean NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"armed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_standings" (
+	"item_id" text PRIMARY KEY NOT NULL,
+	"standing" text NOT NULL,
+	"due_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_verdicts" (
+	"policy_id" text NOT NULL,
+	"item_id" text NOT NULL,
+	"standing" text NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"marked_since" timestamp (3) with time zone,
+	CONSTRAINT "cleanup_verdicts_policy_id_item_id_pk" PRIMARY KEY("policy_id","item_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_removals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"item_id" text NOT NULL,
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"season_number" integer,
+	"title" text NOT NULL,
+	"identity" jsonb NOT NULL,
+	"planned_files" jsonb NOT NULL,
+	"planned_bytes" bigint NOT NULL,
+	"options" jsonb NOT NULL,
+	"keepsake" jsonb NOT NULL,
+	"state" jsonb NOT NULL,
+	"trail" jsonb NOT NULL,
+	"outcome" text,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_runs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"policy_id" text,
+	"policy_name" text,
+	"plan_id" text,
+	"mode" text NOT NULL,
+	"started_by" text NOT NULL,
+	"by_name" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"outcome" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_shelves" (
+	"id" text PRIMARY KEY NOT NULL,
+	"connection_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"collection_id" text NOT NULL,
+	"members" jsonb NOT NULL,
+	"poster_key" text
+);
+--> statement-breakpoint
+CREATE TABLE "connections_services" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"url" text NOT NULL,
+	"sealed_key" text NOT NULL,
+	"enabled" boolean DEFAULT true NOT NULL,
+	"path_mappings" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"health" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "connections_services_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "library_disk_readings" (
+	"disk_id" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"total_bytes" bigint NOT NULL,
+	"free_bytes" bigint NOT NULL,
+	CONSTRAINT "library_disk_readings_disk_id_at_pk" PRIMARY KEY("disk_id","at")
+);
+--> statement-breakpoint
+CREATE TABLE "library_disks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"path" text NOT NULL,
+	"total_bytes" bigint,
+	"total_why" text,
+	"free_bytes" bigint,
+	"free_why" text,
+	"measured_by" text NOT NULL,
+	"folders" jsonb NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "library_entries" (
+	"connection_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"own_path" text,
+	"tmdb_id" integer,
+	"tvdb_id" integer,
+	"imdb_id" text,
+	"show_external_id" text,
+	"season_number" integer,
+	"episode_number" integer,
+	CONSTRAINT "library_entries_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_episodes" (
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"title_id" text NOT NULL,
+	"season_number" integer NOT NULL,
+	"episode_number" integer NOT NULL,
+	"title" text NOT NULL,
+	"aired_at" timestamp (3) with time zone,
+	"monitored" boolean NOT NULL,
+	"file_id" integer,
+	CONSTRAINT "library_episodes_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_files" (
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"title_id" text NOT NULL,
+	"season_number" integer,
+	"path" text NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	"quality" text,
+	CONSTRAINT "library_files_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_items" (
+	"id" text PRIMARY KEY NOT NULL,
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"show_id" text,
+	"season_number" integer,
+	"title" text NOT NULL,
+	"sort_title" text NOT NULL,
+	"year" integer,
+	"overview" text,
+	"path" text NOT NULL,
+	"own_path" text NOT NULL,
+	"root_folder" text NOT NULL,
+	"monitored" boolean NOT NULL,
+	"continuing" boolean NOT NULL,
+	"status" text NOT NULL,
+	"quality_profile" text,
+	"tags" text[] NOT NULL,
+	"tmdb_id" integer,
+	"tvdb_id" integer,
+	"imdb_id" text,
+	"genres" text[] NOT NULL,
+	"rating" double precision,
+	"runtime_minutes" integer,
+	"poster" text,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	"file_count" integer NOT NULL,
+	"size_bytes" bigint,
+	"aired_count" integer,
+	"total_count" integer,
+	"fingerprint" text,
+	"disk_id" text,
+	"newest_file_at" timestamp (3) with time zone,
+	"oldest_import_at" timestamp (3) with time zone,
+	"watch_why" text DEFAULT 'not-in-media-server',
+	"last_watched_at" timestamp (3) with time zone,
+	"watchers" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"favourite_of" text[],
+	"requested_by" text[] DEFAULT '{}' NOT NULL,
+	"media_ids" text[] DEFAULT '{}' NOT NULL,
+	"matched_by" text,
+	"synced_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "library_marks" (
+	"connection_id" text NOT NULL,
+	"media_external_id" text NOT NULL,
+	"user_external_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"played" boolean NOT NULL,
+	"play_count" integer NOT NULL,
+	"last_played_at" timestamp (3) with time zone,
+	"favourite" boolean NOT NULL,
+	"position_percent" double precision NOT NULL,
+	CONSTRAINT "library_marks_connection_id_media_external_id_user_external_id_pk" PRIMARY KEY("connection_id","media_external_id","user_external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_requests" (
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"requested_by" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"tmdb_id" integer,
+	"tvdb_id" integer,
+	"is_4k" boolean NOT NULL,
+	"service_id" integer,
+	"service_external_id" integer,
+	"seasons" integer[] NOT NULL,
+	"item_ids" text[] DEFAULT '{}' NOT NULL,
+	CONSTRAINT "library_requests_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_sources" (
+	"connection_id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"last_success_at" timestamp (3) with time zone,
+	"last_attempt_at" timestamp (3) with time zone,
+	"problem" jsonb,
+	"problem_since" timestamp (3) with time zone,
+	"count" integer NOT NULL,
+	"playing" text[] DEFAULT '{}' NOT NULL,
+	"playing_read_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "library_syncs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"accept_shrink" boolean DEFAULT false NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	"alive_at" timestamp (3) with time zone NOT NULL,
+	"step" text,
+	"done" integer DEFAULT 0 NOT NULL,
+	"total" integer,
+	"results" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "platform_paused_queues" (
+	"name" text PRIMARY KEY NOT NULL,
+	"since" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "accounts_api_keys_reference" ON "accounts_api_keys" USING btree ("reference_id");--> statement-breakpoint
+CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("config_id");--> statement-breakpoint
+CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "cleanup_plan_entries_by_fate" ON "cleanup_plan_entries" USING btree ("plan_id","fate","row");--> statement-breakpoint
+CREATE INDEX "cleanup_plans_by_policy" ON "cleanup_plans" USING btree ("policy_id","made_at");--> statement-breakpoint
+CREATE INDEX "cleanup_standings_by_day" ON "cleanup_standings" USING btree ("due_at","item_id");--> statement-breakpoint
+CREATE INDEX "cleanup_verdicts_by_item" ON "cleanup_verdicts" USING btree ("item_id");--> statement-breakpoint
+CREATE INDEX "cleanup_verdicts_by_day" ON "cleanup_verdicts" USING btree ("standing","due_at");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint
+CREATE INDEX "cleanup_runs_started_at" ON "cleanup_runs" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "cleanup_runs_under_way" ON "cleanup_runs" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "library_entries_by_show" ON "library_entries" USING btree ("connection_id","show_external_id");--> statement-breakpoint
+CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("title_id","season_number","episode_number");--> statement-breakpoint
+CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint
+CREATE INDEX "library_items_title_words" ON "library_items" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "library_items_by_title" ON "library_items" USING btree ("sort_title","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_added" ON "library_items" USING btree ("added_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_newest_file" ON "library_items" USING btree ("newest_file_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_connection" ON "library_items" USING btree ("connection_id","kind");--> statement-breakpoint
+CREATE INDEX "library_items_by_show" ON "library_items" USING btree ("show_id","season_number");--> statement-breakpoint
+CREATE INDEX "library_items_by_disk" ON "library_items" USING btree ("disk_id");--> statement-breakpoint
+CREATE INDEX "library_items_tags" ON "library_items" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "library_items_requested_by" ON "library_items" USING gin ("requested_by");--> statement-breakpoint
+CREATE INDEX "library_items_media_ids" ON "library_items" USING gin ("media_ids");--> statement-breakpoint
+CREATE INDEX "library_requests_items" ON "library_requests" USING gin ("item_ids");--> statement-breakpoint
+CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");

@@ -1,0 +1,39 @@
+import { stat, statfs } from 'node:fs/promises';
+import { known, unknown, type Fact } from '#core/fact.ts';
+
+type Space = { deviceId: string; freeBytes: number; totalBytes: number };
+
+/** A network share that hangs must not hang whoever asks. */
+const PATIENCE_MS = 5_000;
+
+/** The file system a folder is on. `deviceId` tells whether two folders share one; free is what an ordinary user may fill. */
+export async function freeSpace(path: string): Promise<Fact<Space>> {
+  try {
+    return await withPatience(measure(path));
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    return unknown(code === 'ENOENT' || code === 'ENOTDIR' ? 'not-here' : 'not-readable');
+  }
+}
+
+async function measure(path: string): Promise<Fact<Space>> {
+  const [place, space] = await Promise.all([stat(path, { bigint: true }), statfs(path, { bigint: true })]);
+  if (!place.isDirectory()) return unknown('not-here');
+  return known({
+    deviceId: String(place.dev),
+    freeBytes: Number(space.bavail * space.bsize),
+    totalBytes: Number(space.blocks * space.bsize),
+  });
+}
+
+async function withPatience<T>(work: Promise<Fact<T>>): Promise<Fact<T>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Fact<T>>((resolve) => {
+    timer = setTimeout(() => resolve(unknown('not-readable')), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,5 @@
+import type { Measurement } from './measurement.ts';
+
+export function measurePlan(): Promise<Measurement[]> {
+  return Promise.resolve([]);
+}
