@@ -9,6 +9,8 @@ export type Source = {
   lastSuccessAt: Date | null;
   lastAttemptAt: Date | null;
   problem: SyncProblem | null;
+  /** Since when it has gone wrong without a good sync between; null while there is no problem. */
+  problemSince: Date | null;
   count: number;
 };
 

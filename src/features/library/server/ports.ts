@@ -1,7 +1,10 @@
-import type { ConnectionId } from '#core/ids.ts';
+import type { Fact } from '#core/fact.ts';
+import type { ConnectionId, RunId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
-import type { ReadProblem } from '../core/source.ts';
+import type { Space } from '../core/disks.ts';
+import type { Watcher } from '../core/item.ts';
+import type { ReadProblem, SyncProblem } from '../core/source.ts';
 
 /**
  * What Radarr and Sonarr tell. Lists come in batches so that memory stays small; the generator ends by returning
@@ -27,6 +30,8 @@ export type CatalogueFilm = {
   /** 0 to 10; null when nobody rated it. */
   rating: number | null;
   runtimeMinutes: number | null;
+  /** Where a poster can be fetched from, when the service says. */
+  poster?: string | null;
   file: CatalogueFile | null;
 };
 
@@ -149,6 +154,9 @@ export type MediaRequest = {
 
 export type RequestServer = { requests(): Batches<MediaRequest> };
 
+/** The poster as Radarr or Sonarr keeps it; null when there is none or it cannot be had now. */
+export type PosterSource = { poster(titleExternalId: number): Promise<Uint8Array | null> };
+
 /** What `main.ts` plugs in: an open client for a connection. */
 export type Sources = {
   filmCatalogue(id: ConnectionId): Promise<FilmCatalogue>;
@@ -159,5 +167,72 @@ export type Sources = {
 
 /** The connections that a sync has to ask, as the connections feature tells them. */
 export type SourceList = () => Promise<
-  { id: ConnectionId; kind: ServiceKind; name: string; pathMappings: readonly { theirs: string; ours: string }[] }[]
+  {
+    id: ConnectionId;
+    kind: ServiceKind;
+    name: string;
+    pathMappings: readonly { theirs: string; ours: string }[];
+  }[]
 >;
+
+/** The same folder may be mounted here: then this program measures it itself (T-13). */
+export type FileSystem = { freeSpace(path: string): Promise<Fact<Space>> };
+
+/** `holder` names who has it, such as `library.sync` or `cleanup.plan`. */
+export type LibraryBusy = { code: 'library.busy'; holder: string };
+
+/** One at a time: sync, planning and executing would take the library away under each other (T-70). */
+export type LibraryLock = { run<T>(work: () => Promise<T>): Promise<Result<T, LibraryBusy>> };
+
+export type Clock = { now(): Date };
+export type NewId = () => string;
+
+/** Puts the job of a requested sync into the queue. */
+export type StartSync = (id: RunId) => Promise<void>;
+
+/** A watcher as JSON keeps it. */
+export type StoredWatcher = Omit<Watcher, 'lastWatchedAt'> & { lastWatchedAt: string | null };
+
+/** `partial`: some services failed and keep what they had. `busy`: a plan or a removal had the library. */
+export const syncStates = ['queued', 'running', 'done', 'partial', 'failed', 'interrupted', 'busy'] as const;
+export type SyncState = (typeof syncStates)[number];
+
+export const syncSteps = [
+  'catalogue',
+  'episodes',
+  'imports',
+  'media',
+  'marks',
+  'requests',
+  'disks',
+  'linking',
+] as const;
+export type SyncStep = (typeof syncSteps)[number];
+
+/** `total` is null where nobody knows how much is coming. */
+export type Progress = { step: SyncStep; done: number; total: number | null };
+
+export type Changes = { added: number; changed: number; removed: number };
+
+export type SourceResult = {
+  connectionId: ConnectionId;
+  kind: ServiceKind;
+  name: string;
+  problem: SyncProblem | null;
+  /** Titles, media entries or requests that the service told of. */
+  count: number;
+  changes: Changes;
+};
+
+export type SyncRun = {
+  id: RunId;
+  state: SyncState;
+  /** An admin has looked at an empty or shrunken answer and says that it is true. */
+  acceptShrink: boolean;
+  requestedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  aliveAt: Date;
+  progress: Progress | null;
+  results: readonly SourceResult[];
+};

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { known, unknown } from '#core/fact.ts';
+import { anItem, aSource } from './build.fake.ts';
+import { HOUR_MS, trusted, trustPlaying, trustWatch } from './freshness.ts';
+
+const now = new Date('2026-01-02T12:00:00Z');
+const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
+
+test('without a media server nobody knows who watched', () => {
+  expect(trustWatch([], now)).toEqual(unknown('no-media-server'));
+});
+
+test('evidence counts for a day and a half', () => {
+  expect(trustWatch([aSource({ lastSuccessAt: ago(36) })], now).known).toBe(true);
+  expect(trustWatch([aSource({ lastSuccessAt: ago(36.01) })], now)).toEqual(unknown('media-server-stale'));
+  expect(trustWatch([aSource({ lastSuccessAt: null })], now)).toEqual(unknown('media-server-stale'));
+});
+
+test('a failed attempt makes yesterday’s evidence stale at once (J-33)', () => {
+  const failed = aSource({
+    lastSuccessAt: ago(1),
+    problem: { code: 'read.timed-out', what: 'users/ana', afterMs: 15_000 },
+  });
+  expect(trustWatch([aSource({ lastSuccessAt: ago(1) }), failed], now)).toEqual(
+    unknown('media-server-stale'),
+  );
+});
+
+test('who plays now is asked minutes ago or not known', () => {
+  expect(trustPlaying([{ playingReadAt: ago(0.5) }], now).known).toBe(true);
+  expect(trustPlaying([{ playingReadAt: ago(0.51) }], now)).toEqual(unknown('playing-stale'));
+  expect(trustPlaying([{ playingReadAt: null }], now)).toEqual(unknown('playing-stale'));
+});
+
+test('one user that could not be asked makes watching unknown for every item (T-22)', () => {
+  const problem = { code: 'read.server-error', what: 'users/bea', status: 500 } as const;
+  const watch = trustWatch([aSource({ lastSuccessAt: now, problem })], now);
+  const facts = fc.constantFrom(known({ lastWatchedAt: null, watchers: [] }), unknown('not-in-media-server'));
+  fc.assert(
+    fc.property(facts, fc.boolean(), (fact, playing) => {
+      const item = trusted(anItem({ watch: fact, playingNow: known(playing) }), watch, known(true));
+      expect([item.watch.known, item.favouriteOf.known, item.playingNow.known]).toEqual([
+        false,
+        false,
+        false,
+      ]);
+    }),
+  );
+});
+
+test('fresh evidence is left as it is', () => {
+  const item = anItem();
+  expect(trusted(item, known(true), known(true))).toEqual(item);
+});

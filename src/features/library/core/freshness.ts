@@ -1,0 +1,48 @@
+import { known, unknown, type Fact } from '#core/fact.ts';
+import type { Item } from './item.ts';
+import type { Source } from './source.ts';
+
+export const HOUR_MS = 3_600_000;
+
+export type FreshnessLimits = { watchHours: number; playingMinutes: number };
+
+/** Watch evidence a day and a half old has missed one nightly sync and one more; who plays now changes by the minute. */
+export const usualLimits: FreshnessLimits = { watchHours: 36, playingMinutes: 30 };
+
+type Told = Pick<Source, 'lastSuccessAt' | 'problem'>;
+
+/** Whether what the media servers said may be used for a decision at all. `servers`: all that are switched on. */
+export function trustWatch(
+  servers: readonly Told[],
+  now: Date,
+  watchHours = usualLimits.watchHours,
+): Fact<true> {
+  if (servers.length === 0) return unknown('no-media-server');
+  const oldest = now.getTime() - watchHours * HOUR_MS;
+  const fresh = servers.every(
+    ({ problem, lastSuccessAt }) =>
+      problem === null && lastSuccessAt !== null && lastSuccessAt.getTime() >= oldest,
+  );
+  return fresh ? known(true) : unknown('media-server-stale');
+}
+
+export function trustPlaying(
+  servers: readonly { playingReadAt: Date | null }[],
+  now: Date,
+  playingMinutes = usualLimits.playingMinutes,
+): Fact<true> {
+  if (servers.length === 0) return unknown('no-media-server');
+  const oldest = now.getTime() - playingMinutes * 60_000;
+  const fresh = servers.every(
+    ({ playingReadAt }) => playingReadAt !== null && playingReadAt.getTime() >= oldest,
+  );
+  return fresh ? known(true) : unknown('playing-stale');
+}
+
+/** Old marks stay in the store, but nobody may decide on them: what cannot be trusted reads as unknown. */
+export const trusted = (item: Item, watch: Fact<true>, playing: Fact<true>): Item => ({
+  ...item,
+  watch: watch.known ? item.watch : watch,
+  favouriteOf: watch.known ? item.favouriteOf : watch,
+  playingNow: !watch.known ? watch : playing.known ? item.playingNow : playing,
+});

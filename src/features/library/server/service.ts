@@ -1,0 +1,144 @@
+import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import { trusted, trustPlaying, trustWatch, usualLimits, type FreshnessLimits } from '../core/freshness.ts';
+import type { Item } from '../core/item.ts';
+import type { ReadProblem } from '../core/source.ts';
+import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
+import type { ItemDetails, LibraryReader, RunStore, SourceRow } from './store.ports.ts';
+import type { createSync } from './sync.ts';
+import { guard } from './sync/drain.ts';
+
+export type LibraryDeps = {
+  reader: LibraryReader;
+  runs: RunStore;
+  sync: ReturnType<typeof createSync>;
+  sourceList: SourceList;
+  sources: Pick<Sources, 'watchServer'>;
+  startSync: StartSync;
+  clock: Clock;
+  newId: NewId;
+};
+
+export type LibraryService = ReturnType<typeof createLibraryService>;
+
+/** A sync that has not been heard of for this long has died with its process, or its job was lost. */
+const DEAD_AFTER_MS = 10 * 60_000;
+const RUNS_SHOWN = 50;
+
+export function createLibraryService(
+  { reader, runs, sync, sourceList, sources, startSync, clock, newId }: LibraryDeps,
+  limits: FreshnessLimits = usualLimits,
+) {
+  const newRun = (acceptShrink: boolean, now: Date): SyncRun => ({
+    id: newId() as RunId,
+    state: 'queued',
+    acceptShrink,
+    requestedAt: now,
+    startedAt: null,
+    finishedAt: null,
+    aliveAt: now,
+    progress: null,
+    results: [],
+  });
+
+  /** A media server that is switched on and was never read counts as much as one that was. */
+  async function mediaServers(): Promise<SourceRow[]> {
+    const [list, rows] = await Promise.all([sourceList(), reader.sources()]);
+    return list
+      .filter(({ kind }) => kind === 'jellyfin')
+      .map(({ id, kind, name }) => rows.find((row) => row.connectionId === id) ?? neverRead(id, kind, name));
+  }
+
+  /** Takes away what is too old to decide on: asked anew for every reading, so that no plan uses stale evidence. */
+  async function trust(): Promise<(item: Item) => Item> {
+    const servers = await mediaServers();
+    const now = clock.now();
+    const watch = trustWatch(servers, now, limits.watchHours);
+    const playing = trustPlaying(servers, now, limits.playingMinutes);
+    return (item) => trusted(item, watch, playing);
+  }
+
+  return {
+    /** Writes the run down and puts its job into the queue; refused while another one waits or runs. */
+    async requestSync({ acceptShrink }: { acceptShrink: boolean }): Promise<Result<SyncRun, LibraryBusy>> {
+      const now = clock.now();
+      const alive = (run: SyncRun) => now.getTime() - run.aliveAt.getTime() < DEAD_AFTER_MS;
+      const active = (await runs.list(RUNS_SHOWN)).some(
+        (run) => (run.state === 'queued' || run.state === 'running') && alive(run),
+      );
+      if (active) return err({ code: 'library.busy', holder: 'library.sync' });
+      const run = newRun(acceptShrink, now);
+      await runs.add(run);
+      await startSync(run.id);
+      return ok(run);
+    },
+
+    /** The job. Without an id it is the time table that asks. A job that comes twice finds its run ended. */
+    async runSync(id: RunId | null, signal?: AbortSignal): Promise<void> {
+      const asked = id === null ? null : await runs.find(id);
+      if (asked && hasEnded(asked)) return;
+      const run = asked ?? newRun(false, clock.now());
+      if (!asked) await runs.add(run);
+      await sync(run, signal);
+    },
+
+    listSyncs: () => runs.list(RUNS_SHOWN),
+
+    async findSync(id: RunId): Promise<Result<SyncRun, { code: 'library.sync-not-found' }>> {
+      const run = await runs.find(id);
+      return run ? ok(run) : err({ code: 'library.sync-not-found' });
+    },
+
+    lastSync: async (): Promise<SyncRun | null> => (await runs.list(1))[0] ?? null,
+
+    /** Every film, show and season, for the planner. */
+    async *readItems(): AsyncGenerator<Item[]> {
+      const judge = await trust();
+      for await (const batch of reader.readItems()) yield batch.map(judge);
+    },
+
+    /** With how old the word of each service is. */
+    async findItem(id: ItemId): Promise<(ItemDetails & { sources: SourceRow[] }) | null> {
+      const found = await reader.findItem(id);
+      if (!found) return null;
+      const [judge, rows] = await Promise.all([trust(), reader.sources()]);
+      const asked = rows.filter(
+        (row) =>
+          row.connectionId === found.item.connectionId || row.kind === 'jellyfin' || row.kind === 'seerr',
+      );
+      return { ...found, item: judge(found.item), seasons: found.seasons.map(judge), sources: asked };
+    },
+
+    disks: () => reader.disks(),
+    diskReadings: (since: Date) => reader.diskReadings(since),
+    sources: () => reader.sources(),
+    forget: (ids: readonly ItemId[]) => reader.forget(ids),
+
+    /** Asks every media server who plays what at this moment: cheap, and due before a plan is made or carried out. */
+    async refreshPlaying(): Promise<Result<void, ReadProblem>> {
+      for (const { connectionId } of await mediaServers()) {
+        const told = await guard('sessions', async () => (await sources.watchServer(connectionId)).playing());
+        if (!told.ok) return told;
+        const ids = told.value.map((play) => play.mediaExternalId);
+        await reader.savePlaying(connectionId, ids, clock.now());
+      }
+      return ok(undefined);
+    },
+  };
+}
+
+/** A run that was interrupted, or that still says it runs when its job comes back, is read again: nothing was kept of it. */
+const hasEnded = ({ state }: SyncRun): boolean => !['queued', 'running', 'interrupted'].includes(state);
+
+const neverRead = (connectionId: ConnectionId, kind: SourceRow['kind'], name: string): SourceRow => ({
+  connectionId,
+  kind,
+  name,
+  lastSuccessAt: null,
+  lastAttemptAt: null,
+  problem: null,
+  problemSince: null,
+  count: 0,
+  playing: [],
+  playingReadAt: null,
+});

@@ -1,0 +1,179 @@
+import { and, count, eq, getTableColumns, getTableName, ne, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { ItemId } from '#core/ids.ts';
+import type { Transaction } from '#server/platform/db.ts';
+import type { Changes } from './ports.ts';
+import type { Share, ShareWriter, Worked } from './store.ports.ts';
+import {
+  libraryEntries,
+  libraryEpisodes,
+  libraryFiles,
+  libraryItems,
+  libraryMarks,
+  libraryRequests,
+} from './tables.ts';
+
+const worked: Record<Worked, true> = {
+  diskId: true,
+  newestFileAt: true,
+  oldestImportAt: true,
+  watchWhy: true,
+  lastWatchedAt: true,
+  watchers: true,
+  favouriteOf: true,
+  requestedBy: true,
+  mediaIds: true,
+  matchedBy: true,
+  syncedAt: true,
+};
+
+type Plan = {
+  table: PgTable;
+  keys: readonly string[];
+  names: ReadonlyMap<string, string>;
+  stage: SQL;
+  also?: SQL;
+};
+
+/** Numbers can be given anew after a service lost its database; then the old import date is another film's. */
+const identity = (row: string): SQL =>
+  sql.raw(`case ${row}.kind when 'film' then ${row}.tmdb_id else ${row}.tvdb_id end`);
+const alsoItems = sql`, synced_at = now(), oldest_import_at =
+  case when ${identity('t')} is distinct from ${identity('s')} then null else t.oldest_import_at end`;
+
+const shares: Record<Share, Plan> = {
+  items: { ...plan(libraryItems, ['id'], Object.keys(worked)), also: alsoItems },
+  episodes: plan(libraryEpisodes, ['connection_id', 'external_id']),
+  files: plan(libraryFiles, ['connection_id', 'external_id']),
+  entries: plan(libraryEntries, ['connection_id', 'external_id']),
+  marks: plan(libraryMarks, ['connection_id', 'media_external_id', 'user_external_id']),
+  requests: plan(libraryRequests, ['connection_id', 'external_id'], ['itemIds']),
+};
+
+function plan(table: PgTable, keys: readonly string[], without: readonly string[] = []): Plan {
+  const columns = Object.entries(getTableColumns(table)).filter(([key]) => !without.includes(key));
+  return {
+    table,
+    keys,
+    names: new Map(columns.map(([key, column]) => [key, column.name])),
+    stage: sql`${sql.identifier(`stage_${getTableName(table)}`)}`,
+  };
+}
+
+const list = (names: Iterable<string>, row = ''): SQL =>
+  sql.raw([...names].map((name) => (row ? `${row}."${name}"` : `"${name}"`)).join(', '));
+const sameKeys = (keys: readonly string[]): SQL =>
+  sql.raw(keys.map((key) => `t."${key}" = s."${key}"`).join(' and '));
+
+/** One statement takes this many rows as one JSON value: enough to be quick, small enough for a small machine. */
+const BATCH = 1_000;
+
+export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
+  for (const { table, keys, names, stage } of Object.values(shares)) {
+    await tx.execute(
+      sql`create temporary table ${stage} on commit drop as select ${list(names.values())} from ${table} with no data`,
+    );
+    await tx.execute(sql`create unique index on ${stage} (${list(keys)})`);
+  }
+
+  return {
+    async stage(share, rows) {
+      const { names, stage } = shares[share];
+      for (let from = 0; from < rows.length; from += BATCH) {
+        const json = toJson(rows.slice(from, from + BATCH), names);
+        await tx.execute(
+          sql`insert into ${stage} select * from json_populate_recordset(null::${stage}, ${json}::json) on conflict do nothing`,
+        );
+      }
+    },
+
+    async clear() {
+      const stages = Object.values(shares).map(({ stage }) => sql`${stage}`);
+      await tx.execute(sql`truncate ${sql.join(stages, sql`, `)}`);
+    },
+
+    async had(share, connectionId) {
+      const columns = getTableColumns(shares[share].table);
+      const own = columns['connectionId'] && eq(columns['connectionId'], connectionId);
+      const only = share === 'items' ? ne(libraryItems.kind, 'season') : undefined;
+      const [row] = await tx.select({ rows: count() }).from(shares[share].table).where(and(own, only));
+      return row?.rows ?? 0;
+    },
+
+    merge: async (share, connectionId, within) => merge(tx, shares[share], connectionId, within),
+
+    async fingerprints(connectionId) {
+      const rows = await tx
+        .select({ id: libraryItems.id, fingerprint: libraryItems.fingerprint })
+        .from(libraryItems)
+        .where(and(eq(libraryItems.connectionId, connectionId), eq(libraryItems.kind, 'show')));
+      return new Map(
+        rows.flatMap(({ id, fingerprint }) => (fingerprint === null ? [] : [[id, fingerprint] as const])),
+      );
+    },
+
+    async isRenumbered(connectionId) {
+      const { rows } = await tx.execute(sql`
+        select 1 from ${libraryItems} t join ${shares.items.stage} s using (id)
+        where t.connection_id = ${connectionId} and t.kind <> 'season' and t.oldest_import_at is not null
+          and ${identity('t')} is distinct from ${identity('s')} limit 1`);
+      return rows.length > 0;
+    },
+
+    async marksPerUser(connectionId) {
+      const rows = await tx
+        .select({ user: libraryMarks.userExternalId, marks: count() })
+        .from(libraryMarks)
+        .where(eq(libraryMarks.connectionId, connectionId))
+        .groupBy(libraryMarks.userExternalId);
+      return new Map(rows.map(({ user, marks }) => [user, marks]));
+    },
+
+    async noteImports(first) {
+      const rows = JSON.stringify([...first].map(([id, at]) => ({ id, at })));
+      await tx.execute(sql`
+        update ${libraryItems} t set oldest_import_at = s.at
+        from json_to_recordset(${rows}::json) as s(id text, at timestamptz(3))
+        where t.id = s.id and (t.oldest_import_at is null or t.oldest_import_at > s.at)`);
+    },
+
+    async dropOrphans(connectionId) {
+      for (const table of [libraryEpisodes, libraryFiles]) {
+        await tx.execute(sql`
+          delete from ${table} t where t.connection_id = ${connectionId}
+            and not exists (select from ${libraryItems} i where i.id = t.title_id)`);
+      }
+    },
+  };
+}
+
+async function merge(
+  tx: Transaction,
+  { table, keys, names, stage, also }: Plan,
+  connectionId: string,
+  within?: readonly ItemId[],
+): Promise<Changes> {
+  const values = [...names.values()].filter((name) => !keys.includes(name));
+  const inside = within ? sql`and t.title_id = any(${sql.param(within)}::text[])` : sql``;
+  const assign = sql.raw(values.map((name) => `"${name}" = s."${name}"`).join(', '));
+  await tx.execute(sql`analyze ${stage}`);
+  const removed = await tx.execute(sql`
+    delete from ${table} t where t.connection_id = ${connectionId} ${inside}
+      and not exists (select from ${stage} s where ${sameKeys(keys)})`);
+  const changed = await tx.execute(sql`
+    update ${table} t set ${assign} ${also ?? sql``} from ${stage} s
+    where ${sameKeys(keys)} and (${list(values, 't')}) is distinct from (${list(values, 's')})`);
+  const added = await tx.execute(sql`
+    insert into ${table} (${list(names.values())}) select ${list(names.values())} from ${stage} s
+    where not exists (select from ${table} t where ${sameKeys(keys)})`);
+  return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+}
+
+const toJson = (rows: readonly object[], names: ReadonlyMap<string, string>): string =>
+  JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value as unknown]),
+      ),
+    ),
+  );

@@ -1,0 +1,176 @@
+import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
+import type { GroupedDisk, RootFolder } from '../core/disks.ts';
+import type { Item } from '../core/item.ts';
+import type { CatalogueTitle, MediaKey, MediaTitle } from '../core/match.ts';
+import type { RequestedTitle } from '../core/requests.ts';
+import type { Source } from '../core/source.ts';
+import type { Changes, Progress, StoredWatcher, SyncRun, SyncState, SourceResult } from './ports.ts';
+import type {
+  libraryEntries,
+  libraryEpisodes,
+  libraryFiles,
+  libraryItems,
+  libraryMarks,
+  libraryRequests,
+} from './tables.ts';
+
+type ItemRow = typeof libraryItems.$inferSelect;
+
+/** What is worked out after the services were read; a catalogue never writes it. */
+export type Worked =
+  | 'diskId'
+  | 'newestFileAt'
+  | 'oldestImportAt'
+  | 'watchWhy'
+  | 'lastWatchedAt'
+  | 'watchers'
+  | 'favouriteOf'
+  | 'requestedBy'
+  | 'mediaIds'
+  | 'matchedBy'
+  | 'syncedAt';
+
+/** The rows of one service's share of the library, each complete. */
+export type ShareRows = {
+  items: Omit<ItemRow, Worked>;
+  episodes: typeof libraryEpisodes.$inferSelect;
+  files: typeof libraryFiles.$inferSelect;
+  entries: typeof libraryEntries.$inferSelect;
+  marks: typeof libraryMarks.$inferSelect;
+  requests: Omit<typeof libraryRequests.$inferSelect, 'itemIds'>;
+};
+export type Share = keyof ShareRows;
+
+/**
+ * How a sync replaces a share inside the one transaction of its run: rows are put aside in any number of batches,
+ * then merged at once, so that a read that fails half-way changes nothing.
+ */
+export type ShareWriter = {
+  stage<S extends Share>(share: S, rows: readonly ShareRows[S][]): Promise<void>;
+  /** Forgets what is put aside: before each service. */
+  clear(): Promise<void>;
+  /** Titles, media entries and so on that are stored now; of items without the seasons. */
+  had(share: Share, connectionId: ConnectionId): Promise<number>;
+  /** Writes differences only. `within`: rows of other titles are left as they are. */
+  merge(share: Share, connectionId: ConnectionId, within?: readonly ItemId[]): Promise<Changes>;
+  fingerprints(connectionId: ConnectionId): Promise<Map<ItemId, string>>;
+  /** Whether a number now stands for another title than the one stored, as after a new database over there. */
+  isRenumbered(connectionId: ConnectionId): Promise<boolean>;
+  marksPerUser(connectionId: ConnectionId): Promise<Map<string, number>>;
+  noteImports(first: ReadonlyMap<ItemId, Date>): Promise<void>;
+  dropOrphans(connectionId: ConnectionId): Promise<void>;
+};
+
+export type LinkTitle = CatalogueTitle & RequestedTitle;
+export type MediaPart = {
+  key: MediaKey;
+  showKey: MediaKey;
+  kind: 'season' | 'episode';
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+};
+export type MediaMark = {
+  key: MediaKey;
+  user: string;
+  played: boolean;
+  playCount: number;
+  lastPlayedAt: Date | null;
+  favourite: boolean;
+  positionPercent: number;
+};
+export type Evidence = {
+  id: ItemId;
+  watchWhy: string | null;
+  lastWatchedAt: Date | null;
+  watchers: StoredWatcher[];
+  favouriteOf: string[] | null;
+  mediaIds: MediaKey[];
+  matchedBy: 'path' | 'ids' | null;
+};
+export type StoredRequest = Omit<typeof libraryRequests.$inferSelect, 'seasons'> & {
+  seasons: readonly number[];
+};
+
+/** Works out what hangs together across services, from what is stored. */
+export type LinkWriter = {
+  titles(): Promise<LinkTitle[]>;
+  mediaTitles(): Promise<MediaTitle[]>;
+  seasonsOf(shows: readonly ItemId[]): Promise<{ id: ItemId; showId: ItemId; number: number }[]>;
+  partsOf(shows: readonly MediaKey[]): Promise<MediaPart[]>;
+  marksOn(keys: readonly MediaKey[]): Promise<MediaMark[]>;
+  /** Answers how many rows were different. */
+  writeEvidence(rows: readonly Evidence[]): Promise<number>;
+  requests(): Promise<StoredRequest[]>;
+  writeRequested(
+    rows: readonly { connectionId: ConnectionId; externalId: number; itemIds: ItemId[] }[],
+  ): Promise<void>;
+  writeFileDates(): Promise<void>;
+  disks(): Promise<GroupedDisk[]>;
+  writeDisks(disks: readonly GroupedDisk[], at: Date): Promise<void>;
+  rootFolders(): Promise<RootFolder[]>;
+  writeDiskOfItems(pairs: readonly (RootFolder & { diskId: DiskId | null })[]): Promise<void>;
+};
+
+export type SourceRow = Source & { playing: string[]; playingReadAt: Date | null };
+
+export type SourceWriter = {
+  sources(): Promise<SourceRow[]>;
+  saveSource(row: SourceRow): Promise<void>;
+  /** A connection that was switched off or removed takes its share with it. */
+  keepOnly(connections: readonly ConnectionId[]): Promise<void>;
+  /** So that the pages are quick right after a first sync. */
+  refreshStatistics(): Promise<void>;
+};
+
+export type SyncWriter = ShareWriter & LinkWriter & SourceWriter;
+
+export type SyncStore = {
+  /** All of a run's replacing is one transaction: when `work` throws, nothing happened. */
+  write<T>(work: (writer: SyncWriter) => Promise<T>): Promise<T>;
+};
+
+/** The runs themselves, written outside the transaction so that pages see them move. */
+export type RunStore = {
+  add(run: SyncRun): Promise<void>;
+  saveProgress(id: RunId, progress: Progress, at: Date): Promise<void>;
+  start(id: RunId, at: Date): Promise<void>;
+  finish(id: RunId, end: { state: SyncState; at: Date; results: readonly SourceResult[] }): Promise<void>;
+  find(id: RunId): Promise<SyncRun | null>;
+  /** Newest first. */
+  list(limit: number): Promise<SyncRun[]>;
+  /** Called by whoever holds the lock: another run that says it runs has died. */
+  interruptOthers(id: RunId, at: Date): Promise<void>;
+};
+
+export type ItemDetails = {
+  item: Item;
+  overview: string | null;
+  genres: readonly string[];
+  rating: number | null;
+  runtimeMinutes: number | null;
+  status: string;
+  qualityProfile: string | null;
+  ownPath: string;
+  poster: string | null;
+  ids: { tmdb: number | null; tvdb: number | null; imdb: string | null };
+  mediaIds: readonly MediaKey[];
+  matchedBy: 'path' | 'ids' | null;
+  episodes: readonly Omit<ShareRows['episodes'], 'connectionId' | 'titleId'>[];
+  files: readonly Omit<ShareRows['files'], 'connectionId' | 'titleId'>[];
+  requests: readonly StoredRequest[];
+  seasons: readonly Item[];
+};
+
+export type DiskReadingPoint = { diskId: DiskId; at: Date; totalBytes: number; freeBytes: number };
+
+export type LibraryReader = {
+  /** Every item in batches, ordered by id, with what was stored: the service takes away what is too old to trust. */
+  readItems(): AsyncGenerator<Item[]>;
+  findItem(id: ItemId): Promise<ItemDetails | null>;
+  disks(): Promise<(GroupedDisk & { readAt: Date })[]>;
+  diskReadings(since: Date): Promise<DiskReadingPoint[]>;
+  sources(): Promise<SourceRow[]>;
+  savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
+  /** After a removal was proven, so that the next sync does not take it for a shrunken library. */
+  forget(ids: readonly ItemId[]): Promise<void>;
+};

@@ -1,0 +1,19 @@
+import type { Db } from '#server/platform/db.ts';
+import { createDiskReader } from './disks.store.ts';
+import { createItemReader } from './items.store.ts';
+import { createLinkWriter } from './link.store.ts';
+import { openShareWriter } from './share.store.ts';
+import { createSourceStore } from './sources.store.ts';
+import type { LibraryReader, SyncStore } from './store.ports.ts';
+
+export function createLibraryReader(db: Db): LibraryReader {
+  const { sources, savePlaying } = createSourceStore(db);
+  return { ...createItemReader(db), ...createDiskReader(db), sources, savePlaying };
+}
+
+export const createSyncStore = (db: Db): SyncStore => ({
+  write: (work) =>
+    db.transaction(async (tx) =>
+      work({ ...(await openShareWriter(tx)), ...createLinkWriter(tx), ...createSourceStore(tx) }),
+    ),
+});

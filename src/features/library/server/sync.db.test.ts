@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { known, unknown } from '#core/fact.ts';
+import type { ItemId, RunId } from '#core/ids.ts';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import type { Item } from '../core/item.ts';
+import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
+import { aFilm, aRun, aShow, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
+import { createRunStore } from './runs.store.ts';
+import { createLibraryService } from './service.ts';
+import { createLibraryReader, createSyncStore } from './store.ts';
+import { createSync } from './sync.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+}, 60_000);
+afterAll(() => database.close());
+beforeEach(async () => {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select string_agg(tablename, ', ') as name from pg_tables where tablename like 'library\\_%'`,
+  );
+  await database.pool.query(`truncate ${rows[0]?.name ?? ''}`);
+});
+
+function setup() {
+  const clock = fakeClock();
+  const lock = fakeLock();
+  const house = fakeSources([
+    { id: radarr, kind: 'radarr' },
+    { id: radarr4k, kind: 'radarr' },
+    { id: sonarr, kind: 'sonarr' },
+    { id: jellyfin, kind: 'jellyfin' },
+    { id: seerr, kind: 'seerr' },
+  ]);
+  const runs = createRunStore(database.db);
+  const { sources, sourceList } = house;
+  const store = createSyncStore(database.db);
+  const sync = createSync({ store, runs, sources, sourceList, files: noFiles, lock: lock.lock, clock });
+  const reader = createLibraryReader(database.db);
+  let number = 0;
+  const service = createLibraryService({
+    reader,
+    runs,
+    sync,
+    sourceList,
+    sources,
+    clock,
+    startSync: async () => undefined,
+    newId: () => `run-${String((number += 1))}`,
+  });
+  const begin = async (acceptShrink: boolean) => {
+    clock.pass(1);
+    const id = `sync-${String((number += 1))}` as RunId;
+    const asked = aRun({ id, acceptShrink, requestedAt: clock.now() });
+    await runs.add(asked);
+    return asked;
+  };
+  const start = async (signal: AbortSignal) => sync(await begin(false), signal);
+  const run = async (acceptShrink = false) => {
+    const asked = await begin(acceptShrink);
+    await sync(asked);
+    return (await runs.find(asked.id)) ?? asked;
+  };
+  const items = async () => {
+    const all: Item[] = [];
+    for await (const batch of service.readItems()) all.push(...batch);
+    return new Map(all.map((item) => [item.id as string, item]));
+  };
+  fill(house);
+  return { house, run, start, items, service, clock, lock, runs, reader };
+}
+
+test('a first sync reads everything and brings it together', async () => {
+  const { run, items } = setup();
+  const done = await run();
+  expect(done).toMatchObject({ state: 'done', progress: { step: 'linking' } });
+  expect(done.results.map((result) => result.count)).toEqual([5, 1, 2, 6, 2]);
+
+  const all = await items();
+  expect(all.size).toBe(10);
+  expect(all.get('radarr01-1')).toMatchObject({
+    newestFileAt: known(new Date('2025-01-02T00:00:00Z')),
+    oldestImportAt: known(new Date('2024-01-03T00:00:00Z')),
+    watch: {
+      value: { lastWatchedAt: new Date('2025-06-01T20:00:00Z'), watchers: [{ user: 'ana', finished: true }] },
+    },
+    favouriteOf: known([]),
+    playingNow: known(false),
+    diskId: 'radarr01-films',
+  });
+  expect(all.get('radarr01-2')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] }));
+  expect(all.get('radarr01-3')?.watch).toEqual(unknown('not-in-media-server'));
+});
+
+test('two Radarrs with the same number are two films, each with its own watchers (T-14)', async () => {
+  const { run, items } = setup();
+  await run();
+  const all = await items();
+  expect(all.get('radarr01-1')?.watch).toMatchObject({ value: { watchers: [{ user: 'ana' }] } });
+  expect(all.get('radarr02-1')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] }));
+});
+
+test('a season is watched by its episodes, and a favourite show protects it (3.3, T-32)', async () => {
+  const { run, items } = setup();
+  await run();
+  const all = await items();
+  for (const id of ['sonarr01-1', 'sonarr01-1-s01']) {
+    expect(all.get(id)).toMatchObject({
+      watch: { value: { watchers: [{ user: 'bea', finished: true }] } },
+      favouriteOf: known(['ana']),
+      newestFileAt: known(new Date('2025-03-01T00:00:00Z')),
+    });
+  }
+  expect(all.get('sonarr01-2-s01')?.watch).toEqual(unknown('not-in-media-server'));
+});
+
+test('an item tells its episodes, files, requests and seasons', async () => {
+  const { run, service } = setup();
+  await run();
+  const found = await service.findItem('sonarr01-1' as ItemId);
+  expect(found?.episodes).toMatchObject([{ title: 'One', fileId: 5 }]);
+  expect(found?.files).toMatchObject([{ path: '/tv/Show 1/S01E01.mkv' }]);
+  expect(found?.requests).toMatchObject([{ requestedBy: 'bea' }]);
+  expect(found?.seasons.map((season) => season.id)).toEqual(['sonarr01-1-s01']);
+  expect(found?.mediaIds).toEqual(['jellyf01:s1']);
+  expect(found?.sources.map((source) => source.kind).sort()).toEqual(['jellyfin', 'seerr', 'sonarr']);
+  expect(await service.findItem('nope' as ItemId)).toBeNull();
+});
+
+test('a second sync without change writes nothing and skips shows that stayed the same', async () => {
+  const { run, house } = setup();
+  await run();
+  house.of(sonarr).asked.length = 0;
+  const versions = () =>
+    database.pool.query(
+      `select 'i' || id as id, xmin::text from library_items union all select 'e' || external_id, xmin::text from library_entries
+       union all select 'm' || media_external_id || user_external_id, xmin::text from library_marks
+       union all select 'p' || external_id, xmin::text from library_episodes union all select 'f' || connection_id || external_id, xmin::text from library_files
+       union all select 'r' || external_id, xmin::text from library_requests order by 1`,
+    );
+  const before = (await versions()).rows;
+  const again = await run();
+  expect((await versions()).rows).toEqual(before);
+  expect(again.results.every(({ changes }) => changes.added + changes.changed + changes.removed === 0)).toBe(
+    true,
+  );
+  expect(house.of(sonarr).asked).not.toContain('episodes/1');
+});
+
+test('a service that fails keeps what it had, with the problem and since when', async () => {
+  const { run, items, house, reader } = setup();
+  await run();
+  house.of(radarr).films = [];
+  house.of(radarr).failing.add('movies');
+  const second = await run();
+  expect(second.state).toBe('partial');
+  const ofRadarr = async () => (await reader.sources()).find((one) => one.connectionId === radarr);
+  const failedAt = await ofRadarr();
+  await run();
+  const source = await ofRadarr();
+  expect(failedAt?.problemSince).toBeInstanceOf(Date);
+  expect(source?.problem).toMatchObject({ code: 'read.timed-out', what: 'movies' });
+  expect(source?.problemSince).toEqual(failedAt?.problemSince);
+  expect(source?.lastAttemptAt).not.toEqual(source?.lastSuccessAt);
+  expect((await items()).has('radarr01-5')).toBe(true);
+  expect((await reader.disks())[0]?.freeBytes).toEqual(unknown('service-not-read'));
+
+  house.of(radarr).failing.clear();
+  fill(house);
+  expect((await run()).state).toBe('done');
+  expect(await ofRadarr()).toMatchObject({
+    problem: null,
+    problemSince: null,
+  });
+});
+
+test('one user that cannot be read makes watching unknown everywhere and keeps the marks (T-22)', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.of(jellyfin).failing.add('users/bea');
+  await run();
+  for (const item of (await items()).values()) {
+    expect(item.watch).toEqual(unknown('media-server-stale'));
+    expect(item.favouriteOf.known).toBe(false);
+  }
+  const { rows } = await database.pool.query('select count(*)::int as marks from library_marks');
+  expect(rows).toEqual([{ marks: 3 }]);
+});
+
+test('evidence that grew old is not used, though nothing failed', async () => {
+  const { run, items, clock } = setup();
+  await run();
+  clock.pass(37);
+  expect((await items()).get('radarr01-1')?.watch).toEqual(unknown('media-server-stale'));
+});
+
+test('an empty or shrunken answer is a failed sync until an admin accepts it (service-apis 0.4)', async () => {
+  const { run, items, house, reader } = setup();
+  await run();
+  house.of(radarr).films = house.of(radarr).films.slice(0, 3);
+  await run();
+  const problem = async () =>
+    (await reader.sources()).find((source) => source.connectionId === radarr)?.problem;
+  expect(await problem()).toEqual({ code: 'sync.shrunk', had: 5, has: 3, allowedPercent: 20 });
+  expect((await items()).size).toBe(10);
+
+  house.of(sonarr).shows = [];
+  await run(true);
+  expect(await problem()).toBeNull();
+  expect((await items()).size).toBe(4);
+});
+
+test('what we removed ourselves is not taken for a shrunken library', async () => {
+  const { run, house, service } = setup();
+  await run();
+  house.of(radarr).films = house.of(radarr).films.slice(0, 3);
+  await service.forget(['radarr01-4', 'radarr01-5'] as ItemId[]);
+  expect((await run()).state).toBe('done');
+});
+
+test('a media server without users is a failed sync', async () => {
+  const { run, house } = setup();
+  house.of(jellyfin).users = [];
+  const { results } = await run();
+  expect(results.find((result) => result.connectionId === jellyfin)?.problem).toEqual({
+    code: 'sync.empty',
+    had: 0,
+  });
+});
+
+test('somebody who was disabled is no longer asked', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.of(jellyfin).users = [{ externalId: 'u1', name: 'ana' }];
+  await run();
+  expect((await items()).get('sonarr01-1')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] }));
+});
+
+test('without a media server nobody knows who watched, and its marks are gone', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.list.splice(3, 1);
+  await run();
+  expect((await items()).get('radarr01-1')?.watch).toEqual(unknown('no-media-server'));
+});
+
+test('changed shows are read again and vanished ones take their episodes along', async () => {
+  const { run, house, service } = setup();
+  await run();
+  house.of(sonarr).shows = [aShow({ externalId: 1, fingerprint: '2' }), aShow({ externalId: 3 })];
+  house.of(sonarr).episodes[1] = { episodes: [], files: [] };
+  await run();
+  expect(house.of(sonarr).asked).toContain('episodes/1');
+  expect((await service.findItem('sonarr01-1' as ItemId))?.episodes).toEqual([]);
+  expect(await service.findItem('sonarr01-2-s01' as ItemId)).toBeNull();
+});
+
+test('a number that now means another film loses the import date of the old one', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.of(radarr).films[0] = aFilm({ externalId: 1, ids: { tmdb: 99, tvdb: null, imdb: null } });
+  house.of(radarr).imports = [
+    { titleExternalId: 1, seasonNumber: null, at: new Date('2025-08-01T00:00:00Z') },
+  ];
+  await run();
+  expect((await items()).get('radarr01-1')?.oldestImportAt).toEqual(known(new Date('2025-08-01T00:00:00Z')));
+});
+
+test('who plays an episode now plays its season and show; the answer ages within minutes', async () => {
+  const { run, items, house, service, clock } = setup();
+  await run();
+  house.of(jellyfin).playing = ['e1', 'm1'];
+  await service.refreshPlaying();
+  const all = await items();
+  expect(
+    ['radarr01-1', 'sonarr01-1', 'sonarr01-1-s01', 'radarr01-2'].map((id) => all.get(id)?.playingNow),
+  ).toEqual([known(true), known(true), known(true), known(false)]);
+  clock.pass(1);
+  expect((await items()).get('radarr01-2')?.playingNow).toEqual(unknown('playing-stale'));
+});
+
+test('a disk keeps a reading an hour', async () => {
+  const { run, reader, service } = setup();
+  await run();
+  await run();
+  expect(await service.diskReadings(new Date(0))).toHaveLength(2);
+  expect(await reader.disks()).toMatchObject([
+    { path: '/films', freeBytes: known(10), measuredBy: 'service' },
+  ]);
+});
+
+test('while somebody else has the library nothing is read', async () => {
+  const { run, lock, items } = setup();
+  lock.take('cleanup.execute');
+  expect((await run()).state).toBe('busy');
+  expect((await items()).size).toBe(0);
+});
+
+test('a service whose client cannot be opened fails alone (J-04)', async () => {
+  const { run, house } = setup();
+  house.sources.filmCatalogue = async () => {
+    throw new TypeError('secret in here');
+  };
+  const { state, results } = await run();
+  expect(state).toBe('partial');
+  expect(results[0]?.problem).toEqual({ code: 'read.unreachable', what: 'connection', reason: 'TypeError' });
+});
+
+test('what came before a service broke off goes into nobody else’s share', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.of(radarr).films = [aFilm({ externalId: 99 }), aFilm({ externalId: 1, title: 'Renamed' })];
+  house.of(radarr).failing.add('movies');
+  expect((await run()).state).toBe('partial');
+  const all = await items();
+  expect(all.has('radarr01-99')).toBe(false);
+  expect(all.get('radarr01-1')?.title).toBe('Film 1');
+});
+
+test('a sync that is stopped under way leaves everything as it was', async () => {
+  const { start, items, runs } = setup();
+  await expect(start(AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+  expect((await items()).size).toBe(0);
+  expect((await runs.list(1))[0]?.state).toBe('interrupted');
+});

@@ -1,0 +1,58 @@
+import { err, type Result } from '#core/result.ts';
+import type { ReadProblem, SyncProblem } from '../../core/source.ts';
+import type { Batches, Progress, SyncStep } from '../ports.ts';
+
+export type Report = (progress: Progress) => Promise<void>;
+
+/** A source that throws, where it should have answered a problem, fails alone and not the whole run (J-04). */
+export const broke = (what: string, thrown: unknown): ReadProblem => ({
+  code: 'read.unreachable',
+  what,
+  // The message could hold an address with a key in it; the name cannot.
+  reason: thrown instanceof Error ? thrown.name : 'unexpected',
+});
+
+export async function guard<T>(
+  what: string,
+  ask: () => Promise<Result<T, ReadProblem>>,
+): Promise<Result<T, ReadProblem>> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    return err(broke(what, thrown));
+  }
+}
+
+/**
+ * Takes every batch of a list. Only what the list itself throws becomes a problem: what `take` throws is our own
+ * database or a bug, and ends the run.
+ */
+export async function drain<T>(
+  what: string,
+  list: Batches<T>,
+  take: (batch: readonly T[]) => Promise<void>,
+): Promise<Result<void, ReadProblem>> {
+  for (;;) {
+    const next = await guard(what, async () => ({ ok: true, value: await list.next() }));
+    if (!next.ok) return next;
+    if (next.value.done) return next.value.value;
+    await take(next.value.value);
+  }
+}
+
+/** Counts what goes by and reports it. */
+export function counter(report: Report, step: SyncStep, total: number | null = null) {
+  let done = 0;
+  return {
+    add: async (more: number) => {
+      done += more;
+      await report({ step, done, total });
+    },
+    get done() {
+      return done;
+    },
+  };
+}
+
+/** How reading one source ended; `changes` only of what was merged. */
+export type Share<T = object> = Result<{ count: number } & T, SyncProblem>;

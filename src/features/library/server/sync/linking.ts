@@ -1,0 +1,181 @@
+import type { ItemId } from '#core/ids.ts';
+import { matchTitles, type Match } from '../../core/match.ts';
+import { requestIndex } from '../../core/requests.ts';
+import {
+  episodesOfSeason,
+  favouriteOf,
+  partOf,
+  partsOfShow,
+  watchOf,
+  type Mark,
+  type WatchEpisode,
+} from '../../core/watch.ts';
+import type { Evidence, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
+import { counter, type Report } from './drain.ts';
+
+/** Few enough that the episodes and marks of a batch of shows are a few megabytes. */
+const FILMS_AT_A_TIME = 1_000;
+const SHOWS_AT_A_TIME = 25;
+
+/** Brings together what the services told: files, watching, favourites, requests. Writes differences only. */
+export async function linkEverything(writer: LinkWriter, report: Report): Promise<void> {
+  await writer.writeFileDates();
+  const titles = await writer.titles();
+  const matches = matchTitles(titles, await writer.mediaTitles());
+  const done = counter(report, 'linking', titles.length);
+
+  const films = titles.filter((title) => title.kind === 'film');
+  for (const batch of inBatches(films, FILMS_AT_A_TIME)) {
+    await writer.writeEvidence(await filmEvidence(writer, batch, matches));
+    await done.add(batch.length);
+  }
+  const shows = titles.filter((title) => title.kind === 'show');
+  for (const batch of inBatches(shows, SHOWS_AT_A_TIME)) {
+    await writer.writeEvidence(await showEvidence(writer, batch, matches));
+    await done.add(batch.length);
+  }
+  await linkRequests(writer, titles);
+}
+
+type Matches = ReadonlyMap<ItemId, Match>;
+
+async function filmEvidence(
+  writer: LinkWriter,
+  films: readonly LinkTitle[],
+  matches: Matches,
+): Promise<Evidence[]> {
+  const keys = films.flatMap((film) => matches.get(film.id)?.keys ?? []);
+  const marksOn = byKey(await writer.marksOn(keys));
+  return films.map(({ id }) => {
+    const match = matches.get(id);
+    if (!match) return notKnown(id);
+    const marks = match.keys.flatMap((key) => marksOn(key)).map((mark) => ({ ...mark, part: 'film' }));
+    return evidence(id, match.by, match.keys, marks, ['film'], marks);
+  });
+}
+
+async function showEvidence(
+  writer: LinkWriter,
+  shows: readonly LinkTitle[],
+  matches: Matches,
+): Promise<Evidence[]> {
+  const showKeys = shows.flatMap((show) => matches.get(show.id)?.keys ?? []);
+  const parts = await writer.partsOf(showKeys);
+  const marksOn = byKey(await writer.marksOn([...showKeys, ...parts.map((part) => part.key)]));
+  const partsOf = byKey(parts.map((part) => ({ ...part, own: part.key, key: part.showKey })));
+  const seasons = await writer.seasonsOf(shows.map((show) => show.id));
+
+  return shows.flatMap((show) => {
+    const own = seasons.filter((season) => season.showId === show.id);
+    const match = matches.get(show.id);
+    if (!match) return [show, ...own].map(({ id }) => notKnown(id));
+    const below = match.keys.flatMap((key) => partsOf(key)).map((part) => ({ ...part, key: part.own }));
+    return evidenceOfShow(show.id, match, below, own, marksOn);
+  });
+}
+
+/** A show's and a season's own marks tell favourites only; who watched comes from the episodes (service-apis 3.3). */
+function evidenceOfShow(
+  id: ItemId,
+  match: Match,
+  below: readonly MediaPart[],
+  seasons: readonly { id: ItemId; number: number }[],
+  marksOn: (key: string) => readonly MediaMark[],
+): Evidence[] {
+  const episodes = below.filter((part) => part.kind === 'episode');
+  const onShow = match.keys.flatMap((key) => marksOn(key));
+  const onAll = [...onShow, ...below.flatMap((part) => marksOn(part.key))];
+  const show =
+    episodes.length > 0
+      ? evidence(id, match.by, match.keys, marksOfEpisodes(episodes, marksOn), partsOfShow(episodes), onAll)
+      : { ...notKnown(id), mediaIds: [...match.keys], matchedBy: match.by };
+
+  const ofSeasons = seasons.map(({ id: season, number }) => {
+    const entries = below.filter((part) => part.kind === 'season' && part.seasonNumber === number);
+    const own = episodesOfSeason(episodes, number);
+    const keys = entries.map((entry) => entry.key);
+    // A season folder without episodes is a season the media server cannot tell anything about.
+    if (own.length === 0)
+      return { ...notKnown(season), mediaIds: keys, matchedBy: keys.length > 0 ? match.by : null };
+    const around = [...onShow, ...[...entries, ...own].flatMap((part) => marksOn(part.key))];
+    return evidence(
+      season,
+      match.by,
+      keys,
+      marksOfEpisodes(own, marksOn),
+      [...new Set(own.map(partOf))],
+      around,
+    );
+  });
+  return [show, ...ofSeasons];
+}
+
+const marksOfEpisodes = (
+  episodes: readonly (WatchEpisode & { key: string })[],
+  marksOn: (key: string) => readonly MediaMark[],
+): Mark[] =>
+  episodes.flatMap((episode) => marksOn(episode.key).map((mark) => ({ ...mark, part: partOf(episode) })));
+
+function evidence(
+  id: ItemId,
+  by: Match['by'],
+  keys: Match['keys'],
+  marks: readonly Mark[],
+  parts: readonly string[],
+  around: readonly Pick<Mark, 'user' | 'favourite'>[],
+): Evidence {
+  const watch = watchOf(marks, parts);
+  return {
+    id,
+    watchWhy: watch.known ? null : watch.why,
+    lastWatchedAt: watch.known ? watch.value.lastWatchedAt : null,
+    watchers: watch.known
+      ? watch.value.watchers.map(({ user, lastWatchedAt, finished, halfWay }) => ({
+          user,
+          lastWatchedAt: lastWatchedAt?.toISOString() ?? null,
+          finished,
+          halfWay,
+        }))
+      : [],
+    favouriteOf: favouriteOf(around),
+    mediaIds: [...keys],
+    matchedBy: by,
+  };
+}
+
+/** The media server does not have it, so nobody could be asked: not the same as "nobody watched it" (J-38). */
+const notKnown = (id: ItemId): Evidence => ({
+  id,
+  watchWhy: 'not-in-media-server',
+  lastWatchedAt: null,
+  watchers: [],
+  favouriteOf: null,
+  mediaIds: [],
+  matchedBy: null,
+});
+
+async function linkRequests(writer: LinkWriter, titles: readonly LinkTitle[]): Promise<void> {
+  const find = requestIndex(titles);
+  const requests = await writer.requests();
+  await writer.writeRequested(
+    requests.map((request) => ({
+      connectionId: request.connectionId,
+      externalId: request.externalId,
+      itemIds: find({ ...request, tmdb: request.tmdbId, tvdb: request.tvdbId }),
+    })),
+  );
+}
+
+function byKey<T extends { key: string }>(values: readonly T[]): (key: string) => readonly T[] {
+  const index = new Map<string, T[]>();
+  for (const value of values) {
+    const list = index.get(value.key);
+    if (list) list.push(value);
+    else index.set(value.key, [value]);
+  }
+  return (key) => index.get(key) ?? [];
+}
+
+function* inBatches<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < values.length; from += size) yield values.slice(from, from + size);
+}
