@@ -2,6 +2,8 @@ import type { Result } from '#core/result.ts';
 import type { ConnectionTarget, ServiceKind } from '#features/connections/core/connection.ts';
 import { createHttp, type Http } from '#server/platform/http.ts';
 import { seedHousehold } from '#tools/seed.ts';
+import type { Logged } from '#tools/simulators/serve.ts';
+import { openSpec, type SpecName } from '#tools/simulators/specs.ts';
 
 /** A small household, made once for a test file; each simulator works on its own copy. */
 export const smallHousehold = () =>
@@ -33,4 +35,22 @@ export async function collect<T, E>(batches: AsyncGenerator<readonly T[], Result
 export function valueOf<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value;
   throw new Error(JSON.stringify(result.error));
+}
+
+/** The simulators keep only so much of a body. */
+const KEPT_OF_A_BODY = 4096;
+
+/** What of the requests that we sent is not as the service's official description has it; empty is good. */
+export function requestProblems(name: SpecName, requests: readonly Logged[], urlBase = ''): string[] {
+  const spec = openSpec(name);
+  return requests
+    .filter(
+      ({ path, body, status }) => path.startsWith(urlBase) && body.length < KEPT_OF_A_BODY && status < 300,
+    )
+    .flatMap(({ method, path, query, body }) => {
+      const json: unknown = body.startsWith('{') || body.startsWith('[') ? JSON.parse(body) : undefined;
+      return (
+        spec?.validateRequest(method, path.slice(urlBase.length), new URLSearchParams(query), json) ?? []
+      );
+    });
 }

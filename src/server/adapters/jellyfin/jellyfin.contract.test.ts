@@ -1,6 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { startJellyfin, type JellyfinSimulator } from '#tools/simulators/jellyfin/start.ts';
-import { collect, promptHttp, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
+import {
+  collect,
+  promptHttp,
+  requestProblems,
+  smallHousehold,
+  targetOf,
+  valueOf,
+} from '../simulated.fake.ts';
 import { createJellyfinProber } from './probe.ts';
 import { createJellyfinShelf } from './shelf.ts';
 import { createJellyfinWatchServer } from './watch-server.ts';
@@ -11,7 +18,10 @@ let jellyfin: JellyfinSimulator;
 
 beforeEach(async () => {
   jellyfin = await startJellyfin(household, { groupsCollections: true });
-  return () => jellyfin.close();
+  return async () => {
+    expect(requestProblems('jellyfin', jellyfin.requests)).toEqual([]);
+    await jellyfin.close();
+  };
 });
 
 const target = () => targetOf('jellyfin', jellyfin);

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startRadarr, type RadarrSimulator } from '#tools/simulators/radarr/start.ts';
 import { startSonarr, type SonarrSimulator } from '#tools/simulators/sonarr/start.ts';
-import { collect, promptHttp, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
+import {
+  collect,
+  promptHttp,
+  requestProblems,
+  smallHousehold,
+  targetOf,
+  valueOf,
+} from '../simulated.fake.ts';
 import { createRadarrCatalogue } from './film-catalogue.ts';
 import { createRadarrManager } from './media-manager.ts';
 import { createRadarrProber } from './probe.ts';
@@ -18,7 +25,10 @@ beforeAll(async () => {
 afterAll(() => sonarr.close());
 beforeEach(async () => {
   radarr = await startRadarr(household, { urlBase: '/radarr' });
-  return () => radarr.close();
+  return async () => {
+    expect(requestProblems('radarr', radarr.requests, '/radarr')).toEqual([]);
+    await radarr.close();
+  };
 });
 
 const target = () => targetOf('radarr', radarr);

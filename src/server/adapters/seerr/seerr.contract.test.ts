@@ -1,6 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { startSeerr, type SeerrSimulator } from '#tools/simulators/seerr/start.ts';
-import { collect, promptHttp, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
+import {
+  collect,
+  promptHttp,
+  requestProblems,
+  smallHousehold,
+  targetOf,
+  valueOf,
+} from '../simulated.fake.ts';
 import { createSeerrProber } from './probe.ts';
 import { createSeerrManager } from './request-manager.ts';
 import { createSeerrRequestServer } from './request-server.ts';
@@ -14,7 +21,10 @@ const sonarrs = [{ name: 'TV', url: 'http://sonarr:8989/tv', apiKey: 'x', is4k: 
 
 beforeEach(async () => {
   seerr = await startSeerr(household, { radarrs, sonarrs });
-  return () => seerr.close();
+  return async () => {
+    expect(requestProblems('seerr', seerr.requests)).toEqual([]);
+    await seerr.close();
+  };
 });
 
 const target = () => targetOf('seerr', seerr);

@@ -1,6 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { startSonarr, type SonarrSimulator } from '#tools/simulators/sonarr/start.ts';
-import { collect, promptHttp, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
+import {
+  collect,
+  promptHttp,
+  requestProblems,
+  smallHousehold,
+  targetOf,
+  valueOf,
+} from '../simulated.fake.ts';
 import { createSonarrManager } from './media-manager.ts';
 import { createSonarrProber } from './probe.ts';
 import { createSonarrCatalogue } from './show-catalogue.ts';
@@ -11,7 +18,10 @@ let sonarr: SonarrSimulator;
 
 beforeEach(async () => {
   sonarr = await startSonarr(household);
-  return () => sonarr.close();
+  return async () => {
+    expect(requestProblems('sonarr', sonarr.requests)).toEqual([]);
+    await sonarr.close();
+  };
 });
 
 const target = () => targetOf('sonarr', sonarr);
