@@ -1,0 +1,23 @@
+import { Cron } from 'croner';
+
+/** Five fields, as the queue understands them too; names such as `@daily` are refused. */
+export function isCron(cron: string): boolean {
+  try {
+    return /^\S+( +\S+){4}$/.test(cron.trim()) && new Cron(cron, { mode: '5-part' }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Null when it never comes, as the 31st of February. The line and the zone were validated when they were saved. */
+export const nextRun = (cron: string, timeZone: string, after: Date): Date | null =>
+  new Cron(cron, { mode: '5-part', timezone: timeZone }).nextRun(after);

@@ -1,0 +1,42 @@
+import { problems } from '#server/platform/problem.ts';
+import type { PolicyProblem } from '../core/validate-policy.ts';
+
+export const { problem, orRefuse } = problems({
+  'cleanup.policy-not-found': [404, 'There is no such schedule'],
+  'cleanup.policy-invalid': [400, 'The schedule cannot be saved like this'],
+  'cleanup.exclusion-tags-missing': [409, 'An exclusion tag exists neither in Radarr nor in Sonarr'],
+  'cleanup.breaker-would-trip': [409, 'A run would be stopped at this moment, so it cannot be armed'],
+  'cleanup.plan-not-found': [404, 'There is no such plan'],
+  'cleanup.item-not-found': [404, 'There is no such item'],
+  'cleanup.not-excluded': [404, 'Nobody excluded this item'],
+  'cleanup.until-is-past': [400, 'The date has gone by already'],
+  'cleanup.library-busy': [409, 'The library is being read or cleaned up; try again when that is done'],
+});
+
+const words: Record<PolicyProblem['code'], string> = {
+  'policy.name-missing': 'A name is needed',
+  'policy.name-too-long': 'The name is too long',
+  'policy.cron-not-readable': 'This is no cron line of five fields that ever comes',
+  'policy.time-zone-unknown': 'There is no such time zone',
+  'policy.connection-unknown': 'There is no such service for this kind of item',
+  'policy.disk-unknown': 'There is no such disk',
+  'policy.tiers-missing': 'At least one tier is needed',
+  'policy.tiers-too-many': 'These are too many tiers',
+  'policy.tier-percent-out-of-range': 'Free space is more than 0 and at most 100 percent',
+  'policy.tier-age-out-of-range': 'The age is whole days, at least one',
+  'policy.tier-duplicate': 'Two tiers have the same free space',
+  'policy.tiers-not-monotonic': 'With less free space the age may not be longer',
+  'policy.tier-within-leaving-soon': 'The age must be longer than the Leaving Soon window',
+  'policy.stop-out-of-range': 'The target is more than 0 and at most 100 percent',
+  'policy.stop-below-highest-tier': 'The target may not be below the highest tier',
+  'policy.leaving-soon-out-of-range': 'The Leaving Soon window is whole days, at most 365',
+  'policy.cap-out-of-range': 'The cap must be above zero, and a share at most 100 percent',
+};
+
+/** Field by field, as every refused request of the API tells it. */
+export const policyErrors = (found: readonly PolicyProblem[]) =>
+  found.map((one) => ({
+    path: ('row' in one ? `${one.field}.${one.row}` : one.field).replace('leavingSoonDays', 'leavingSoon'),
+    code: one.code,
+    message: words[one.code],
+  }));

@@ -1,0 +1,194 @@
+import { known } from '#core/fact.ts';
+import type { ItemId, PolicyId } from '#core/ids.ts';
+import { ok } from '#core/result.ts';
+import type { Item } from '#features/library/core/item.ts';
+import { aDisk, allSources, aPolicy, daysAgo, jellyfin, now, radarr, sonarr } from '../core/build.fake.ts';
+import { spreadExclusions } from '../core/evidence.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Exclusion, Verdict } from '../core/verdict.ts';
+import type {
+  ExclusionStore,
+  MediaStore,
+  PlanningLibrary,
+  PlanStore,
+  PlanSummary,
+  PolicyStore,
+  StoredPolicy,
+  VerdictStore,
+} from './planning.ports.ts';
+import { createPlanningService, type PlanningDeps } from './planning.service.ts';
+
+export const aStoredPolicy = (over: Partial<StoredPolicy> = {}): StoredPolicy => ({
+  ...aPolicy(),
+  createdAt: daysAgo(100),
+  changedAt: daysAgo(100),
+  armedAt: over.armed === true ? daysAgo(99) : null,
+  ...over,
+});
+
+/** One memory behind all planning stores, as they share one database. `library` is what the joins see. */
+export function fakePlanningStores(library: { items: readonly Item[] } = { items: [] }) {
+  const policies = new Map<PolicyId, StoredPolicy>();
+  const exclusions = new Map<ItemId, Exclusion>();
+  const plans: { plan: Plan; policyName: string }[] = [];
+  const verdicts = new Map<PolicyId, Map<ItemId, Verdict>>();
+  const ofPolicy = (id: PolicyId) => plans.filter(({ plan }) => plan.policyId === id).toReversed();
+  const summaryOf = ({ plan: { entries: _, ...plan }, policyName }: (typeof plans)[number]): PlanSummary => ({
+    ...plan,
+    policyName,
+  });
+
+  const policyStore: PolicyStore = {
+    list: async () => [...policies.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+    find: async (id) => policies.get(id) ?? null,
+    save: async (policy) => void policies.set(policy.id, policy),
+    async remove(id) {
+      verdicts.delete(id);
+      plans.splice(0, plans.length, ...plans.filter(({ plan }) => plan.policyId !== id));
+      return policies.delete(id);
+    },
+  };
+
+  const planStore: PlanStore = {
+    async save(plan, policyName) {
+      plans.push({ plan, policyName });
+      verdicts.set(plan.policyId, new Map(plan.entries.map(({ verdict }) => [verdict.itemId, verdict])));
+    },
+    async find(id) {
+      const found = plans.find(({ plan }) => plan.id === id);
+      return found ? summaryOf(found) : null;
+    },
+    async latest(id) {
+      const [last] = ofPolicy(id);
+      return last ? summaryOf(last) : null;
+    },
+    async entries(id, { fate, offset, limit }) {
+      const entries = plans.find(({ plan }) => plan.id === id)?.plan.entries ?? [];
+      const wanted = entries.filter((entry) => entry.fate.is !== 'kept' && (!fate || entry.fate.is === fate));
+      return { entries: wanted.slice(offset, offset + limit), total: wanted.length };
+    },
+    async baselines(id, { since, limit, jumpsToo }) {
+      return ofPolicy(id)
+        .map(({ plan }) => plan)
+        .filter((plan) => plan.madeAt > since)
+        .filter(({ breaker }) =>
+          breaker.every(({ code }) => jumpsToo && code === 'breaker.candidates-jumped'),
+        )
+        .slice(0, limit)
+        .map(({ totals, disks }) => ({ totals, disks }));
+    },
+  };
+
+  const marksOf = (id: PolicyId): Map<ItemId, Date> =>
+    new Map(
+      [...(verdicts.get(id)?.values() ?? [])].flatMap(({ itemId, markedSince }) =>
+        markedSince ? [[itemId, markedSince]] : [],
+      ),
+    );
+
+  const verdictStore: VerdictStore = {
+    markedSince: async (id) => marksOf(id),
+    markedSinceOf: async (id, items) => new Map([...marksOf(id)].filter(([item]) => items.includes(item))),
+    clear: async (id) => void verdicts.delete(id),
+    async leaving(at) {
+      const kept = spreadExclusions(library.items, [...exclusions.values()], at);
+      return [...policies.values()]
+        .filter((policy) => policy.enabled)
+        .flatMap((policy) =>
+          [...(verdicts.get(policy.id)?.values() ?? [])].flatMap(({ itemId, standing, dueAt }) => {
+            const item = library.items.find((one) => one.id === itemId);
+            const leaves = standing === 'leaving-soon' || standing === 'due';
+            if (!item || !leaves || dueAt === null || kept.has(itemId)) return [];
+            const { kind, title, year, seasonNumber, sizeBytes } = item;
+            return {
+              itemId,
+              kind,
+              title,
+              year,
+              seasonNumber,
+              sizeBytes: sizeBytes.known ? sizeBytes.value : null,
+              requestedBy: [],
+              dueAt,
+              policyId: policy.id,
+              policyName: policy.name,
+              armed: policy.armed,
+            };
+          }),
+        )
+        .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+    },
+  };
+
+  const exclusionStore: ExclusionStore = {
+    list: async () => [...exclusions.values()],
+    of: async (items) => [...exclusions.values()].filter(({ itemId }) => items.includes(itemId)),
+    async save(exclusion) {
+      exclusions.set(exclusion.itemId, exclusion);
+      const stopped = spreadExclusions(library.items, [exclusion], exclusion.at);
+      for (const byItem of verdicts.values()) {
+        for (const [itemId, verdict] of byItem) {
+          if (!stopped.has(itemId)) continue;
+          byItem.set(itemId, { ...verdict, standing: 'protected', dueAt: null, markedSince: null });
+        }
+      }
+    },
+    remove: async (itemId) => exclusions.delete(itemId),
+  };
+
+  return { policies: policyStore, plans: planStore, verdicts: verdictStore, exclusions: exclusionStore };
+}
+
+/** The Media page's query is SQL through and through; its contract is tested on PostgreSQL alone. */
+export const noMedia: MediaStore = {
+  search: async () => ({ rows: [], total: 0 }),
+  choices: async () => ({ tags: [], requesters: [] }),
+  status: async () => ({ status: 'unmanaged', standing: null, dueAt: null }),
+};
+
+export const connections = [
+  { id: radarr, kind: 'radarr' },
+  { id: sonarr, kind: 'sonarr' },
+  { id: jellyfin, kind: 'jellyfin' },
+] as const;
+
+/** A planning service over a small world that a test can change while it runs. */
+export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly Item[] = []) {
+  const world = {
+    items,
+    disks: [aDisk()],
+    sources: allSources(),
+    tags: known<readonly string[]>([]) as Awaited<ReturnType<PlanningLibrary['knownTags']>>,
+    now,
+    busy: false,
+    asked: [] as PolicyId[],
+  };
+  const stores = fakePlanningStores(world);
+  let next = 1;
+  const library: PlanningLibrary = {
+    items: async () => [...world.items],
+    async family(id) {
+      const item = world.items.find((one) => one.id === id);
+      const root = item?.showId ?? id;
+      return world.items.filter((one) => one.id === root || one.showId === root || one.id === id);
+    },
+    disks: async () => world.disks,
+    sources: async () => world.sources,
+    knownTags: async () => world.tags,
+  };
+  const service = createPlanningService({
+    ...stores,
+    media: noMedia,
+    library,
+    connections: async () => connections,
+    requestPlan: async (id) => void world.asked.push(id),
+    lock: async (work) =>
+      world.busy
+        ? { ok: false, error: { code: 'library.busy' } }
+        : ok(await work(new AbortController().signal)),
+    changed: () => undefined,
+    clock: { now: () => world.now },
+    newId: () => `id-${String(next++)}`,
+    ...over,
+  });
+  return { service, world, stores };
+}

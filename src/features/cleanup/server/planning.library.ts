@@ -1,0 +1,76 @@
+import { known, type Fact } from '#core/fact.ts';
+import type { ConnectionId } from '#core/ids.ts';
+import type { ServiceKind } from '#features/connections/core/connection.ts';
+import type { Item } from '#features/library/core/item.ts';
+import type { Source } from '#features/library/core/source.ts';
+import type { LibraryService } from '#features/library/server/index.ts';
+import type { MediaStore, PlanningLibrary } from './planning.ports.ts';
+import type { Clock } from './runs.ports.ts';
+
+/** Who plays what is asked again when the last answer is older than this. */
+const PLAYING_FRESH_MS = 60_000;
+
+export type PlanningLibraryDeps = {
+  library: Pick<LibraryService, 'readItems' | 'findItem' | 'disks' | 'sources' | 'refreshPlaying'>;
+  media: Pick<MediaStore, 'choices'>;
+  /** The connections that are switched on. */
+  sourceList: () => Promise<readonly { id: ConnectionId; kind: ServiceKind; name: string }[]>;
+  /** Every label of every Radarr and Sonarr, asked there: one that nothing carries yet is in no library row. */
+  askTags: () => Promise<Fact<readonly string[]>>;
+  clock: Clock;
+};
+
+export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrary {
+  const { library, media, sourceList, askTags, clock } = deps;
+
+  /** When it fails, the library says `unknown` of who plays what, and nothing is removed. */
+  async function refreshPlaying(): Promise<void> {
+    const oldest = clock.now().getTime() - PLAYING_FRESH_MS;
+    const stale = (await library.sources()).some(
+      ({ kind, playingReadAt }) => kind === 'jellyfin' && (playingReadAt?.getTime() ?? 0) < oldest,
+    );
+    if (stale) await library.refreshPlaying();
+  }
+
+  return {
+    async items() {
+      await refreshPlaying();
+      const items: Item[] = [];
+      for await (const batch of library.readItems()) items.push(...batch);
+      return items;
+    },
+
+    async family(id) {
+      await refreshPlaying();
+      const found = await library.findItem(id);
+      if (!found) return [];
+      const { item, seasons } = found;
+      if (item.showId === null) return [item, ...seasons];
+      const show = await library.findItem(item.showId);
+      return show ? [show.item, ...show.seasons] : [item];
+    },
+
+    disks: () => library.disks(),
+
+    async sources() {
+      const [list, rows] = await Promise.all([sourceList(), library.sources()]);
+      return list.map((one) => rows.find((row) => row.connectionId === one.id) ?? neverRead(one));
+    },
+
+    async knownTags() {
+      const [{ tags }, asked] = await Promise.all([media.choices(), askTags()]);
+      return asked.known ? known([...new Set([...asked.value, ...tags])]) : asked;
+    },
+  };
+}
+
+const neverRead = ({ id, kind, name }: { id: ConnectionId; kind: ServiceKind; name: string }): Source => ({
+  connectionId: id,
+  kind,
+  name,
+  lastSuccessAt: null,
+  lastAttemptAt: null,
+  problem: null,
+  problemSince: null,
+  count: 0,
+});

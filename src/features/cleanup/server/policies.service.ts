@@ -1,0 +1,164 @@
+import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import type { ServiceKind } from '#features/connections/core/connection.ts';
+import { missingTags } from '../core/breaker.ts';
+import type { BreakerTrip } from '../core/plan.ts';
+import type { PolicyDraft } from '../core/policy.ts';
+import { tidyDraft, validatePolicy, type PolicyProblem } from '../core/validate-policy.ts';
+import { widens } from '../core/widens.ts';
+import { isCron, isTimeZone, nextRun } from './cron.ts';
+import type { Planner } from './planner.ts';
+import type {
+  PlanningLibrary,
+  PlanStore,
+  PlanSummary,
+  PolicyStore,
+  StoredPolicy,
+  VerdictStore,
+} from './planning.ports.ts';
+import type { Clock } from './runs.ports.ts';
+
+export type PoliciesDeps = {
+  policies: PolicyStore;
+  plans: Pick<PlanStore, 'latest'>;
+  verdicts: Pick<VerdictStore, 'clear'>;
+  library: Pick<PlanningLibrary, 'disks' | 'knownTags'>;
+  planner: Planner;
+  /** Every connection, switched on or not. */
+  connections: () => Promise<readonly { id: ConnectionId; kind: ServiceKind }[]>;
+  /** Puts the making of a fresh plan into the queue. */
+  requestPlan: (id: PolicyId) => Promise<void>;
+  clock: Clock;
+  newId: () => string;
+};
+
+export type PolicyNotFound = { code: 'cleanup.policy-not-found' };
+export type PolicyInvalid = { code: 'cleanup.policy-invalid'; problems: readonly PolicyProblem[] };
+export type ArmProblem =
+  | PolicyNotFound
+  | { code: 'cleanup.exclusion-tags-missing'; tags: readonly string[] }
+  | { code: 'cleanup.breaker-would-trip'; trips: readonly BreakerTrip[] };
+
+export type PolicyView = {
+  policy: StoredPolicy;
+  nextRunAt: Date | null;
+  lastPlan: PlanSummary | null;
+  /** Exclusion tags that exist nowhere: such a policy cannot be armed. */
+  missingTags: readonly string[];
+};
+
+/** `disarmed`: the change widens what may go, so a person has to look and arm it again. */
+export type Saved = { policy: StoredPolicy; disarmed: boolean; missingTags: readonly string[] };
+
+export function createPoliciesService(deps: PoliciesDeps) {
+  const { policies, plans, verdicts, library, planner, connections, requestPlan, clock, newId } = deps;
+
+  async function validate(draft: PolicyDraft): Promise<Result<PolicyDraft, PolicyInvalid>> {
+    const tidy = tidyDraft(draft);
+    const [all, disks] = await Promise.all([connections(), library.disks()]);
+    const kind = tidy.unit === 'film' ? 'radarr' : 'sonarr';
+    const problems = validatePolicy(tidy, {
+      isCron,
+      isTimeZone,
+      connectionIds: all.filter((connection) => connection.kind === kind).map(({ id }) => id),
+      diskIds: disks.map(({ id }) => id),
+    });
+    return problems.length === 0 ? ok(tidy) : err({ code: 'cleanup.policy-invalid', problems });
+  }
+
+  async function tagsMissing({ exclusionTags }: Pick<PolicyDraft, 'exclusionTags'>): Promise<string[]> {
+    if (exclusionTags.length === 0) return [];
+    const known = await library.knownTags();
+    return missingTags(exclusionTags, known.known ? known.value : []);
+  }
+
+  async function view(policy: StoredPolicy): Promise<PolicyView> {
+    const [lastPlan, missing] = await Promise.all([plans.latest(policy.id), tagsMissing(policy)]);
+    const nextRunAt = policy.enabled ? nextRun(policy.cron, policy.timeZone, clock.now()) : null;
+    return { policy, nextRunAt, lastPlan, missingTags: missing };
+  }
+
+  async function change(
+    id: PolicyId,
+    to: (policy: StoredPolicy) => StoredPolicy,
+  ): Promise<Result<StoredPolicy, PolicyNotFound>> {
+    const policy = await policies.find(id);
+    if (policy === null) return err({ code: 'cleanup.policy-not-found' });
+    const changed = to(policy);
+    await policies.save(changed);
+    return ok(changed);
+  }
+
+  async function store(policy: StoredPolicy, disarmed: boolean): Promise<Result<Saved, never>> {
+    await policies.save(policy);
+    if (policy.enabled) await requestPlan(policy.id);
+    return ok({ policy, disarmed, missingTags: await tagsMissing(policy) });
+  }
+
+  return {
+    validate,
+
+    async listPolicies(): Promise<PolicyView[]> {
+      return Promise.all((await policies.list()).map(view));
+    },
+
+    async findPolicy(id: PolicyId): Promise<Result<PolicyView, PolicyNotFound>> {
+      const policy = await policies.find(id);
+      return policy ? ok(await view(policy)) : err({ code: 'cleanup.policy-not-found' });
+    },
+
+    /** A new policy runs dry until somebody arms it (C-08). */
+    async addPolicy(draft: PolicyDraft): Promise<Result<Saved, PolicyInvalid>> {
+      const valid = await validate(draft);
+      if (!valid.ok) return valid;
+      const now = clock.now();
+      const id = newId() as PolicyId;
+      const dates = { createdAt: now, changedAt: now, armedAt: null };
+      return store({ ...valid.value, id, enabled: true, armed: false, ...dates }, false);
+    },
+
+    async savePolicy(
+      id: PolicyId,
+      draft: PolicyDraft,
+    ): Promise<Result<Saved, PolicyNotFound | PolicyInvalid>> {
+      const before = await policies.find(id);
+      if (before === null) return err({ code: 'cleanup.policy-not-found' });
+      const valid = await validate(draft);
+      if (!valid.ok) return valid;
+      const disarmed = before.armed && widens(before, valid.value);
+      const after = { ...before, ...valid.value, changedAt: clock.now() };
+      return store(disarmed ? { ...after, armed: false, armedAt: null } : after, disarmed);
+    },
+
+    async setEnabled(id: PolicyId, enabled: boolean): Promise<Result<StoredPolicy, PolicyNotFound>> {
+      const changed = await change(id, (policy) => ({ ...policy, enabled }));
+      if (!changed.ok) return changed;
+      if (enabled) await requestPlan(id);
+      else await verdicts.clear(id);
+      return changed;
+    },
+
+    /**
+     * The one deliberate act after which things go (C-08). Refused while a run would be stopped anyway. A jump in numbers
+     * does not stand against it: who arms has seen them, and later plans are compared with those made from now on.
+     */
+    async arm(id: PolicyId): Promise<Result<StoredPolicy, ArmProblem>> {
+      const policy = await policies.find(id);
+      if (policy === null) return err({ code: 'cleanup.policy-not-found' });
+      const tags = await tagsMissing(policy);
+      if (tags.length > 0) return err({ code: 'cleanup.exclusion-tags-missing', tags });
+      const { breaker: trips } = await planner.plan(policy, await planner.readSnapshot(), null);
+      if (trips.length > 0) return err({ code: 'cleanup.breaker-would-trip', trips });
+      const armed = { ...policy, armed: true, armedAt: clock.now() };
+      await policies.save(armed);
+      await requestPlan(id);
+      return ok(armed);
+    },
+
+    disarm: (id: PolicyId) => change(id, (policy) => ({ ...policy, armed: false, armedAt: null })),
+
+    async removePolicy(id: PolicyId): Promise<Result<void, PolicyNotFound>> {
+      return (await policies.remove(id)) ? ok(undefined) : err({ code: 'cleanup.policy-not-found' });
+    },
+  };
+}
