@@ -21,7 +21,10 @@ const DAY_MS = 86_400_000;
 /** Fills a show with seasons, episodes, files and what the history remembers of them. */
 export function seedEpisodes(input: Input): void {
   const { show, shape, now } = input;
-  if (shape.status === 'upcoming') return void addSeason(input, 1, [null, null, null]);
+  if (shape.status === 'upcoming') {
+    addSeason(input, 1, [null, null, null]);
+    return;
+  }
   if (shape.hasSpecials) addSeason(input, 0, specialDates(shape, now));
   const numbers = seasonNumbers(shape, now);
   numbers.forEach((number, index) => addSeason(input, number, airDates(input, index, numbers.length)));
@@ -84,24 +87,24 @@ function episodeName(random: Random, language: 'en' | 'es'): string {
 }
 
 function addFiles(input: Input): void {
-  const { random, show, shape, now } = input;
-  const keptSeasons = new Set(show.seasons.filter(() => random.chance(0.88)).map((season) => season.number));
-  keptSeasons.add(show.seasons.find((season) => season.number > 0)?.number ?? 1);
-  for (let index = 0; index < show.episodes.length; index += 1) {
-    const episode = show.episodes[index];
-    if (!episode?.airedAt || Date.parse(episode.airedAt) > now.getTime() || !keptSeasons.has(episode.season))
-      continue;
+  const { random, show } = input;
+  const kept = new Set(show.seasons.filter(() => random.chance(0.88)).map((season) => season.number));
+  kept.add(show.seasons.find((season) => season.number > 0)?.number ?? 1);
+  const aired = show.episodes.filter((episode) => hasAired(input, episode) && kept.has(episode.season));
+  for (let index = 0; index < aired.length; index += 1) {
     if (random.chance(0.02)) continue;
-    const next = show.episodes[index + 1];
-    const isDouble =
-      shape.hasDoubleEpisodes &&
-      episode.number % 5 === 1 &&
-      next?.season === episode.season &&
-      (next.airedAt ?? '~') < iso(now.getTime());
-    addFile(input, isDouble && next ? [episode, next] : [episode]);
+    const pair = aired.slice(index, index + 2);
+    const isDouble = input.shape.hasDoubleEpisodes && pair.length === 2 && isPair(pair);
+    addFile(input, isDouble ? pair : pair.slice(0, 1));
     if (isDouble) index += 1;
   }
 }
+
+const hasAired = ({ now }: Input, { airedAt }: EpisodeRow): boolean =>
+  airedAt !== null && Date.parse(airedAt) <= now.getTime();
+
+const isPair = ([one, other]: readonly EpisodeRow[]): boolean =>
+  one?.season === other?.season && one !== undefined && one.number % 5 === 1;
 
 function addFile(
   { random, show, shape, now, history, nextFile }: Input,

@@ -47,7 +47,14 @@ export function createRandom(seed: number): Random {
     sample,
     chance: (probability) => next() < probability,
     fork: (label) => createRandom((seed ^ hash(label)) >>> 0),
-    hex: (length) => Array.from({ length }, () => int(0, 15).toString(16)).join(''),
+    hex: (length) =>
+      Array.from({ length: Math.ceil(length / 8) }, () =>
+        Math.floor(next() * 4_294_967_296)
+          .toString(16)
+          .padStart(8, '0'),
+      )
+        .join('')
+        .slice(0, length),
   };
 }
 

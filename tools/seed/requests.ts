@@ -1,4 +1,13 @@
-import type { Household, Person, SeerrHouse, SeerrMedia, SeerrRequest, Title } from './household.ts';
+import type {
+  Household,
+  MovieRow,
+  Person,
+  SeerrHouse,
+  SeerrMedia,
+  SeerrRequest,
+  ShowRow,
+  Title,
+} from './household.ts';
 import { later } from './moments.ts';
 import type { Random } from './random.ts';
 import { hexId } from './random.ts';
@@ -12,68 +21,76 @@ const PROCESSING = 3;
 const AVAILABLE = 5;
 
 /** Requests that led to films and shows of the household; Seerr's servers have the ids 0, 1 (Radarr) and 0 (Sonarr). */
-export function seedSeerr({ random, titles, radarrs, sonarr, people, now }: Input): SeerrHouse {
-  const askers = people.filter((person) => person.seerrId !== null);
+export function seedSeerr(input: Input): SeerrHouse {
+  const askers = input.people.filter((person) => person.seerrId !== null);
   const house: SeerrHouse = { requests: [], media: [] };
-  const [hd, uhd] = radarrs;
+  const [hd, uhd] = input.radarrs;
   const inUhd = new Map(uhd?.movies.map((movie) => [movie.title, movie]));
   for (const movie of hd?.movies ?? []) {
-    const title = titles[movie.title];
-    if (!title || !random.chance(0.22)) continue;
-    const media = addMedia(house, title, movie.addedAt);
-    const has = movie.file !== null;
-    Object.assign(media, {
-      status: has ? AVAILABLE : PROCESSING,
-      mediaAddedAt: movie.file?.addedAt ?? null,
-      serviceId: 0,
-      externalServiceId: movie.id,
-      externalServiceSlug: String(title.tmdbId),
-      jellyfinMediaId: movie.file ? hexId('movie', movie.file.path) : null,
-    });
-    addRequest(random, house, media, askers, {
-      createdAt: later(movie.addedAt, -0.1),
-      is4k: false,
-      seasons: [],
-      isDone: has,
-    });
-    const twin = inUhd.get(movie.title);
-    if (twin && random.chance(0.7)) {
-      Object.assign(media, {
-        status4k: twin.file ? AVAILABLE : PROCESSING,
-        serviceId4k: 1,
-        externalServiceId4k: twin.id,
-      });
-      addRequest(random, house, media, askers, {
-        createdAt: later(twin.addedAt, -0.1),
-        is4k: true,
-        seasons: [],
-        isDone: twin.file !== null,
-      });
-    }
+    if (input.random.chance(0.22)) askForFilm({ ...input, house, askers }, movie, inUhd.get(movie.title));
   }
-  for (const show of sonarr.shows) {
-    const title = titles[show.title];
-    if (!title || !random.chance(0.4)) continue;
-    const media = addMedia(house, title, show.addedAt);
-    Object.assign(media, {
-      status: show.files.length > 0 ? AVAILABLE : PROCESSING,
-      mediaAddedAt: show.files[0]?.addedAt ?? null,
-      serviceId: 0,
-      externalServiceId: show.id,
-      externalServiceSlug: title.key.replace(':', '-'),
-      jellyfinMediaId: hexId('series', show.path),
-    });
-    const numbers = show.seasons.map((season) => season.number).filter((number) => number > 0);
-    // One request may cover two seasons of which one stays (J-96).
-    addRequest(random, house, media, askers, {
-      createdAt: show.addedAt,
-      is4k: false,
-      seasons: numbers.slice(0, random.int(1, 3)),
-      isDone: show.files.length > 0,
-    });
+  for (const show of input.sonarr.shows) {
+    if (input.random.chance(0.4)) askForShow({ ...input, house, askers }, show);
   }
-  addWish(house, askers, now);
+  addWish(house, askers, input.now);
   return house;
+}
+
+type Asking = Input & { house: SeerrHouse; askers: readonly Person[] };
+
+const statusOf = (has: boolean): number => (has ? AVAILABLE : PROCESSING);
+
+function askForFilm(
+  { random, titles, house, askers }: Asking,
+  movie: MovieRow,
+  twin: MovieRow | undefined,
+): void {
+  const title = titles[movie.title];
+  if (!title) return;
+  const media = addMedia(house, title, movie.addedAt);
+  const has = movie.file !== null;
+  Object.assign(media, {
+    status: statusOf(has),
+    mediaAddedAt: movie.file?.addedAt ?? null,
+    serviceId: 0,
+    externalServiceId: movie.id,
+    externalServiceSlug: String(title.tmdbId),
+    jellyfinMediaId: movie.file ? hexId('movie', movie.file.path) : null,
+  });
+  addRequest(random, house, media, askers, {
+    createdAt: later(movie.addedAt, -0.1),
+    is4k: false,
+    seasons: [],
+    isDone: has,
+  });
+  if (!twin || !random.chance(0.7)) return;
+  const hasTwin = twin.file !== null;
+  Object.assign(media, { status4k: statusOf(hasTwin), serviceId4k: 1, externalServiceId4k: twin.id });
+  addRequest(random, house, media, askers, {
+    createdAt: later(twin.addedAt, -0.1),
+    is4k: true,
+    seasons: [],
+    isDone: hasTwin,
+  });
+}
+
+/** One request may cover two seasons of which one stays (J-96). */
+function askForShow({ random, titles, house, askers }: Asking, show: ShowRow): void {
+  const title = titles[show.title];
+  if (!title) return;
+  const has = show.files.length > 0;
+  const media = addMedia(house, title, show.addedAt);
+  Object.assign(media, {
+    status: statusOf(has),
+    mediaAddedAt: show.files[0]?.addedAt ?? null,
+    serviceId: 0,
+    externalServiceId: show.id,
+    externalServiceSlug: title.key.replace(':', '-'),
+    jellyfinMediaId: hexId('series', show.path),
+  });
+  const numbers = show.seasons.map((season) => season.number).filter((number) => number > 0);
+  const seasons = numbers.slice(0, random.int(1, 3));
+  addRequest(random, house, media, askers, { createdAt: show.addedAt, is4k: false, seasons, isDone: has });
 }
 
 function addMedia(house: SeerrHouse, title: Title, createdAt: string): SeerrMedia {

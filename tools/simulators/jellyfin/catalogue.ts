@@ -9,15 +9,27 @@ type Index = {
   sorted: MediaRow[];
 };
 
+/** A sync reads one list per person, page after page. */
+const KEPT_LISTS = 24;
+
 export function createCatalogue(house: JellyfinHouse): Catalogue {
   let index: Index | undefined;
+  const found = new Map<string, readonly MediaRow[]>();
   const get = (): Index => (index ??= build(house));
   return {
     byId: (id) => get().byId.get(id),
     episodesOf: (id) => get().episodes.get(id) ?? [],
     childrenOf: (id) => get().children.get(id) ?? [],
     sortedByName: () => get().sorted,
+    keep: (key, find) => {
+      const known = found.get(key) ?? find();
+      if (found.size >= KEPT_LISTS) found.clear();
+      found.set(key, known);
+      return known;
+    },
+    forgetLists: () => found.clear(),
     forget: () => {
+      found.clear();
       index = undefined;
     },
   };

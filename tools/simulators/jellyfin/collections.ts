@@ -48,6 +48,7 @@ export function collectionRoutes(jellyfin: Jellyfin): Route[] {
         if (!box) return noItem;
         const gone = idsOf(call);
         box.members = box.members.filter((member) => !gone.includes(member));
+        catalogue.forgetLists();
         jellyfin.world.changed();
         return empty(204);
       },

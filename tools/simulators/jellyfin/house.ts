@@ -36,6 +36,10 @@ export type Catalogue = {
   episodesOf: (id: string) => readonly MediaRow[];
   childrenOf: (id: string) => readonly MediaRow[];
   sortedByName: () => readonly MediaRow[];
+  /** Answers from memory until `forget`. */
+  keep: (key: string, find: () => readonly MediaRow[]) => readonly MediaRow[];
+  /** Marks have changed, items have not. */
+  forgetLists: () => void;
   forget: () => void;
 };
 

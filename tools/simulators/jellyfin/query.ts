@@ -13,12 +13,29 @@ const words = (query: URLSearchParams, name: string): string[] =>
     .flatMap((value) => value.split(','))
     .filter(Boolean);
 
-/** Finds as `/Items` does; `query` has its names in lower case. Filters it does not know are ignored. */
+const pageOnly = new Set([
+  'startindex',
+  'limit',
+  'fields',
+  'enableuserdata',
+  'enableimages',
+  'enabletotalrecordcount',
+]);
+
+/** Pages of one list are asked for one after the other: what was found is kept until something changes. */
 export function findItems(
   jellyfin: Jellyfin,
   query: URLSearchParams,
   person: Person | undefined,
-): MediaRow[] {
+): readonly MediaRow[] {
+  const asked = [...query].filter(([name]) => !pageOnly.has(name));
+  return jellyfin.catalogue.keep(JSON.stringify([person?.userId, asked]), () =>
+    find(jellyfin, query, person),
+  );
+}
+
+/** Finds as `/Items` does; `query` has its names in lower case. Filters it does not know are ignored. */
+function find(jellyfin: Jellyfin, query: URLSearchParams, person: Person | undefined): MediaRow[] {
   const tests = [(item: MediaRow) => mayToSee(jellyfin, person, item), ...filters(jellyfin, query, person)];
   const found = startingSet(jellyfin, query).filter((item) => tests.every((test) => test(item)));
   return sortItems(jellyfin, collapse(jellyfin, query, person, found), query, person);

@@ -9,6 +9,7 @@ export const markOf = (jellyfin: Jellyfin, person: Person, item: MediaRow): Mark
 export function mark(jellyfin: Jellyfin, person: Person, item: MediaRow, change: Partial<Mark>): void {
   const own = (jellyfin.house.marks[person.userId] ??= {});
   own[item.id] = { ...(own[item.id] ?? none), ...change };
+  jellyfin.catalogue.forgetLists();
   jellyfin.world.changed();
 }
 

@@ -3,6 +3,8 @@ import { nextId, type Servarr } from './house.ts';
 import { invalid, notFound } from './problems.ts';
 import { paged } from './paging.ts';
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 type Exclusion = Servarr['house']['exclusions'][number];
 
 /** Titles that no import list may bring back. A second one for the same title is refused (T-06). */
@@ -15,7 +17,7 @@ export function exclusionRoutes(servarr: Servarr): Route[] {
       : { id, tvdbId: externalId, title };
   const read = (value: Record<string, unknown>): Omit<Exclusion, 'id'> => ({
     externalId: Number(value[app === 'Radarr' ? 'tmdbId' : 'tvdbId'] ?? 0),
-    title: String(value[app === 'Radarr' ? 'movieTitle' : 'title'] ?? ''),
+    title: textOf(value[app === 'Radarr' ? 'movieTitle' : 'title']),
     year: Number(value['movieYear'] ?? 0),
   });
   const refuse = (wish: Omit<Exclusion, 'id'>): Reply | undefined => {

@@ -61,7 +61,7 @@ export function historyRoutes(servarr: Servarr): Route[] {
       'GET',
       '/api/v3/history',
       (call) => {
-        const titles = new Set(numbersIn(call.query, `${owner === 'movie' ? 'movieIds' : 'seriesIds'}`));
+        const titles = new Set(numbersIn(call.query, owner === 'movie' ? 'movieIds' : 'seriesIds'));
         const isWanted = ofEvents(numbersIn(call.query, 'eventType'));
         const rows = newestFirst().filter(
           (row) => isWanted(row) && (titles.size === 0 || titles.has(row.titleId)),
