@@ -1,10 +1,23 @@
 import type { History } from './history.ts';
-import type { EpisodeFileRow, EpisodeRow, ShowRow } from './household.ts';
+import type { EpisodeFileRow, EpisodeRow, ShowRow, Title } from './household.ts';
 import { iso, later } from './moments.ts';
 import { safeName } from './paths.ts';
 import type { Random } from './random.ts';
-import type { ShowShape } from './shows.ts';
 import { places, things } from './words.ts';
+
+export type ShowShape = {
+  title: Title;
+  seriesType: ShowRow['seriesType'];
+  status: ShowRow['status'];
+  /** How many seasons have begun, and how long each is. */
+  seasons: number;
+  perSeason: number;
+  hasSpecials: boolean;
+  /** Announced, without a single episode that has aired (J-71). */
+  hasEmptyNextSeason: boolean;
+  /** Two episodes in one file here and there (T-05). */
+  hasDoubleEpisodes: boolean;
+};
 
 type Input = {
   random: Random;

@@ -1,6 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import { faultKinds, type FaultKind, type Faults } from './faults.ts';
 import { empty, fieldsOf, json, type Call, type Reply } from './http.ts';
-import type { Logged } from './serve.ts';
+
+/** One line of a server's log of what it was asked. */
+export type Logged = {
+  method: string;
+  path: string;
+  query: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+  status: number;
+};
 
 type Controls = { faults: Faults; requests: Logged[]; settle: () => Promise<void> };
 

@@ -1,18 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { control } from './control.ts';
+import { control, type Logged } from './control.ts';
 import { createFaults, damage, replyInstead, type Faults } from './faults.ts';
 import { json, readBody, send, type Call, type Reply } from './http.ts';
-
-export type Logged = {
-  method: string;
-  path: string;
-  query: string;
-  headers: IncomingMessage['headers'];
-  body: string;
-  status: number;
-};
 
 export type Listening = { url: string; faults: Faults; requests: Logged[]; close: () => Promise<void> };
 
