@@ -1,9 +1,11 @@
 import { m } from '#i18n/messages.js';
 import type { FieldError } from './form.ts';
 
-type Words = (params: Record<string, number | string>) => string;
+/** A sentence for one code; `params` are the numbers and names in it. */
+export type Words = (params: Record<string, number | string>) => string;
+export type WordList = Readonly<Record<string, Words>>;
 
-const WORDS: Readonly<Record<string, Words>> = {
+const WORDS: WordList = {
   required: m.error_required,
   'too-short': ({ min = 0 }) => m.error_too_short({ min: Number(min) }),
   'too-long': ({ max = 0 }) => m.error_too_long({ max: Number(max) }),
@@ -28,5 +30,5 @@ const WORDS: Readonly<Record<string, Words>> = {
 };
 
 /** `more` are the words of a feature for its own codes. An unknown code still gives a sentence. */
-export const errorText = (error: FieldError, more: Readonly<Record<string, Words>> = {}): string =>
+export const errorText = (error: FieldError, more: WordList = {}): string =>
   (more[error.code] ?? WORDS[error.code] ?? m.error_invalid)(error.params ?? {});
