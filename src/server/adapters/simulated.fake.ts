@@ -2,7 +2,6 @@ import type { Result } from '#core/result.ts';
 import type { ConnectionTarget, ServiceKind } from '#features/connections/core/connection.ts';
 import { createHttp, type Http } from '#server/platform/http.ts';
 import { seedHousehold } from '#tools/seed.ts';
-import type { Logged } from '#tools/simulators/serve.ts';
 import { openSpec, type SpecName } from '#tools/simulators/specs.ts';
 
 /** A small household, made once for a test file; each simulator works on its own copy. */
@@ -36,6 +35,8 @@ export function valueOf<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value;
   throw new Error(JSON.stringify(result.error));
 }
+
+type Logged = { method: string; path: string; query: string; body: string; status: number };
 
 /** The simulators keep only so much of a body. */
 const KEPT_OF_A_BODY = 4096;

@@ -46,5 +46,3 @@ export function createGate(limit: number) {
     },
   };
 }
-
-export type Gate = ReturnType<typeof createGate>;

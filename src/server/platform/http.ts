@@ -91,7 +91,7 @@ type Settings = ReturnType<typeof settled>;
 type Attempt<T> = { result: Result<T, HttpFailure>; askedPauseMs: number | null };
 type Read<T> = (opened: Opened) => Promise<Result<T, HttpFailure>>;
 
-export function addressOf(target: Pick<HttpTarget, 'url'>, call: Pick<HttpCall, 'path' | 'query'>): URL {
+function addressOf(target: Pick<HttpTarget, 'url'>, call: Pick<HttpCall, 'path' | 'query'>): URL {
   const url = new URL(`${target.url}/${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) {
     for (const one of typeof value === 'object' ? value : [value]) url.searchParams.append(name, String(one));

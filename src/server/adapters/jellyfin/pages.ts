@@ -7,8 +7,7 @@ import { toReadProblem } from '../failures.ts';
 import { pageOf } from './schemas.ts';
 import type { Jellyfin } from './session.ts';
 
-/** The server sorts the whole library again for each page, so few large pages spare both sides (T-31); one is about 3 MB. */
-const PAGE_SIZE = 4000;
+const PAGE_SIZE = 1000;
 const PAGE_TIMEOUT_MS = 120_000;
 type Query = NonNullable<HttpCall['query']>;
 

@@ -20,7 +20,6 @@ export const user = z.object({
     })
     .nullish(),
 });
-export type User = z.infer<typeof user>;
 
 const userData = z.object({
   Played: z.boolean().nullish(),
