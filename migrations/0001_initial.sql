@@ -216,6 +216,11 @@ CREATE TABLE "cleanup_shelves" (
 	"poster_key" text
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_settings" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"values" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "connections_services" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -420,10 +425,10 @@ CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("tit
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint
 CREATE INDEX "library_items_title_words" ON "library_items" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "library_items_by_title" ON "library_items" USING btree ("sort_title","id");--> statement-breakpoint
-CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_by_added" ON "library_items" USING btree ("added_at","id");--> statement-breakpoint
-CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at","id");--> statement-breakpoint
-CREATE INDEX "library_items_by_newest_file" ON "library_items" USING btree ("newest_file_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "library_items_by_newest_file" ON "library_items" USING btree ("newest_file_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_by_connection" ON "library_items" USING btree ("connection_id","kind");--> statement-breakpoint
 CREATE INDEX "library_items_by_show" ON "library_items" USING btree ("show_id","season_number");--> statement-breakpoint
 CREATE INDEX "library_items_by_disk" ON "library_items" USING btree ("disk_id");--> statement-breakpoint

@@ -1,0 +1,52 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { formatTimeSpan } from '#core/time-span.ts';
+import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import type { Settings } from '../core/settings.ts';
+import { settingsChange } from './settings.schemas.ts';
+import type { SettingsService } from './settings.service.ts';
+
+const answerSchema = z
+  .object({
+    exclusionTags: z.array(z.string()),
+    leavingSoonDays: z.string().openapi({ example: '14d' }),
+    filmCollection: z.string(),
+    showCollection: z.string(),
+    posterLanguage: z.enum(['en', 'es']),
+  })
+  .openapi('Settings');
+
+const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
+  exclusionTags: [...settings.exclusionTags],
+  leavingSoonDays: formatTimeSpan(settings.leavingSoonDays),
+  filmCollection: settings.collectionNames.films,
+  showCollection: settings.collectionNames.shows,
+  posterLanguage: settings.posterLanguage,
+});
+
+const tags = ['cleanup'];
+const json = { content: { 'application/json': { schema: answerSchema } } };
+
+const read = createRoute({
+  method: 'get',
+  path: '/settings',
+  tags,
+  summary: 'What holds for the whole clean-up',
+  responses: { 200: { description: 'The settings', ...json } },
+});
+
+const change = createRoute({
+  method: 'patch',
+  path: '/settings',
+  tags,
+  summary: 'Change some of the settings',
+  request: { body: { content: { 'application/json': { schema: settingsChange } }, required: true } },
+  responses: { 200: { description: 'The settings as they are now', ...json }, 400: problemResponse('A value is wrong') },
+});
+
+export function settingsApi(settings: SettingsService) {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  api.openapi(read, async (c) => c.json(answer(await settings.read()), 200));
+  api.openapi(change, async (c) => c.json(answer(await settings.change(c.req.valid('json'))), 200));
+  return api;
+}
