@@ -98,9 +98,9 @@ export function libraryApi(library: LibraryService) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.requestSync, async (c) => {
-    // Without a body there was nothing to check, and what is "valid" is an empty object.
-    const { acceptShrink }: Partial<z.infer<typeof syncRequestSchema>> = c.req.valid('json');
-    const run = orRefuse(await library.requestSync({ acceptShrink: acceptShrink ?? false }));
+    // Without a body nothing was checked and no default filled in.
+    const wish = syncRequestSchema.parse(c.req.valid('json'));
+    const run = orRefuse(await library.requestSync(wish));
     return c.json(syncAnswer(run), 202);
   });
 

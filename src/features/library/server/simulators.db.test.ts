@@ -78,7 +78,7 @@ function setup() {
     const asked = aRun({ id: `run-${String((number += 1))}` as RunId });
     await runs.add(asked);
     await sync(asked);
-    const { results = [], state } = (await runs.find(asked.id)) ?? asked;
+    const { results, state } = (await runs.find(asked.id)) ?? asked;
     return { state, results, of: (name: string) => results.find((result) => result.name === name) };
   };
   const items = async () => {

@@ -82,10 +82,11 @@ export const libraryItems = pgTable(
     index('library_items_title_words').using('gin', t.title.op('gin_trgm_ops')),
     // Without the kind in front: one index serves the page of everything and that of one kind.
     index('library_items_by_title').on(t.sortTitle, t.id),
-    index('library_items_by_size').on(t.sizeBytes, t.id),
+    // Sort as `desc nulls last, id`, or turned round as `asc nulls first, id desc`: other ways read the whole table.
+    index('library_items_by_size').on(t.sizeBytes.desc().nullsLast(), t.id),
     index('library_items_by_added').on(t.addedAt, t.id),
-    index('library_items_by_watched').on(t.lastWatchedAt, t.id),
-    index('library_items_by_newest_file').on(t.newestFileAt, t.id),
+    index('library_items_by_watched').on(t.lastWatchedAt.desc().nullsLast(), t.id),
+    index('library_items_by_newest_file').on(t.newestFileAt.desc().nullsLast(), t.id),
     index('library_items_by_connection').on(t.connectionId, t.kind),
     index('library_items_by_show').on(t.showId, t.seasonNumber),
     index('library_items_by_disk').on(t.diskId),
