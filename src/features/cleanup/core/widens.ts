@@ -6,20 +6,27 @@ import { rulingTier } from './tiers.ts';
  * policy that is widened becomes disarmed, because nobody has seen a plan of the new one (C-08).
  */
 export const widens = (before: Policy, after: PolicyDraft): boolean =>
+  looksElsewhere(before, after) || losesProtection(before, after) || takesMore(before, after);
+
+const looksElsewhere = (before: Policy, after: PolicyDraft): boolean =>
   before.unit !== after.unit ||
   before.order !== after.order ||
-  losesSome(before.exclusionTags, after.exclusionTags) ||
   losesLimit(before.connectionIds, after.connectionIds) ||
-  losesLimit(before.diskIds, after.diskIds) ||
+  losesLimit(before.diskIds, after.diskIds);
+
+const losesProtection = (before: Policy, after: PolicyDraft): boolean =>
+  losesSome(before.exclusionTags, after.exclusionTags) ||
+  (before.favouritesProtect && !after.favouritesProtect) ||
+  (before.halfWayProtects && !after.halfWayProtects) ||
+  after.leavingSoonDays < before.leavingSoonDays ||
+  (before.ageBasis === 'newest-import' && after.ageBasis === 'oldest-import');
+
+const takesMore = (before: Policy, after: PolicyDraft): boolean =>
   hasShorterAge(before, after) ||
   after.stopAtFreePercent > before.stopAtFreePercent ||
-  after.leavingSoonDays < before.leavingSoonDays ||
-  (before.ageBasis === 'newest-import' && after.ageBasis === 'oldest-import') ||
   after.caps.items > before.caps.items ||
   after.caps.bytes > before.caps.bytes ||
   after.caps.libraryPercent > before.caps.libraryPercent ||
-  (before.favouritesProtect && !after.favouritesProtect) ||
-  (before.halfWayProtects && !after.halfWayProtects) ||
   (!before.removeRequests && after.removeRequests);
 
 const losesSome = (before: readonly string[], after: readonly string[]): boolean => {

@@ -4,7 +4,7 @@ import { itemKinds } from '#features/library/core/item.ts';
 import { heldBackBy, type Plan, type PlanEntry } from '../core/plan.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { mediaStatuses, type Leaving, type MediaRow, type PlanSummary } from './planning.ports.ts';
-import type { Why } from './planning.service.ts';
+import type { Why } from './items.service.ts';
 import type { PolicyView } from './policies.service.ts';
 import { policyBodyOf, policySchema } from './schemas.ts';
 

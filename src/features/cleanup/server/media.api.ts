@@ -3,6 +3,7 @@ import { err } from '#core/result.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import type { Exclusion } from '../core/verdict.ts';
 import { itemAnswer, itemSchema } from './item-answer.ts';
 import {
   leavingAnswer,
@@ -125,20 +126,12 @@ export function mediaApi({ planning, library, clock }: MediaApiDeps) {
   );
 
   api.openapi(routes.exclude, async (c) => {
-    const wish = (c.req.valid('json') as z.output<typeof excludeBody> | undefined) ?? {
-      until: null,
-      note: null,
-    };
+    const { until, note } = keepWish(c.req.valid('json'));
     const { id: byId, name } = c.get('person');
     const kept = orRefuse(
-      await planning.exclude(c.req.valid('param').id, {
-        until: wish.until === null ? null : new Date(wish.until),
-        note: wish.note === '' ? null : wish.note,
-        by: { id: byId, name },
-      }),
+      await planning.exclude(c.req.valid('param').id, { until, note, by: { id: byId, name } }),
     );
-    const { itemId, until, note, byName, at } = kept;
-    return c.json({ itemId, until: until?.toISOString() ?? null, note, byName, at: at.toISOString() }, 200);
+    return c.json(exclusionAnswer(kept), 200);
   });
 
   api.openapi(routes.include, async (c) => {
@@ -152,6 +145,20 @@ export function mediaApi({ planning, library, clock }: MediaApiDeps) {
 
   return api;
 }
+
+/** Without a body the validator gives an empty object: for ever, and no note. */
+const keepWish = ({ until = null, note = null }: Partial<z.output<typeof excludeBody>>) => ({
+  until: until === null ? null : new Date(until),
+  note: note === '' ? null : note,
+});
+
+const exclusionAnswer = ({ itemId, until, note, byName, at }: Exclusion) => ({
+  itemId,
+  until: until?.toISOString() ?? null,
+  note,
+  byName,
+  at: at.toISOString(),
+});
 
 const orRefuseNull = <T>(found: T | null): T =>
   found === null ? orRefuse<T>(err({ code: 'cleanup.item-not-found' })) : found;

@@ -15,7 +15,8 @@ import {
 } from './answers.ts';
 import { orRefuse, policyErrors } from './errors.ts';
 import type { PlanningService } from './planning.service.ts';
-import type { PolicyInvalid, PolicyNotFound } from './policies.service.ts';
+import type { PolicyNotFound } from './policies.service.ts';
+import type { PolicyInvalid } from './policy-checks.ts';
 import { draftOf, policySchema } from './schemas.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
@@ -205,9 +206,9 @@ export function planningApi(planning: PlanningService) {
 
   api.openapi(routes.toggle, async (c) => {
     const id = policyIdOf(c);
-    const wish = c.req.valid('json') as { enabled?: boolean } | undefined;
+    const { enabled }: { enabled?: boolean | undefined } = c.req.valid('json');
     const { policy } = orRefuse(await planning.findPolicy(id));
-    orRefuse(await planning.setEnabled(id, wish?.enabled ?? !policy.enabled));
+    orRefuse(await planning.setEnabled(id, enabled ?? !policy.enabled));
     return c.json(await answer(id), 200);
   });
 

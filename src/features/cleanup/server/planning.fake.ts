@@ -157,7 +157,7 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     items,
     disks: [aDisk()],
     sources: allSources(),
-    tags: known<readonly string[]>([]) as Awaited<ReturnType<PlanningLibrary['knownTags']>>,
+    tags: known<readonly string[]>([]),
     now,
     busy: false,
     asked: [] as PolicyId[],

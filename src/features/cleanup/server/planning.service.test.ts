@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { known } from '#core/fact.ts';
-import type { ConnectionId, ItemId, PlanId, PolicyId, UserId } from '#core/ids.ts';
+import type { ConnectionId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
-import { aDisk, aDraft, aFilm, aSeason, aShow, daysAgo } from '../core/build.fake.ts';
+import { aDraft, aFilm, daysAgo } from '../core/build.fake.ts';
 import { aStoredPolicy, fakePlanning } from './planning.fake.ts';
 import type { StoredPolicy } from './planning.ports.ts';
 
@@ -14,8 +14,6 @@ async function withPolicy(over: Partial<StoredPolicy> = {}, items: readonly Item
 }
 
 const nobody = 'policy-none' as PolicyId;
-const ana = { id: 'user-1' as UserId, name: 'Ana' };
-const firstOf = (items: readonly Item[]): ItemId => items[0]?.id ?? ('none' as ItemId);
 
 describe('saving a policy', () => {
   test('a new one runs dry until somebody arms it, and is planned at once', async () => {
@@ -251,112 +249,4 @@ describe('a jump in candidates', () => {
     world.items = healthy;
     expect(await trips()).toEqual([]);
   });
-});
-
-describe('why', () => {
-  test('every policy says what it thinks of an item, with the whole chain', async () => {
-    const items = [aFilm()];
-    const { service, stores } = await withPolicy({}, items);
-    await stores.policies.save(aStoredPolicy({ unit: 'show' }));
-    const why = await service.why(firstOf(items));
-    expect(why.ok && why.value.map(({ verdict }) => verdict.standing).sort()).toEqual([
-      'leaving-soon',
-      'out-of-scope',
-    ]);
-    expect(await service.why('none' as ItemId)).toMatchObject({ ok: false });
-  });
-
-  test('says of every item what the plan says of it', async () => {
-    const show = aShow({ continuing: true });
-    const items = [
-      show,
-      aSeason(show, 0),
-      aSeason(show, 1),
-      aSeason(show, 2),
-      aSeason(show, 3, { fileCount: 0 }),
-      aSeason(aShow(), 1),
-    ];
-    const { service, id, world } = await withPolicy({ unit: 'season' }, items);
-    await service.makePlan(id);
-    world.now = daysAgo(-15);
-    await service.exclude(items[2]?.id ?? firstOf(items), { until: null, note: null, by: ana });
-    const plan = await service.makePlan(id);
-    for (const entry of plan.ok ? plan.value.entries : []) {
-      const why = await service.why(entry.itemId);
-      expect(why.ok && why.value[0]?.verdict).toEqual(entry.verdict);
-    }
-  });
-});
-
-describe('keeping by hand', () => {
-  const forEver = { until: null, note: 'ours', by: ana };
-
-  test('an item stops leaving at once, and the warning starts again when it is let go', async () => {
-    const items = [aFilm()];
-    const { service, id, world } = await withPolicy({}, items);
-    await service.makePlan(id);
-    expect(await service.leaving()).toMatchObject([
-      { itemId: firstOf(items), armed: false, dueAt: daysAgo(-14) },
-    ]);
-
-    expect(await service.exclude(firstOf(items), forEver)).toMatchObject({
-      ok: true,
-      value: { byName: 'Ana' },
-    });
-    expect(await service.leaving()).toEqual([]);
-    expect(await service.isExcluded([firstOf(items)])).toBe(true);
-
-    world.now = daysAgo(-20);
-    expect(await service.include(firstOf(items))).toEqual({ ok: true, value: undefined });
-    await service.makePlan(id);
-    expect(await service.leaving()).toMatchObject([{ dueAt: daysAgo(-34) }]);
-    expect(await service.include(firstOf(items))).toMatchObject({
-      ok: false,
-      error: { code: 'cleanup.not-excluded' },
-    });
-  });
-
-  test('a date that has gone by, or an item that is not there, is refused', async () => {
-    const items = [aFilm()];
-    const { service } = await withPolicy({}, items);
-    expect(await service.exclude(firstOf(items), { ...forEver, until: daysAgo(1) })).toMatchObject({
-      error: { code: 'cleanup.until-is-past' },
-    });
-    expect(await service.exclude('none' as ItemId, forEver)).toMatchObject({
-      error: { code: 'cleanup.item-not-found' },
-    });
-  });
-
-  test('an exclusion that has run out holds nothing', async () => {
-    const items = [aFilm()];
-    const { service, world } = await withPolicy({}, items);
-    await service.exclude(firstOf(items), { ...forEver, until: daysAgo(-1) });
-    world.now = daysAgo(-2);
-    expect(await service.isExcluded([firstOf(items)])).toBe(false);
-  });
-
-  test('only armed policies make promises in the media server', async () => {
-    const { service, id, policy, stores } = await withPolicy();
-    await service.makePlan(id);
-    expect(await service.leavingForReal()).toEqual([]);
-    await stores.policies.save({ ...policy, armed: true, armedAt: daysAgo(0) });
-    expect(await service.leavingForReal()).toHaveLength(1);
-  });
-
-  test('a policy that is switched off warns of nothing', async () => {
-    const { service, id, world } = await withPolicy();
-    await service.makePlan(id);
-    await service.setEnabled(id, false);
-    expect(await service.leaving()).toEqual([]);
-    await service.setEnabled(id, true);
-    expect(world.asked).toContain(id);
-  });
-});
-
-test('a disk that empties ends the warnings', async () => {
-  const { service, id, world } = await withPolicy();
-  await service.makePlan(id);
-  world.disks = [aDisk(50)];
-  await service.makePlan(id);
-  expect(await service.leaving()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { PlanId, PolicyId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { BreakerTrip, DiskForecast, Fate, Plan, PlanEntry } from '../core/plan.ts';
 import type { Step } from '../core/verdict.ts';
-import type { PlanStore, PlanSummary } from './planning.ports.ts';
+import type { Baseline, PlanStore, PlanSummary } from './planning.ports.ts';
 import { cleanupPlanEntries, cleanupPlans } from './planning.tables.ts';
 import { reviveDates } from './revive-dates.ts';
 import { refreshStandings } from './standings.store.ts';
@@ -70,20 +70,26 @@ export function createPlanStore(db: Db): PlanStore {
       };
     },
 
-    async baselines(policyId, { since, limit, jumpsToo }) {
-      const jump = { code: 'breaker.candidates-jumped' };
-      const accepted = jumpsToo
-        ? sql`not exists (select from jsonb_array_elements(${cleanupPlans.breaker}) trip where not trip @> ${JSON.stringify(jump)}::jsonb)`
-        : sql`${cleanupPlans.breaker} = '[]'::jsonb`;
-      const rows = await db
-        .select()
-        .from(cleanupPlans)
-        .where(and(eq(cleanupPlans.policyId, policyId), gt(cleanupPlans.madeAt, since), accepted))
-        .orderBy(desc(cleanupPlans.madeAt))
-        .limit(limit);
-      return rows.map(({ totals, disks }) => ({ totals, disks: disks as DiskForecast[] }));
-    },
+    baselines: (policyId, wish) => readBaselines(db, policyId, wish),
   };
+}
+
+async function readBaselines(
+  db: Db,
+  policyId: PolicyId,
+  { since, limit, jumpsToo }: Parameters<PlanStore['baselines']>[1],
+): Promise<Baseline[]> {
+  const jump = { code: 'breaker.candidates-jumped' };
+  const accepted = jumpsToo
+    ? sql`not exists (select from jsonb_array_elements(${cleanupPlans.breaker}) trip where not trip @> ${JSON.stringify(jump)}::jsonb)`
+    : sql`${cleanupPlans.breaker} = '[]'::jsonb`;
+  const rows = await db
+    .select()
+    .from(cleanupPlans)
+    .where(and(eq(cleanupPlans.policyId, policyId), gt(cleanupPlans.madeAt, since), accepted))
+    .orderBy(desc(cleanupPlans.madeAt))
+    .limit(limit);
+  return rows.map(({ totals, disks }) => ({ totals, disks: disks as DiskForecast[] }));
 }
 
 async function policyOf(db: Db, id: PlanId): Promise<PolicyId | null> {

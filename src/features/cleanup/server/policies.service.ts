@@ -1,31 +1,20 @@
-import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import type { PolicyId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import type { ServiceKind } from '#features/connections/core/connection.ts';
-import { missingTags } from '../core/breaker.ts';
 import type { BreakerTrip } from '../core/plan.ts';
 import type { PolicyDraft } from '../core/policy.ts';
-import { tidyDraft, validatePolicy, type PolicyProblem } from '../core/validate-policy.ts';
 import { widens } from '../core/widens.ts';
-import { isCron, isTimeZone, nextRun } from './cron.ts';
+import { nextRun } from './cron.ts';
 import type { Planner } from './planner.ts';
-import type {
-  PlanningLibrary,
-  PlanStore,
-  PlanSummary,
-  PolicyStore,
-  StoredPolicy,
-  VerdictStore,
-} from './planning.ports.ts';
+import type { PlanStore, PlanSummary, PolicyStore, StoredPolicy, VerdictStore } from './planning.ports.ts';
+import type { PolicyChecks, PolicyInvalid } from './policy-checks.ts';
 import type { Clock } from './runs.ports.ts';
 
 export type PoliciesDeps = {
   policies: PolicyStore;
   plans: Pick<PlanStore, 'latest'>;
   verdicts: Pick<VerdictStore, 'clear'>;
-  library: Pick<PlanningLibrary, 'disks' | 'knownTags'>;
   planner: Planner;
-  /** Every connection, switched on or not. */
-  connections: () => Promise<readonly { id: ConnectionId; kind: ServiceKind }[]>;
+  checks: PolicyChecks;
   /** Puts the making of a fresh plan into the queue. */
   requestPlan: (id: PolicyId) => Promise<void>;
   clock: Clock;
@@ -33,7 +22,6 @@ export type PoliciesDeps = {
 };
 
 export type PolicyNotFound = { code: 'cleanup.policy-not-found' };
-export type PolicyInvalid = { code: 'cleanup.policy-invalid'; problems: readonly PolicyProblem[] };
 export type ArmProblem =
   | PolicyNotFound
   | { code: 'cleanup.exclusion-tags-missing'; tags: readonly string[] }
@@ -51,26 +39,8 @@ export type PolicyView = {
 export type Saved = { policy: StoredPolicy; disarmed: boolean; missingTags: readonly string[] };
 
 export function createPoliciesService(deps: PoliciesDeps) {
-  const { policies, plans, verdicts, library, planner, connections, requestPlan, clock, newId } = deps;
-
-  async function validate(draft: PolicyDraft): Promise<Result<PolicyDraft, PolicyInvalid>> {
-    const tidy = tidyDraft(draft);
-    const [all, disks] = await Promise.all([connections(), library.disks()]);
-    const kind = tidy.unit === 'film' ? 'radarr' : 'sonarr';
-    const problems = validatePolicy(tidy, {
-      isCron,
-      isTimeZone,
-      connectionIds: all.filter((connection) => connection.kind === kind).map(({ id }) => id),
-      diskIds: disks.map(({ id }) => id),
-    });
-    return problems.length === 0 ? ok(tidy) : err({ code: 'cleanup.policy-invalid', problems });
-  }
-
-  async function tagsMissing({ exclusionTags }: Pick<PolicyDraft, 'exclusionTags'>): Promise<string[]> {
-    if (exclusionTags.length === 0) return [];
-    const known = await library.knownTags();
-    return missingTags(exclusionTags, known.known ? known.value : []);
-  }
+  const { policies, plans, checks, requestPlan, clock, newId } = deps;
+  const { validate, tagsMissing } = checks;
 
   async function view(policy: StoredPolicy): Promise<PolicyView> {
     const [lastPlan, missing] = await Promise.all([plans.latest(policy.id), tagsMissing(policy)]);
@@ -78,16 +48,7 @@ export function createPoliciesService(deps: PoliciesDeps) {
     return { policy, nextRunAt, lastPlan, missingTags: missing };
   }
 
-  async function change(
-    id: PolicyId,
-    to: (policy: StoredPolicy) => StoredPolicy,
-  ): Promise<Result<StoredPolicy, PolicyNotFound>> {
-    const policy = await policies.find(id);
-    if (policy === null) return err({ code: 'cleanup.policy-not-found' });
-    const changed = to(policy);
-    await policies.save(changed);
-    return ok(changed);
-  }
+  const change = changer(policies);
 
   async function store(policy: StoredPolicy, disarmed: boolean): Promise<Result<Saved, never>> {
     await policies.save(policy);
@@ -96,8 +57,6 @@ export function createPoliciesService(deps: PoliciesDeps) {
   }
 
   return {
-    validate,
-
     async listPolicies(): Promise<PolicyView[]> {
       return Promise.all((await policies.list()).map(view));
     },
@@ -130,6 +89,20 @@ export function createPoliciesService(deps: PoliciesDeps) {
       return store(disarmed ? { ...after, armed: false, armedAt: null } : after, disarmed);
     },
 
+    ...switching(deps, change),
+
+    async removePolicy(id: PolicyId): Promise<Result<void, PolicyNotFound>> {
+      return (await policies.remove(id)) ? ok(undefined) : err({ code: 'cleanup.policy-not-found' });
+    },
+  };
+}
+
+/** On and off, armed and disarmed. */
+function switching(
+  { policies, verdicts, planner, checks, requestPlan, clock }: PoliciesDeps,
+  change: Changer,
+) {
+  return {
     async setEnabled(id: PolicyId, enabled: boolean): Promise<Result<StoredPolicy, PolicyNotFound>> {
       const changed = await change(id, (policy) => ({ ...policy, enabled }));
       if (!changed.ok) return changed;
@@ -145,7 +118,7 @@ export function createPoliciesService(deps: PoliciesDeps) {
     async arm(id: PolicyId): Promise<Result<StoredPolicy, ArmProblem>> {
       const policy = await policies.find(id);
       if (policy === null) return err({ code: 'cleanup.policy-not-found' });
-      const tags = await tagsMissing(policy);
+      const tags = await checks.tagsMissing(policy);
       if (tags.length > 0) return err({ code: 'cleanup.exclusion-tags-missing', tags });
       const { breaker: trips } = await planner.plan(policy, await planner.readSnapshot(), null);
       if (trips.length > 0) return err({ code: 'cleanup.breaker-would-trip', trips });
@@ -156,9 +129,20 @@ export function createPoliciesService(deps: PoliciesDeps) {
     },
 
     disarm: (id: PolicyId) => change(id, (policy) => ({ ...policy, armed: false, armedAt: null })),
-
-    async removePolicy(id: PolicyId): Promise<Result<void, PolicyNotFound>> {
-      return (await policies.remove(id)) ? ok(undefined) : err({ code: 'cleanup.policy-not-found' });
-    },
   };
 }
+
+type Changer = ReturnType<typeof changer>;
+
+const changer =
+  (policies: PolicyStore) =>
+  async (
+    id: PolicyId,
+    to: (policy: StoredPolicy) => StoredPolicy,
+  ): Promise<Result<StoredPolicy, PolicyNotFound>> => {
+    const policy = await policies.find(id);
+    if (policy === null) return err({ code: 'cleanup.policy-not-found' });
+    const changed = to(policy);
+    await policies.save(changed);
+    return ok(changed);
+  };

@@ -89,10 +89,10 @@ export const policyBodyOf = (policy: Policy | PolicyDraft) => ({
 
 /** A form sends one text for one value, and nothing for none. */
 const listOf = <T extends z.ZodType>(each: T) =>
-  z.preprocess(
-    (given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]),
-    z.array(each).max(50),
-  );
+  z.preprocess((given: unknown): unknown => {
+    if (given === undefined || given === '') return [];
+    return Array.isArray(given) ? given : [given];
+  }, z.array(each).max(50));
 const checkbox = z.preprocess((given) => given === 'on' || given === 'true', z.boolean());
 /** People write `12,5` where the comma is the point. */
 const number = z.preprocess(
