@@ -1,0 +1,158 @@
+import { factWords } from '#features/library/ui/fact-words.ts';
+import { getLocale } from '#i18n/runtime.js';
+import { m } from '#i18n/messages.js';
+import { formatBytes, formatCount, formatDate, formatDays, formatPercent } from '#ui/format.ts';
+import type { Outcome, ScopeReason, Step } from '../core/verdict.ts';
+
+type Check = Step['check'];
+type StepOf<C extends Check> = Extract<Step, { check: C }>;
+
+/** What one link of the chain looked at. A check that is missing here does not compile. */
+export const checkWords: Readonly<Record<Check, () => string>> = {
+  scope: m.why_check_scope,
+  'has-files': m.why_check_files,
+  'excluded-by-hand': m.why_check_by_hand,
+  'exclusion-tags': m.why_check_tags,
+  'continuing-show': m.why_check_continuing,
+  'playing-now': m.why_check_playing,
+  'half-way': m.why_check_half_way,
+  favourites: m.why_check_favourites,
+  age: m.why_check_age,
+  'free-space': m.why_check_free_space,
+  due: m.why_check_due,
+};
+
+/** For screen readers, where others see a sign. */
+export const outcomeWords: Readonly<Record<Outcome, () => string>> = {
+  'go-on': m.why_outcome_passed,
+  stop: m.why_outcome_stop,
+  unknown: m.why_outcome_unknown,
+};
+
+/** The values that decided one link, as a sentence. */
+export function stepText(step: Step): string {
+  switch (step.check) {
+    case 'scope':
+      return scopeText(step);
+    case 'has-files':
+      return filesText(step);
+    case 'excluded-by-hand':
+      return byHandText(step);
+    case 'exclusion-tags':
+      return listText(step, step.matched, {
+        none: m.why_tags_none,
+        some: (tags) => m.why_tags_matched({ tags }),
+        unknown: (why) => m.why_tags_unknown({ why }),
+      });
+    case 'continuing-show':
+      return continuingText(step);
+    case 'playing-now':
+      return listText(step, step.outcome === 'stop' ? ['?'] : [], {
+        none: m.why_playing_nobody,
+        some: m.why_playing_somebody,
+        unknown: (why) => m.why_playing_unknown({ why }),
+      });
+    case 'half-way':
+      return listText(step, step.by, {
+        none: m.why_half_way_nobody,
+        some: (names) => m.why_half_way_some({ names }),
+        unknown: (why) => m.why_half_way_unknown({ why }),
+      });
+    case 'favourites':
+      return listText(step, step.of, {
+        none: m.why_favourites_nobody,
+        some: (names) => m.why_favourites_some({ names }),
+        unknown: (why) => m.why_favourites_unknown({ why }),
+      });
+    case 'age':
+      return ageText(step);
+    case 'free-space':
+      return spaceText(step);
+    case 'due':
+      return dueText(step);
+    default:
+      return step satisfies never;
+  }
+}
+
+const day = (date: Date | null): string => (date ? formatDate(date, getLocale()) : m.format_unknown());
+const days = (count: number | null): string =>
+  count === null ? m.format_unknown() : formatDays(count, getLocale());
+const because = ({ why }: { why?: string }): string => factWords(why ?? 'not-asked');
+
+/** "Ana, Luis and Eva". */
+const namesOf = (names: readonly string[]): string =>
+  new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names);
+
+function listText(
+  step: { outcome: Outcome; why?: string },
+  found: readonly string[],
+  words: { none: () => string; some: (list: string) => string; unknown: (why: string) => string },
+): string {
+  if (step.outcome === 'unknown') return words.unknown(because(step));
+  return found.length === 0 ? words.none() : words.some(namesOf(found));
+}
+
+const ours = { film: m.why_scope_film, season: m.why_scope_season, show: m.why_scope_show };
+const others = { film: m.why_scope_only_film, season: m.why_scope_only_season, show: m.why_scope_only_show };
+const outside: Readonly<Record<Exclude<ScopeReason, 'other-unit'>, () => string>> = {
+  'other-service': m.why_scope_other_service,
+  'other-disk': m.why_scope_other_disk,
+  specials: m.why_scope_specials,
+  'disk-not-known': m.why_scope_disk_not_known,
+};
+
+function scopeText({ unit, because: reason }: StepOf<'scope'>): string {
+  if (reason === null) return ours[unit]();
+  return reason === 'other-unit' ? others[unit]() : outside[reason]();
+}
+
+function filesText(step: StepOf<'has-files'>): string {
+  if (step.outcome === 'unknown') return m.why_files_unknown({ why: because(step) });
+  if (step.outcome === 'stop') return m.why_files_none();
+  const number = formatCount(step.fileCount, getLocale());
+  const size = formatBytes(step.sizeBytes ?? 0, getLocale());
+  return m.why_files_some({ count: step.fileCount, number, size });
+}
+
+function byHandText({ by, until, note }: StepOf<'excluded-by-hand'>): string {
+  if (by === null) return m.why_by_hand_nobody();
+  const text = until
+    ? m.why_by_hand_until({ name: by, date: day(until) })
+    : m.why_by_hand_for_ever({ name: by });
+  return note ? m.why_by_hand_note({ text, note }) : text;
+}
+
+function continuingText(step: StepOf<'continuing-show'>): string {
+  if (step.outcome === 'unknown') return m.why_continuing_unknown({ why: because(step) });
+  if (!step.continuing) return m.why_continuing_ended();
+  if (step.outcome === 'go-on') return m.why_continuing_older({ number: step.newestSeason ?? 0 });
+  return step.newestSeason === null ? m.why_continuing_show() : m.why_continuing_newest();
+}
+
+function ageText(step: StepOf<'age'>): string {
+  if (step.outcome === 'unknown') return m.why_age_unknown({ why: because(step) });
+  const age = days(step.ageDays);
+  const { importedAt, lastWatchedAt, countsFrom } = step;
+  if (lastWatchedAt === null) return m.why_age_never({ imported: day(importedAt), age });
+  return countsFrom?.getTime() === lastWatchedAt.getTime()
+    ? m.why_age_watched({ watched: day(lastWatchedAt), age })
+    : m.why_age_imported({ watched: day(lastWatchedAt), imported: day(importedAt), age });
+}
+
+function spaceText(step: StepOf<'free-space'>): string {
+  if (step.outcome === 'unknown' || step.freePercent === null)
+    return m.why_space_unknown({ why: because(step) });
+  const percent = formatPercent(step.freePercent, getLocale());
+  const disk = step.diskPath ?? m.format_unknown();
+  return step.maxAgeDays === null
+    ? m.why_space_room({ percent, disk })
+    : m.why_space_tier({ percent, disk, age: days(step.maxAgeDays) });
+}
+
+function dueText({ outcome, dueAt, leavingSoonFrom, markedSince }: StepOf<'due'>): string {
+  if (outcome === 'go-on') return m.why_due_now({ since: day(markedSince) });
+  return markedSince === null
+    ? m.why_due_kept({ due: day(dueAt), from: day(leavingSoonFrom) })
+    : m.why_due_leaving({ since: day(markedSince), due: day(dueAt) });
+}

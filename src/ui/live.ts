@@ -1,0 +1,42 @@
+import { invalidate } from '$app/navigation';
+
+/** The topics of `GET /api/v1/events`. */
+export type Topic = 'library' | 'plans' | 'runs' | 'services';
+
+/** Many changes within one sync or run become one question to the server. */
+const CALM_MS = 1000;
+
+/** What a `load` depends on to be run again when one of these topics changes: `depends(live('runs'))`. */
+export const live = (topic: Topic): `live:${Topic}` => `live:${topic}`;
+
+/**
+ * Keeps a page fresh without reloading it: `onMount(() => followChanges(['library', 'runs']))`. After the connection was
+ * lost everything is asked again, because nobody knows what was missed.
+ */
+export function followChanges(topics: readonly Topic[]): () => void {
+  const changed = new Set<Topic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isFirst = true;
+
+  const ask = () => {
+    timer = undefined;
+    const asked = [...changed];
+    changed.clear();
+    for (const topic of asked) void invalidate(live(topic));
+  };
+  const note = (heard: readonly Topic[]) => {
+    for (const topic of heard) if (topics.includes(topic)) changed.add(topic);
+    if (changed.size > 0) timer ??= setTimeout(ask, CALM_MS);
+  };
+
+  const stream = new EventSource('/api/v1/events');
+  stream.addEventListener('change', (event: MessageEvent<string>) => note([event.data as Topic]));
+  stream.addEventListener('hello', () => {
+    if (!isFirst) note(topics);
+    isFirst = false;
+  });
+  return () => {
+    stream.close();
+    clearTimeout(timer);
+  };
+}
