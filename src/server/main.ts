@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConnectionId } from '#core/ids.ts';
-import type { Health } from '#features/connections/core/connection.ts';
+import { known, type Fact } from '#core/fact.ts';
+import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import type { Health, ServiceKind } from '#features/connections/core/connection.ts';
 import { createAccountsService, createAccountStore, createAuth, accountsApi } from '#features/accounts/server/index.ts';
 import {
   connectionsApi,
@@ -10,6 +11,16 @@ import {
   createConnectionsService,
   createConnectionStore,
 } from '#features/connections/server/index.ts';
+import {
+  cleanupJobs,
+  cleanupRunsApi,
+  createCleanup,
+  keepTimetable,
+  mediaApi,
+  planJob,
+  planningApi,
+  settingsApi,
+} from '#features/cleanup/server/index.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
   createLibraryReader,
@@ -30,23 +41,29 @@ import {
   edgeApi,
   operationsApi,
 } from '#features/operations/server/index.ts';
+import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
 import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
 import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
+import { createRadarrManager } from './adapters/radarr/media-manager.ts';
 import { createRadarrProber } from './adapters/radarr/probe.ts';
+import { createSeerrManager } from './adapters/seerr/request-manager.ts';
 import { createSeerrProber } from './adapters/seerr/probe.ts';
 import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
+import { readTagLabels } from './adapters/servarr/tag-labels.ts';
 import { createServarrPosters } from './adapters/servarr/poster-source.ts';
+import { createSonarrManager } from './adapters/sonarr/media-manager.ts';
 import { createSonarrProber } from './adapters/sonarr/probe.ts';
 import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
 import { createApi } from './api.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
-import { freeSpace } from './platform/files.ts';
+import { exists, freeSpace } from './platform/files.ts';
 import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import type { JobCounts } from './platform/jobs.ts';
+import { pause } from './platform/pause.ts';
 import { openQueue } from './platform/queue.ts';
 import { hideFromLogs } from './platform/redact.ts';
 import { createSecrets, loadSecretKey } from './platform/secrets.ts';
@@ -100,7 +117,14 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
 
   const reader = createLibraryReader(db);
-  const syncRuns = createRunStore(db);
+  const storedSyncs = createRunStore(db);
+  const syncRuns: typeof storedSyncs = {
+    ...storedSyncs,
+    saveProgress: async (...progress) => {
+      await storedSyncs.saveProgress(...progress);
+      events.publish('library');
+    },
+  };
   const sources = {
     filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, await target(id)),
     showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, await target(id)),
@@ -126,7 +150,71 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
     newId,
   });
-  const librarySync = syncJob(library);
+  const librarySync = syncJob({
+    runSync: async (id, signal) => {
+      await library.runSync(id, signal);
+      events.publish('library');
+      await queue.add(plan, {});
+    },
+  });
+
+  const enabledOf = async (kind: ServiceKind) => (await enabled()).filter((connection) => connection.kind === kind);
+  const cleanup = createCleanup({
+    db,
+    library,
+    managers: {
+      mediaManager: async (id) => {
+        const connection = (await enabled()).find((one) => one.id === id);
+        if (connection?.kind !== 'radarr' && connection?.kind !== 'sonarr') return null;
+        const open = connection.kind === 'radarr' ? createRadarrManager : createSonarrManager;
+        const manager = open(http, await target(id));
+        return { manager, url: connection.url, ofThisKind: (await enabledOf(connection.kind)).length };
+      },
+      requestManagers: async () =>
+        Promise.all(
+          (await enabledOf('seerr')).map(async ({ id }) => ({
+            connectionId: id,
+            manager: createSeerrManager(http, await target(id)),
+          })),
+        ),
+      shelves: async () =>
+        Promise.all(
+          (await enabledOf('jellyfin')).map(async ({ id }) => ({
+            connectionId: id,
+            shelf: createJellyfinShelf(http, await target(id)),
+          })),
+        ),
+    },
+    connections: connections.list,
+    askTags: async () =>
+      allOf(
+        await Promise.all([
+          ...(await enabledOf('radarr')).map(async ({ id }) => readTagLabels(http, await target(id), 'Radarr')),
+          ...(await enabledOf('sonarr')).map(async ({ id }) => readTagLabels(http, await target(id), 'Sonarr')),
+        ]),
+      ),
+    exists,
+    lockFor: (holder) => lockFor(holder).run,
+    requestPlan: async (id) => void (await queue.add(plan, { policyId: id })),
+    timetable: { saved: (policy) => timetable.saved(policy), removed: (id) => timetable.removed(id) },
+    changed: () => {
+      events.publish('plans');
+      void queue.add(jobs.updateLeavingSoon, {});
+    },
+    time: { ...clock, pause },
+    newId,
+    log: {
+      info: (what, facts) => log.info({ part: 'cleanup', ...facts }, what),
+      warn: (what, facts) => log.warn({ part: 'cleanup', ...facts }, what),
+    },
+  });
+  const { planning, execution, byHand, runs, removals, settings } = cleanup;
+  const plan = planJob(planning);
+  const jobs = cleanupJobs(execution, cleanup.leavingSoon);
+  const timetable = keepTimetable(queue, jobs);
+  const startRun = async (policyId: PolicyId, byName: string) =>
+    (await queue.add(jobs.run, { policyId, startedBy: 'person', byName })) !== null;
+  const resume = async () => (await queue.add(jobs.resume, {})) !== null;
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
@@ -170,16 +258,27 @@ export async function startApp({ config, log, version, migrations }: Start) {
       connectionsApi(connections),
       libraryApi(library),
       postersApi(posters),
+      planningApi(planning),
+      mediaApi({ planning, library, clock }),
+      cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
+      settingsApi(settings),
       operationsApi({ logs, events }),
     ],
   });
 
-  if (config.PROCESS_MODE !== 'web') await queue.serve([librarySync, ...connectionsJobs(connections)]);
+  if (config.PROCESS_MODE !== 'web') {
+    await queue.serve([librarySync, plan, ...Object.values(jobs), ...connectionsJobs(connections)]);
+    for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
+    await resume(); // what a crash left under way comes first
+  }
 
   return {
     accounts,
     connections,
     library,
+    planning,
+    execution: { startRun, resume, byHand, runs, removals },
+    settings,
     events,
     health,
     log,
@@ -194,6 +293,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   };
 }
+
+/** All lists as one; when one of them is unknown, so is the whole. */
+const allOf = <T>(facts: readonly Fact<readonly T[]>[]): Fact<readonly T[]> =>
+  facts.find((fact) => !fact.known) ?? known(facts.flatMap((fact) => (fact.known ? fact.value : [])));
 
 const sumOf = (counts: readonly JobCounts[]): JobCounts =>
   counts.reduce(

@@ -37,3 +37,13 @@ async function withPatience<T>(work: Promise<Fact<T>>): Promise<Fact<T>> {
     clearTimeout(timer);
   }
 }
+
+/** Whether something is there. Only a plain "no such file" means no; a share that hangs or refuses is unknown. */
+export async function exists(path: string): Promise<Fact<boolean>> {
+  try {
+    return await withPatience(stat(path).then(() => known(true)));
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? known(false) : unknown('not-readable');
+  }
+}

@@ -68,3 +68,10 @@ export function pathAndParents(path: string): string[] {
   }
   return all;
 }
+
+/** The other way round: our path as the service sees it. */
+export const unmapPath = (path: string, mappings: readonly Mapping[]): string =>
+  mapPath(
+    path,
+    mappings.map(({ theirs, ours }) => ({ theirs: ours, ours: theirs })),
+  );

@@ -98,6 +98,7 @@ export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'fin
         status: row.status,
         qualityProfile: row.qualityProfile,
         ownPath: row.ownPath,
+        rootFolder: row.rootFolder,
         poster: row.poster,
         ids: { tmdb: row.tmdbId, tvdb: row.tvdbId, imdb: row.imdbId },
         mediaIds: row.mediaIds,

@@ -12,11 +12,11 @@ export function createLibraryLocks(pool: Pool): (holder: string) => LibraryLock 
   let inside: string | null = null;
 
   return (holder) => ({
-    async run<T>(work: () => Promise<T>): Promise<Result<T, LibraryBusy>> {
-      const done = await withLock(pool, KEY, async () => {
+    async run<T>(work: (lost: AbortSignal) => Promise<T>): Promise<Result<T, LibraryBusy>> {
+      const done = await withLock(pool, KEY, async (lost) => {
         inside = holder;
         try {
-          return await work();
+          return await work(lost);
         } finally {
           inside = null;
         }

@@ -38,7 +38,7 @@ export function fakeLock() {
       if (holder !== null) return err({ code: 'library.busy', holder });
       holder = 'library.sync';
       try {
-        return ok(await work());
+        return ok(await work(new AbortController().signal));
       } finally {
         holder = null;
       }

@@ -182,7 +182,10 @@ export type FileSystem = { freeSpace(path: string): Promise<Fact<Space>> };
 export type LibraryBusy = { code: 'library.busy'; holder: string };
 
 /** One at a time: sync, planning and executing would take the library away under each other (T-70). */
-export type LibraryLock = { run<T>(work: () => Promise<T>): Promise<Result<T, LibraryBusy>> };
+export type LibraryLock = {
+  /** `lost` aborts when the lock may be somebody else's by now. */
+  run<T>(work: (lost: AbortSignal) => Promise<T>): Promise<Result<T, LibraryBusy>>;
+};
 
 export type Clock = { now(): Date };
 export type NewId = () => string;

@@ -151,6 +151,7 @@ export type ItemDetails = {
   status: string;
   qualityProfile: string | null;
   ownPath: string;
+  rootFolder: string;
   poster: string | null;
   ids: { tmdb: number | null; tvdb: number | null; imdb: string | null };
   mediaIds: readonly MediaKey[];

@@ -1,0 +1,169 @@
+import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import type { Fact } from '#core/fact.ts';
+import type { PathMapping, ServiceKind } from '#features/connections/core/connection.ts';
+import type { LibraryService } from '#features/library/server/index.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Policy } from '../core/policy.ts';
+import { createByHandService } from './by-hand.service.ts';
+import { createExclusionStore } from './exclusions.store.ts';
+import { createExecutionService } from './execution.service.ts';
+import { createLeavingSoonService } from './leaving-soon.service.ts';
+import { createShelfUpdate } from './leaving-soon.shelf.ts';
+import { createShelfStore } from './leaving-soon.store.ts';
+import { createMediaStore } from './media.store.ts';
+import { createPlanningLibrary } from './planning.library.ts';
+import { createPlanningService } from './planning.service.ts';
+import type { PolicyStore } from './planning.ports.ts';
+import { createPlanStore } from './plans.store.ts';
+import { createPolicyStore } from './policies.store.ts';
+import type { Managers } from './ports.ts';
+import { renderPoster } from './poster.ts';
+import { createDeeds } from './removal.deeds.ts';
+import { createGuards, createMembersOf, createRemovalLibrary } from './removal.library.ts';
+import { createRemovalSaga } from './removal.saga.ts';
+import { createRemovalStore } from './removals.store.ts';
+import { createRunSaga } from './run.saga.ts';
+import type { Clock, LibraryLock, Pause, RunLog } from './runs.ports.ts';
+import { createRunStore } from './runs.store.ts';
+import { createSettingsService } from './settings.service.ts';
+import { createSettingsStore } from './settings.store.ts';
+import { createVerdictStore } from './verdicts.store.ts';
+
+export { cleanupJobs, keepTimetable, type CleanupJobs } from './jobs.ts';
+export { mediaApi } from './media.api.ts';
+export { planningApi } from './planning.api.ts';
+export { planJob } from './planning.jobs.ts';
+export type { Managers } from './ports.ts';
+export { cleanupRunsApi } from './runs.api.ts';
+export { settingsApi } from './settings.api.ts';
+
+export type CleanupDeps = {
+  db: Db;
+  library: LibraryService;
+  managers: Managers;
+  connections: () => Promise<
+    readonly {
+      id: ConnectionId;
+      kind: ServiceKind;
+      name: string;
+      enabled: boolean;
+      pathMappings: readonly PathMapping[];
+    }[]
+  >;
+  /** Every label of every Radarr and Sonarr. */
+  askTags: () => Promise<Fact<readonly string[]>>;
+  exists: (path: string) => Promise<Fact<boolean>>;
+  lockFor: (holder: string) => LibraryLock;
+  requestPlan: (id: PolicyId) => Promise<void>;
+  /** The queue's time table follows every change of a policy. */
+  timetable: Timetable;
+  /** What leaves soon may be another now: pages and collections look again. */
+  changed: () => void;
+  time: Clock & { pause: Pause };
+  newId: () => string;
+  log: RunLog;
+};
+
+type Timetable = {
+  saved: (policy: Policy) => Promise<void>;
+  removed: (id: PolicyId) => Promise<void>;
+};
+
+const withTimetable = (store: PolicyStore, timetable: Timetable): PolicyStore => ({
+  ...store,
+  async save(policy) {
+    await store.save(policy);
+    await timetable.saved(policy);
+  },
+  async remove(id) {
+    await timetable.removed(id);
+    return store.remove(id);
+  },
+});
+
+/** The two halves of clean-up, planning and execution, put together. They meet in the stored plan and in one lock. */
+export function createCleanup(deps: CleanupDeps) {
+  const { db, library, managers, connections, lockFor, time, newId, log } = deps;
+  const enabled = async () => (await connections()).filter((connection) => connection.enabled);
+  const mappingsOf = async (id: ConnectionId) =>
+    (await connections()).find((connection) => connection.id === id)?.pathMappings ?? [];
+
+  const settings = createSettingsService(createSettingsStore(db), deps.changed);
+  const media = createMediaStore(db);
+  const planning = createPlanningService({
+    policies: withTimetable(createPolicyStore(db), deps.timetable),
+    plans: createPlanStore(db),
+    verdicts: createVerdictStore(db),
+    exclusions: createExclusionStore(db),
+    media,
+    library: createPlanningLibrary({
+      library,
+      media,
+      sourceList: enabled,
+      askTags: deps.askTags,
+      clock: time,
+    }),
+    connections,
+    requestPlan: deps.requestPlan,
+    lock: lockFor('cleanup.plan'),
+    changed: deps.changed,
+    clock: time,
+    newId,
+  });
+
+  const runs = createRunStore(db);
+  const removals = createRemovalStore(db);
+  const removalLibrary = createRemovalLibrary({ library, mappingsOf, exists: deps.exists });
+  const deeds = createDeeds({
+    managers,
+    guards: createGuards({ library, isExcluded: planning.isExcluded }),
+    library: removalLibrary,
+    pause: time.pause,
+  });
+  const saga = createRunSaga({
+    runs,
+    removals,
+    saga: createRemovalSaga({ removals, deeds, clock: time }),
+    planning,
+    clock: time,
+    log,
+  });
+  const execution = createExecutionService({
+    runs,
+    planning,
+    library: removalLibrary,
+    saga,
+    lock: lockFor('cleanup.run'),
+    time,
+    newId,
+    log,
+  });
+  const byHand = createByHandService({
+    stores: { runs, removals },
+    library: removalLibrary,
+    clock: time,
+    newId,
+  });
+
+  const source = {
+    leaving: planning.leavingForReal,
+    membersOf: createMembersOf(library),
+    settings: async () => {
+      const { collectionNames, posterLanguage } = await settings.read();
+      return { names: collectionNames, language: posterLanguage };
+    },
+  };
+  const leavingSoon = createLeavingSoonService({
+    source,
+    updateShelf: createShelfUpdate({
+      source,
+      shelves: createShelfStore(db),
+      drawPoster: renderPoster,
+      clock: time,
+    }),
+    managers,
+    log,
+  });
+
+  return { planning, execution, byHand, runs, removals, leavingSoon, settings };
+}
