@@ -1,0 +1,163 @@
+import type { ItemId } from '#core/ids.ts';
+import type { ConnectionTarget } from '#features/connections/core/connection.ts';
+import type {
+  EpisodeFileRow,
+  Household,
+  MovieRow,
+  SeerrMedia,
+  SeerrRequest,
+  ShowRow,
+} from '../../tools/seed/household.ts';
+import { seedHousehold } from '../../tools/seed.ts';
+import { startHousehold, type RunningHousehold } from '../../tools/simulators/start.ts';
+import { radarrId, sonarrId, type Scene } from './scene.ts';
+
+/** A film with a request, and one season of a show: one request is for that season, one for the next as well. */
+export type Cast = { film: MovieRow; show: ShowRow; season: number; other: number };
+
+export const requestIds = { film: 9001, season: 9002, bothSeasons: 9003 };
+
+export function castHousehold(): { household: Household; cast: Cast } {
+  const household = seedHousehold({
+    films: 8,
+    series: 6,
+    users: 2,
+    now: new Date('2026-11-20T03:00:00.000Z'),
+  });
+  const film = household.radarrs[0]?.movies.find((movie) => movie.file !== null && movie.monitored);
+  const shows = household.sonarr.shows.map((show) => ({ show, seasons: seasonsWithFiles(show) }));
+  const [found] = shows.filter(({ seasons }) => seasons.length >= 2);
+  const [season, other] = found?.seasons ?? [];
+  if (film === undefined || found === undefined || season === undefined || other === undefined) {
+    throw new Error('The seed has no film and no show for this');
+  }
+  const cast = { film, show: found.show, season, other };
+  for (const row of found.show.seasons) row.monitored = true;
+  household.seerr = requestsOf(household, cast);
+  return { household, cast };
+}
+
+const seasonsWithFiles = (show: ShowRow): number[] =>
+  [...new Set(show.files.map((file) => file.season))].filter((number) => number > 0).sort((a, b) => a - b);
+
+function requestsOf(household: Household, { film, show, season, other }: Cast): Household['seerr'] {
+  const ofFilm = household.titles[film.title];
+  const ofShow = household.titles[show.title];
+  const template = {
+    status: 5,
+    status4k: 1,
+    createdAt: household.now,
+    mediaAddedAt: null,
+    serviceId4k: null,
+  };
+  const nothing4k = {
+    externalServiceId4k: null,
+    externalServiceSlug: null,
+    jellyfinMediaId: null,
+    jellyfinMediaId4k: null,
+  };
+  const media = (
+    id: number,
+    kind: 'movie' | 'tv',
+    name: string,
+    externalServiceId: number,
+    of: typeof ofFilm,
+  ): SeerrMedia => ({
+    ...template,
+    ...nothing4k,
+    id,
+    kind,
+    title: name,
+    tmdbId: of?.tmdbId ?? 0,
+    tvdbId: of?.tvdbId ?? null,
+    imdbId: of?.imdbId ?? null,
+    serviceId: 0,
+    externalServiceId,
+  });
+  const request = (id: number, mediaId: number, kind: 'movie' | 'tv', seasons: number[]): SeerrRequest => ({
+    id,
+    mediaId,
+    kind,
+    status: 2,
+    is4k: false,
+    createdAt: household.now,
+    requestedBy: 1,
+    modifiedBy: null,
+    seasons,
+    serverId: 0,
+    profileName: 'HD-1080p',
+    rootFolder: '/films',
+  });
+  return {
+    media: [media(801, 'movie', film.title, film.id, ofFilm), media(802, 'tv', show.title, show.id, ofShow)],
+    requests: [
+      request(requestIds.film, 801, 'movie', []),
+      request(requestIds.season, 802, 'tv', [season]),
+      request(requestIds.bothSeasons, 802, 'tv', [season, other]),
+    ],
+  };
+}
+
+export const startScene = (household: Household): Promise<RunningHousehold> =>
+  startHousehold(household, { delayMs: 20 });
+
+export function sceneOf(
+  household: Household,
+  { film, show, season }: Cast,
+  running: RunningHousehold,
+): Scene {
+  const target = (kind: ConnectionTarget['kind'], { url, apiKey }: { url: string; apiKey: string }) => ({
+    kind,
+    url,
+    key: apiKey,
+  });
+  const ofFilm = household.titles[film.title];
+  const ofShow = household.titles[show.title];
+  const keepsake = {
+    year: ofFilm?.year ?? null,
+    tags: ['wall'],
+    qualityProfile: 'HD-1080p',
+    rootFolder: film.rootFolder,
+    monitored: true,
+    requestedBy: ['ana'],
+    lastWatchedAt: null,
+  };
+  return {
+    services: {
+      radarr: target('radarr', running.radarr),
+      sonarr: target('sonarr', running.sonarr),
+      jellyfin: target('jellyfin', running.jellyfin),
+      seerr: target('seerr', running.seerr),
+    },
+    targets: [
+      {
+        itemId: `${radarrId}-${film.id}` as ItemId,
+        connectionId: radarrId,
+        externalId: film.id,
+        kind: 'film',
+        seasonNumber: null,
+        title: film.title,
+        identity: { tmdb: ofFilm?.tmdbId ?? null, tvdb: null, path: film.path },
+        files: film.file === null ? [] : [plannedFile(film.file)],
+        keepsake,
+      },
+      {
+        itemId: `${sonarrId}-${show.id}-s${String(season).padStart(2, '0')}` as ItemId,
+        connectionId: sonarrId,
+        externalId: show.id,
+        kind: 'season',
+        seasonNumber: season,
+        title: show.title,
+        identity: { tmdb: null, tvdb: ofShow?.tvdbId ?? null, path: show.path },
+        files: show.files.filter((file) => file.season === season).map(plannedFile),
+        keepsake,
+      },
+    ],
+  };
+}
+
+const plannedFile = ({ id, path, sizeBytes }: Pick<EpisodeFileRow, 'id' | 'path' | 'sizeBytes'>) => ({
+  externalId: id,
+  path,
+  sizeBytes,
+});
