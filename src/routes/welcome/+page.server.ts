@@ -26,7 +26,12 @@ export const actions: Actions = {
     const signedIn = await locals.app.accounts.signIn({ login: username, password }, visit);
     if (signedIn.ok) keepCookies(cookies, signedIn.value);
     if (isLocale(locale)) {
-      cookies.set('PARAGLIDE_LOCALE', locale, { path: '/', maxAge: ONE_YEAR_S, httpOnly: false, secure: false });
+      cookies.set('PARAGLIDE_LOCALE', locale, {
+        path: '/',
+        maxAge: ONE_YEAR_S,
+        httpOnly: false,
+        secure: false,
+      });
     }
     redirect(303, '/welcome/service');
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceKinds, type Health, type ProbeProblem } from '../core/connection.ts';
+import { serviceKinds, type Health, type PathMapping, type ProbeProblem } from '../core/connection.ts';
 
 /* The messages are codes; the pages turn them into sentences. */
 
@@ -11,13 +11,13 @@ const key = z
   .trim()
   .min(1, 'required')
   .max(200, 'too_long')
-  .regex(/^[\x21-\x7e]+$/, 'key_characters');
+  .regex(/^[\x21-\x7e]+$/, 'key-characters');
 
 const absolutePath = z
   .string()
   .trim()
   .max(1000, 'too_long')
-  .regex(/^([/\\]|[A-Za-z]:[/\\])/, 'path_absolute');
+  .regex(/^([/\\]|[A-Za-z]:[/\\])/, 'path-absolute');
 
 export const pathMappingsSchema = z
   .array(z.strictObject({ theirs: absolutePath, ours: absolutePath }))
@@ -83,3 +83,81 @@ export const toStoredHealth = (health: Health): StoredHealth =>
 
 export const fromStoredHealth = (health: StoredHealth): Health =>
   health.state === 'untested' ? health : { ...health, since: new Date(health.since) };
+
+/** A row of the form that is half empty says so at the empty side. */
+const mappingRow = /^(theirs|ours)-(\d{1,2})$/;
+
+/** `theirs-0`, `ours-0`, `theirs-1` …: the rows of the form, of which those that are empty do not count. */
+function readMappings(fields: Readonly<Record<string, unknown>>, context: z.RefinementCtx): PathMapping[] {
+  const mappings: PathMapping[] = [];
+  const rows = new Set(Object.keys(fields).flatMap((name) => mappingRow.exec(name)?.[2] ?? []));
+  for (const row of rows) {
+    const side = (name: 'theirs' | 'ours') => readSide(`${name}-${row}`, fields, context);
+    const [theirs, ours] = [side('theirs'), side('ours')];
+    if (theirs !== '' && ours !== '') mappings.push({ theirs, ours });
+    else if (theirs !== ours) {
+      context.addIssue({
+        code: 'custom',
+        message: 'path-pair',
+        path: [`${ours === '' ? 'ours' : 'theirs'}-${row}`],
+      });
+    }
+  }
+  return mappings;
+}
+
+function readSide(name: string, fields: Readonly<Record<string, unknown>>, context: z.RefinementCtx): string {
+  const typed = typeof fields[name] === 'string' ? fields[name].trim() : '';
+  if (typed === '' || absolutePath.safeParse(typed).success) return typed;
+  context.addIssue({ code: 'custom', message: 'path-absolute', path: [name] });
+  return typed;
+}
+
+const emptyIsKept = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+const ticked = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on');
+
+/** A service as a page posts it. `anyway`: save although the test failed. */
+const connectionFields = z.looseObject({
+  name: z.preprocess(emptyIsKept, name.optional()),
+  url,
+  enabled: ticked,
+  anyway: ticked,
+});
+
+export const newConnectionForm = connectionFields
+  .extend({ kind: z.enum(serviceKinds), key })
+  .transform(({ kind, name, url, key, enabled, anyway, ...rest }, context) => ({
+    kind,
+    name,
+    url,
+    key,
+    enabled,
+    anyway,
+    pathMappings: readMappings(rest, context),
+  }));
+
+export const changedConnectionForm = connectionFields
+  .extend({ key: z.preprocess(emptyIsKept, key.optional()) })
+  .transform(({ name, url, key, enabled, anyway, ...rest }, context) => ({
+    name,
+    url,
+    key,
+    enabled,
+    anyway,
+    pathMappings: readMappings(rest, context),
+  }));
+
+/** The first run asks for less: no mappings, and the service is always switched on. */
+export const firstConnectionForm = z.object({
+  kind: z.enum(serviceKinds),
+  name: z.preprocess(emptyIsKept, name.optional()),
+  url,
+  key,
+});
+
+export const connectionIdForm = z.object({ id: z.string().min(1) });
+export const connectionSwitchForm = z.object({ id: z.string().min(1), enabled: ticked });
