@@ -61,7 +61,7 @@ async function obey(command: Command): Promise<readonly string[]> {
     },
     planning: mortal(planning),
     targets,
-    time: { now: () => new Date(), pause: async (ms) => void (await wait(Math.min(ms, LONGEST_PAUSE_MS))) },
+    time: { now: () => new Date(), pause: (ms) => wait(Math.min(ms, LONGEST_PAUSE_MS)) },
     lock: (work) => withLock(pool, 'library', work),
     newId: () => crypto.randomUUID(),
   });

@@ -43,7 +43,10 @@ afterAll(async () => {
   await database.close();
 });
 
-type Child = { process: ChildProcessByStdio<Writable, Readable, null>; answers: AsyncIterator<string> };
+type Child = {
+  process: ChildProcessByStdio<Writable, Readable, null>;
+  answers: AsyncIterator<string, undefined>;
+};
 
 function startChild(): Child {
   const child = spawn(process.execPath, [join(folder, 'execution.child.js')], {
@@ -63,9 +66,8 @@ async function bury(child: Child): Promise<void> {
 /** The calls it made, or null when it died. */
 async function tell(child: Child, command: Command): Promise<readonly string[] | null> {
   child.process.stdin.write(`${JSON.stringify(command)}\n`);
-  const { value, done } = await child.answers.next();
-  if (done === true) return null;
-  return JSON.parse(value) as string[];
+  const answer: IteratorResult<string, undefined> = await child.answers.next();
+  return answer.done === true ? null : (JSON.parse(answer.value) as string[]);
 }
 
 /** One life that ends before its nth call, and a second one that starts where the first one died. */

@@ -1,6 +1,7 @@
 import { isEnded, type Removal } from '../core/removal.ts';
 import { nextStep, type Observed } from '../core/saga.ts';
-import type { Deeds, Objections } from './removal.deeds.ts';
+import type { Deeds } from './removal.deeds.ts';
+import type { Objections } from './removal.look.ts';
 import type { Clock, RemovalStore } from './runs.ports.ts';
 
 export type RemovalSagaDeps = { removals: Pick<RemovalStore, 'write'>; deeds: Deeds; clock: Clock };

@@ -1,0 +1,81 @@
+import { known, unknown } from '#core/fact.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import { seasonId, titleId } from '#features/library/core/item.ts';
+import type { Removal } from '../core/removal.ts';
+import { isGone, scopeOf } from '../core/saga-judge.ts';
+import type { Observed } from '../core/saga.ts';
+import type { ConnectedManager, Managers, StepProblem, TitleNow } from './ports.ts';
+import type { Guards, RemovalLibrary } from './runs.ports.ts';
+
+export type LookDeps = {
+  managers: Managers;
+  guards: Guards;
+  library: Pick<RemovalLibrary, 'anyOnDisk'>;
+};
+
+/** What the run itself has against going on: disarmed since, or begun too long ago. */
+export type Objections = () => Promise<readonly string[]>;
+
+export type Circumstances = { objections: Objections; signal: AbortSignal; times: number };
+
+/** The eyes of the saga: the title, and everything that speaks against deleting it, as they are at this moment. */
+export function createLook({ managers, guards, library }: LookDeps) {
+  async function look(removal: Removal, { objections, times }: Circumstances): Promise<Observed> {
+    const read = await readTitle(removal);
+    if (!read.ok) return { was: 'not-read', problem: read.error, times };
+    const title = read.value;
+    if (isVerifying(removal)) {
+      return { was: 'read', title, objections: [], onDisk: await leftOnDisk(removal, title) };
+    }
+    const against = await whatSpeaksAgainst(removal, title, objections);
+    if (!against.ok) return { was: 'not-read', problem: against.error, times };
+    return { was: 'read', title, objections: against.value, onDisk: unknown('not-asked') };
+  }
+
+  const readTitle = (removal: Removal) =>
+    withManager(managers, removal, ({ manager }) => manager.read(removal.externalId));
+
+  async function whatSpeaksAgainst(
+    removal: Removal,
+    title: TitleNow | null,
+    objections: Objections,
+  ): Promise<Result<readonly string[], StepProblem>> {
+    const ids = relativesOf(removal, title);
+    const playing = await guards.playingNow(ids);
+    if (!playing.ok) return playing;
+    const byHand = await guards.excludedByHand(ids);
+    return ok([
+      ...(byHand ? ['excluded-by-hand'] : []),
+      ...(playing.value ? ['playing-now'] : []),
+      ...(await objections()),
+    ]);
+  }
+
+  async function leftOnDisk(removal: Removal, title: TitleNow | null) {
+    const scope = scopeOf(removal);
+    if (scope === null || !isGone(removal, scope, title)) return known(true);
+    const paths = removal.plannedFiles.map((file) => file.path);
+    return library.anyOnDisk(removal.connectionId, paths);
+  }
+
+  return look;
+}
+
+export async function withManager<T>(
+  managers: Managers,
+  { connectionId }: Removal,
+  use: (manager: ConnectedManager) => Promise<Result<T, StepProblem>>,
+): Promise<Result<T, StepProblem>> {
+  const manager = await managers.mediaManager(connectionId);
+  return manager === null ? err({ code: 'step.unreachable', reason: 'connection-missing' }) : use(manager);
+}
+
+const isVerifying = ({ state }: Removal): boolean => state.is === 'under-way' && state.step === 'verify';
+
+/** A word on the show protects its seasons, and one on a season protects the show. */
+function relativesOf(removal: Removal, title: TitleNow | null) {
+  const show = titleId(removal.connectionId, removal.externalId);
+  const seasons =
+    removal.kind === 'show' ? (title?.seasons ?? []).map((season) => seasonId(show, season.number)) : [];
+  return [...new Set([removal.itemId, show, ...seasons])];
+}
