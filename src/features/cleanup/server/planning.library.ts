@@ -1,5 +1,5 @@
 import { known, type Fact } from '#core/fact.ts';
-import type { ConnectionId } from '#core/ids.ts';
+import type { ConnectionId, ItemId } from '#core/ids.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
@@ -11,7 +11,9 @@ import type { Clock } from './runs.ports.ts';
 const PLAYING_FRESH_MS = 60_000;
 
 export type PlanningLibraryDeps = {
-  library: Pick<LibraryService, 'readItems' | 'findItem' | 'disks' | 'sources' | 'refreshPlaying'>;
+  library: Pick<LibraryService, 'readItems' | 'disks' | 'sources' | 'refreshPlaying'> & {
+    findItem(id: ItemId): Promise<{ item: Item; seasons: readonly Item[] } | null>;
+  };
   media: Pick<MediaStore, 'choices'>;
   /** The connections that are switched on. */
   sourceList: () => Promise<readonly { id: ConnectionId; kind: ServiceKind; name: string }[]>;

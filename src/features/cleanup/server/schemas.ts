@@ -189,12 +189,14 @@ const formFields: Partial<Record<PolicyProblem['field'], string>> = {
 
 type FieldError = { code: string; params: Record<string, number | string> };
 
-/** For the form helper's `refuse`: the first problem of each field, with the values its words need. `row` counts from 1. */
-export function policyFormErrors(problems: readonly PolicyProblem[]): Record<string, FieldError> {
-  const errors: Record<string, FieldError> = {};
+/** Field by field as the form shows them, each mistake once, with the values its words need. `row` counts from 1. */
+export function policyFormErrors(problems: readonly PolicyProblem[]): Record<string, FieldError[]> {
+  const errors: Record<string, FieldError[]> = {};
   for (const { field, code, ...values } of problems) {
     const params: FieldError['params'] = 'row' in values ? { ...values, row: values.row + 1 } : values;
-    errors[formFields[field] ?? field] ??= { code, params };
+    const beside = (errors[formFields[field] ?? field] ??= []);
+    if (!beside.some((one) => one.code === code && one.params['row'] === params['row']))
+      beside.push({ code, params });
   }
   return errors;
 }
