@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { accessTo } from '#features/accounts/core/access.ts';
 import { mayActAs } from '#features/accounts/core/person.ts';
@@ -24,9 +24,17 @@ const guard: Handle = async ({ event, resolve }) => {
     const reads = event.request.method === 'GET';
     redirect(303, reads ? `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}` : '/sign-in');
   }
-  if (!mayActAs(user, needs)) return new Response('Your account may not do this.', { status: 403 });
+  if (!mayActAs(user, needs)) return refuse(event);
   return resolve(event);
 };
+
+/** An error inside a hook is a bare text to Kit; one inside a page is a page that says in words what is wrong. */
+async function refuse(event: RequestEvent): Promise<Response> {
+  const isForScript = event.isDataRequest || event.request.headers.get('accept')?.includes('application/json');
+  if (isForScript) error(403);
+  const { body, headers } = await event.fetch('/forbidden');
+  return new Response(body, { status: 403, headers });
+}
 
 const language: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ locale }) =>

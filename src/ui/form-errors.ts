@@ -21,6 +21,7 @@ const WORDS: WordList = {
   'username-taken': m.error_username_taken,
   'email-taken': m.error_email_taken,
   'wrong-credentials': m.error_wrong_credentials,
+  'wrong-password': m.error_wrong_password,
   'too-many-attempts': m.error_too_many_attempts,
   'account-disabled': m.error_account_disabled,
   'time-span.not-readable': m.error_time_span_not_readable,

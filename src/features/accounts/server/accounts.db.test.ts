@@ -110,6 +110,36 @@ test('a page of another site cannot sign anybody in or out', async () => {
   expect(await accounts.whoIs(session)).not.toBeNull();
 });
 
+test('a new password needs the old one, and ends every other session', async () => {
+  await accounts.addPerson({ username: 'Pilar', password, role: 'user' });
+  const here = await sessionOf('pilar', '10.0.0.5');
+  const there = await sessionOf('pilar', '10.0.0.6');
+  const asks = visit('10.0.0.5', { cookie: here.get('cookie') ?? '' });
+  expect((await accounts.sessions(here)).map((session) => session.isCurrent)).toContain(true);
+  expect(await accounts.sessions(here)).toHaveLength(2);
+
+  const next = 'another long password';
+  expect(await accounts.changePassword({ current: 'not this one', next }, asks)).toMatchObject({
+    error: { code: 'accounts.wrong-password' },
+  });
+  const changed = await accounts.changePassword({ current: password, next }, asks);
+  if (!changed.ok) throw new Error(changed.error.code);
+  expect(await accounts.whoIs(there)).toBeNull();
+  const cookie = changed.value.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  expect(await accounts.whoIs(new Headers({ cookie }))).toMatchObject({ name: 'Pilar' });
+  expect((await accounts.signIn({ login: 'pilar', password }, visit('10.0.0.7'))).ok).toBe(false);
+  expect((await accounts.signIn({ login: 'pilar', password: next }, visit('10.0.0.7'))).ok).toBe(true);
+});
+
+test('somebody can sign out everywhere else', async () => {
+  await accounts.addPerson({ username: 'Nuria', password, role: 'user' });
+  const here = await sessionOf('nuria', '10.0.0.8');
+  const there = await sessionOf('nuria', '10.0.0.9');
+  expect(await accounts.endOtherSessions(visit('10.0.0.8', { cookie: here.get('cookie') ?? '' }))).toBe(true);
+  expect(await accounts.whoIs(there)).toBeNull();
+  expect(await accounts.whoIs(here)).toMatchObject({ name: 'Nuria' });
+});
+
 test('an API key acts as its owner, in either header, until it is taken away', async () => {
   const ana = (await accounts.people()).find((person) => person.name === 'Ana');
   const owner = ana?.id ?? ('' as UserId);

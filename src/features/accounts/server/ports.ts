@@ -41,6 +41,19 @@ export type Cookie = {
   maxAgeSeconds: number | null;
 };
 
+/** One browser in which somebody is signed in. */
+export type Session = {
+  id: string;
+  /** The one that asks. */
+  isCurrent: boolean;
+  userAgent: string;
+  address: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+};
+
+export type PasswordProblem = { code: 'accounts.wrong-password' } | { code: 'accounts.too-many-tries' };
+
 export type SignInProblem = { code: 'accounts.wrong-credentials' } | { code: 'accounts.too-many-tries' };
 
 export type NewPersonProblem =

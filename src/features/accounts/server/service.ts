@@ -3,7 +3,15 @@ import type { UserId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { isRole, type Person, type Role } from '../core/person.ts';
 import { AUTH_PATH, type Auth } from './auth.ts';
-import type { AccountStore, Cookie, NewPersonProblem, SignInProblem, Visit } from './ports.ts';
+import type {
+  AccountStore,
+  Cookie,
+  NewPersonProblem,
+  PasswordProblem,
+  Session,
+  SignInProblem,
+  Visit,
+} from './ports.ts';
 
 export type AccountsDeps = { auth: Auth; store: AccountStore; clock: { now(): Date } };
 
@@ -100,6 +108,41 @@ export function createAccountsService({ auth, store, clock }: AccountsDeps) {
 
     async signOut(visit: Visit): Promise<readonly Cookie[]> {
       return cookiesOf(await callAuth(auth, '/sign-out', visit, {}), visit);
+    },
+
+    /** Everywhere else that somebody was signed in as this person, they are no longer. The length is the schema's matter. */
+    async changePassword(
+      { current, next }: { current: string; next: string },
+      visit: Visit,
+    ): Promise<Result<readonly Cookie[], PasswordProblem>> {
+      const response = await callAuth(auth, '/change-password', visit, {
+        currentPassword: current,
+        newPassword: next,
+        revokeOtherSessions: true,
+      });
+      if (response.status === 429) return err({ code: 'accounts.too-many-tries' });
+      return response.ok ? ok(cookiesOf(response, visit)) : err({ code: 'accounts.wrong-password' });
+    },
+
+    /** Of the person who asks, the newest first; none for somebody who comes with an API key. */
+    async sessions(headers: Headers): Promise<Session[]> {
+      const current = await auth.api.getSession({ headers });
+      if (!current) return [];
+      const all = await auth.api.listSessions({ headers });
+      return all
+        .map((session) => ({
+          id: session.id,
+          isCurrent: session.id === current.session.id,
+          userAgent: session.userAgent ?? '',
+          address: session.ipAddress ?? '',
+          createdAt: session.createdAt,
+          lastSeenAt: session.updatedAt,
+        }))
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    },
+
+    async endOtherSessions(visit: Visit): Promise<boolean> {
+      return (await callAuth(auth, '/revoke-other-sessions', visit, {})).ok;
     },
 
     /** Who makes this request, by API key or by session; null when nobody is signed in or the key is not good. */

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseLogLine, passes, type LogFilter } from './log-entry.ts';
 
-const line = { level: 40, time: '2026-01-31T04:00:00.000Z', part: 'library', msg: 'Radarr is slow', tookMs: 900 };
+const line = {
+  level: 40,
+  time: '2026-01-31T04:00:00.000Z',
+  part: 'library',
+  msg: 'Radarr is slow',
+  tookMs: 900,
+};
 const anyEntry: LogFilter = { level: 'trace', text: '', part: null };
 
 test('reads a line of the log', () => {

@@ -5,9 +5,12 @@ import { m } from '#i18n/messages.js';
 import { leaveFlash, type Flash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';
 import type { Connection } from '#features/connections/core/connection.ts';
+import { live } from '#ui/topics.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, depends }) => {
+  depends(live('services'));
+  depends(live('library'));
   const [connections, sources] = await Promise.all([
     locals.app.connections.list(),
     locals.app.library.sources(),
