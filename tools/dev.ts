@@ -22,11 +22,20 @@ const watched = ['src/server', 'src/features', 'src/core'].filter((folder) => ex
 const program = spawn(
   process.execPath,
   [...watched.map((folder) => `--watch-path=${folder}`), '--watch-preserve-output', 'tools/dev/serve.ts'],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, PORT: port, DATA_DIR: data, NODE_ENV: 'development' } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PORT: port, DATA_DIR: data, NODE_ENV: 'development' },
+  },
 );
 
 async function untilReady(): Promise<void> {
-  while (!(await fetch(`${address}/health`).then((answer) => answer.ok, () => false))) {
+  while (
+    !(await fetch(`${address}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -44,4 +53,8 @@ program.on('exit', (code) => process.exit(code ?? 0));
 
 await untilReady();
 await makePolicies((await moveIn(address, services)).api);
-console.log(`\n${address}/dev/as/${people.admin.username} signs you in; so do the other people: ${Object.values(people).map((person) => person.username).join(', ')}`);
+console.log(
+  `\n${address}/dev/as/${people.admin.username} signs you in; so do the other people: ${Object.values(people)
+    .map((person) => person.username)
+    .join(', ')}`,
+);

@@ -13,7 +13,8 @@ const root = join(import.meta.dirname, '..');
 const checking = process.argv.includes('--check');
 
 const files: Record<string, () => Promise<string> | string> = {
-  'docs/guide/configuration.md': async () => format(describeConfig(), { parser: 'markdown', printWidth: 110 }),
+  'docs/guide/configuration.md': async () =>
+    format(describeConfig(), { parser: 'markdown', printWidth: 110 }),
   '.env.example': envExample,
   'openapi.json': describeApi,
 };
@@ -34,7 +35,10 @@ for (const [name, make] of Object.entries(files)) {
   stale.push(name);
   if (!checking) writeFileSync(path, wanted);
 }
-execFileSync(process.execPath, ['tools/migrations.ts', checking ? 'check' : 'generate'], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, ['tools/migrations.ts', checking ? 'check' : 'generate'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 
 if (checking && stale.length > 0) {
   console.error(`Not what the code says any more: ${stale.join(', ')}. Run: npm run generate`);

@@ -56,7 +56,11 @@ export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
   });
   api.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'KeeperCheky', version, license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' } },
+    info: {
+      title: 'KeeperCheky',
+      version,
+      license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
+    },
     security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
   });
   return api;
@@ -73,7 +77,8 @@ export const guard = (whoIs: ApiDeps['whoIs']) =>
     if (needs === 'public') return next();
     const person = await whoIs(c.req.raw.headers);
     if (!person) return problemAnswer(401, 'accounts.not-signed-in', 'Sign in, or send an API key');
-    if (!mayActAs(person, needs)) return problemAnswer(403, 'accounts.not-allowed', `Only ${needs} may do this`);
+    if (!mayActAs(person, needs))
+      return problemAnswer(403, 'accounts.not-allowed', `Only ${needs} may do this`);
     c.set('person', person);
     return next();
   });

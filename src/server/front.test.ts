@@ -14,7 +14,9 @@ afterEach(() => {
 type Seen = { visit: string; address: string | null };
 
 /** The API and the pages both answer with who they think is asking. */
-async function aFront(settings: FrontSettings): Promise<{ ask: (path: string, headers?: Record<string, string>) => Promise<Seen>; base: string }> {
+async function aFront(
+  settings: FrontSettings,
+): Promise<{ ask: (path: string, headers?: Record<string, string>) => Promise<Seen>; base: string }> {
   const api = (request: Request) =>
     Response.json({ visit: visitOf(request).url, address: request.headers.get('x-client-ip') });
   const pages: Pages = ({ headers, url }, response) => {
@@ -32,15 +34,27 @@ async function aFront(settings: FrontSettings): Promise<{ ask: (path: string, he
   return { ask, base };
 }
 
-test.each(['/api/v1/media', '/media'])('%s is told the real address, whatever the client claims', async (path) => {
-  const { ask, base } = await aFront(plain);
-  const lies = { 'x-client-ip': '1.2.3.4', 'X-App-Proto': 'https', 'x-forwarded-for': '1.2.3.4', 'x-forwarded-host': 'evil' };
-  expect(await ask(path, lies)).toEqual({ visit: base + path, address: '127.0.0.1' });
-});
+test.each(['/api/v1/media', '/media'])(
+  '%s is told the real address, whatever the client claims',
+  async (path) => {
+    const { ask, base } = await aFront(plain);
+    const lies = {
+      'x-client-ip': '1.2.3.4',
+      'X-App-Proto': 'https',
+      'x-forwarded-for': '1.2.3.4',
+      'x-forwarded-host': 'evil',
+    };
+    expect(await ask(path, lies)).toEqual({ visit: base + path, address: '127.0.0.1' });
+  },
+);
 
 test.each(['/api/v1/media', '/media'])('%s believes the proxy when the owner says so', async (path) => {
   const { ask } = await aFront({ origin: undefined, trustProxy: true });
-  const proxy = { 'x-forwarded-for': '10.0.0.1, 1.2.3.4', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'keeper.example.org' };
+  const proxy = {
+    'x-forwarded-for': '10.0.0.1, 1.2.3.4',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'keeper.example.org',
+  };
   expect(await ask(path, proxy)).toEqual({ visit: `https://keeper.example.org${path}`, address: '1.2.3.4' });
 });
 
@@ -58,5 +72,10 @@ test.each([
   [{ 'sec-fetch-site': 'cross-site' }, true],
   [{ 'sec-fetch-site': 'same-site' }, true],
 ])('with %j a request comes from elsewhere: %s', (headers, elsewhere) => {
-  expect(comesFromElsewhere({ url: 'http://nas:4747/media', headers: new Headers(headers as Record<string, string>) })).toBe(elsewhere);
+  expect(
+    comesFromElsewhere({
+      url: 'http://nas:4747/media',
+      headers: new Headers(headers as Record<string, string>),
+    }),
+  ).toBe(elsewhere);
 });

@@ -10,7 +10,8 @@ export type FrontSettings = { origin: string | undefined; trustProxy: boolean };
 const compress = compression({ level: 4, threshold: 1024 });
 
 /** A compressed stream would hold events back until its buffer is full. */
-const isEventStream = (path: string) => path.startsWith('/api/v1/events') || path.startsWith('/api/v1/logs/live');
+const isEventStream = (path: string) =>
+  path.startsWith('/api/v1/events') || path.startsWith('/api/v1/logs/live');
 const isForApi = (path: string) => /^\/(api\/v1(\/|$)|health$|metrics$)/.test(path);
 
 /**
@@ -27,7 +28,8 @@ export function createFront(
     sayWhoAsks(request, settings);
     protectBrowser(response);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const answer = () => (isForApi(path) ? void apiListener(request, response) : pages(request, response, notFound(response)));
+    const answer = () =>
+      isForApi(path) ? void apiListener(request, response) : pages(request, response, notFound(response));
     if (isEventStream(path)) answer();
     else compress(request, response, answer);
   });

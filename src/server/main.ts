@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Health, ServiceKind } from '#features/connections/core/connection.ts';
-import { createAccountsService, createAccountStore, createAuth, accountsApi } from '#features/accounts/server/index.ts';
+import {
+  createAccountsService,
+  createAccountStore,
+  createAuth,
+  accountsApi,
+} from '#features/accounts/server/index.ts';
 import {
   connectionsApi,
   connectionsJobs,
@@ -102,7 +107,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
     secrets: createSecrets(secretKey),
     mapPath,
-    isFile: (path) => stat(path).then((found) => found.isFile(), () => false),
+    isFile: (path) =>
+      stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
     newId: shortId,
     clock,
   });
@@ -158,7 +167,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
-  const enabledOf = async (kind: ServiceKind) => (await enabled()).filter((connection) => connection.kind === kind);
+  const enabledOf = async (kind: ServiceKind) =>
+    (await enabled()).filter((connection) => connection.kind === kind);
   const cleanup = createCleanup({
     db,
     library,
@@ -189,8 +199,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
     askTags: async () =>
       allOf(
         await Promise.all([
-          ...(await enabledOf('radarr')).map(async ({ id }) => readTagLabels(http, await target(id), 'Radarr')),
-          ...(await enabledOf('sonarr')).map(async ({ id }) => readTagLabels(http, await target(id), 'Sonarr')),
+          ...(await enabledOf('radarr')).map(async ({ id }) =>
+            readTagLabels(http, await target(id), 'Radarr'),
+          ),
+          ...(await enabledOf('sonarr')).map(async ({ id }) =>
+            readTagLabels(http, await target(id), 'Sonarr'),
+          ),
         ]),
       ),
     exists,
@@ -234,7 +248,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
         const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       },
-      services: async () => (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) })),
+      services: async () =>
+        (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) })),
     },
   });
   const metrics = createMetricsService({

@@ -54,7 +54,10 @@ export async function startProgram({
   const app = await startApp({ config, log, version: versionOf(root), migrations: join(root, 'migrations') });
   globalThis.keepercheky = app;
   try {
-    const server = createFront(app.fetch, await pages(), { origin: config.ORIGIN, trustProxy: config.TRUST_PROXY });
+    const server = createFront(app.fetch, await pages(), {
+      origin: config.ORIGIN,
+      trustProxy: config.TRUST_PROXY,
+    });
     await listen(server, config);
     return {
       address: addressOf(server, config),
@@ -77,7 +80,9 @@ const versionOf = (root: string): string =>
 async function loadPages(root: string): Promise<Pages> {
   const kit = { PROTOCOL_HEADER, HOST_HEADER, ADDRESS_HEADER };
   Object.assign(globalThis.process['env'], kit);
-  const built = (await import(pathToFileURL(join(root, 'build', 'pages', 'handler.js')).href)) as { handler: Pages };
+  const built = (await import(pathToFileURL(join(root, 'build', 'pages', 'handler.js')).href)) as {
+    handler: Pages;
+  };
   return built.handler;
 }
 

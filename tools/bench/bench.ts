@@ -36,7 +36,10 @@ for (const [name, measure] of Object.entries(benches)) {
     rows.push({ name: one.name, value: one.value, unit: one.unit, budget: one.budget, within });
     const sign = one.atLeast ? '≥' : '≤';
     const value = `${Number(one.value.toPrecision(4))} ${one.unit}`.padStart(14);
-    console.log(`${within ? 'within' : 'MISSED'}  ${value}  ${sign} ${one.budget} ${one.unit}`.padEnd(44), one.name);
+    console.log(
+      `${within ? 'within' : 'MISSED'}  ${value}  ${sign} ${one.budget} ${one.unit}`.padEnd(44),
+      one.name,
+    );
   }
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);

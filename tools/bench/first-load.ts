@@ -16,7 +16,11 @@ export async function measureFirstLoad(): Promise<Measurement[]> {
     const cookie = await signIn(program.address, people.admin.username, people.admin.password);
     const html = await (await fetch(`${program.address}/media`, { headers: { cookie } })).text();
     const linked = (kind: string) => [
-      ...new Set([...html.matchAll(/(?:href|src|import\()[=(]?"([^"]+)"/g)].map((found) => found[1] ?? '').filter((path) => path.endsWith(kind))),
+      ...new Set(
+        [...html.matchAll(/(?:href|src|import\()[=(]?"([^"]+)"/g)]
+          .map((found) => found[1] ?? '')
+          .filter((path) => path.endsWith(kind)),
+      ),
     ];
     const weigh = async (paths: readonly string[]) => {
       let bytes = 0;
@@ -27,8 +31,18 @@ export async function measureFirstLoad(): Promise<Measurement[]> {
       return bytes / 1000;
     };
     return [
-      { name: 'JavaScript on first load of the media page, brotli', value: await weigh(linked('.js')), unit: 'kB', budget: 70 },
-      { name: 'CSS on first load of the media page, brotli', value: await weigh(linked('.css')), unit: 'kB', budget: 15 },
+      {
+        name: 'JavaScript on first load of the media page, brotli',
+        value: await weigh(linked('.js')),
+        unit: 'kB',
+        budget: 70,
+      },
+      {
+        name: 'CSS on first load of the media page, brotli',
+        value: await weigh(linked('.css')),
+        unit: 'kB',
+        budget: 15,
+      },
     ];
   } finally {
     await program.stop();

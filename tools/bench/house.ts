@@ -13,10 +13,22 @@ const IDLE_AFTER_MS = 20_000;
 const PAGES = 100;
 
 /** The simulators in a process of their own, so that their memory and their work are not ours. */
-async function openServices({ films, series, users }: HouseSize): Promise<{ services: Services; close: () => void }> {
+async function openServices({
+  films,
+  series,
+  users,
+}: HouseSize): Promise<{ services: Services; close: () => void }> {
   const child = spawn(
     process.execPath,
-    ['tools/simulators/start.ts', '--films', String(films), '--series', String(series), '--users', String(users)],
+    [
+      'tools/simulators/start.ts',
+      '--films',
+      String(films),
+      '--series',
+      String(series),
+      '--users',
+      String(users),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let said = '';

@@ -12,7 +12,7 @@ function familyOf(pid: number): number[] {
     }
   }
   const family = new Set([pid]);
-  for (let before = 0; before !== family.size; ) {
+  for (let before = 0; before !== family.size;) {
     before = family.size;
     for (const [child, parent] of parents) if (family.has(parent)) family.add(child);
   }
@@ -24,7 +24,9 @@ export function pssOf(pid: number): number {
   let kilobytes = 0;
   for (const member of familyOf(pid)) {
     try {
-      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${member}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      kilobytes += Number(
+        /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${member}/smaps_rollup`, 'utf8'))?.[1] ?? 0,
+      );
     } catch {
       continue;
     }

@@ -17,7 +17,9 @@ export async function measureQueue(): Promise<Measurement[]> {
   if (!server.ok) throw new Error(server.error.code);
   const database = await openDb(server.value.address);
   if (!database.ok) throw new Error(database.error.code);
-  const migrated = await migrate(database.value.pool, { folder: join(import.meta.dirname, '..', '..', 'migrations') });
+  const migrated = await migrate(database.value.pool, {
+    folder: join(import.meta.dirname, '..', '..', 'migrations'),
+  });
   if (!migrated.ok) throw new Error(migrated.error.code);
   const queue = await openQueue(database.value);
 
@@ -43,5 +45,13 @@ export async function measureQueue(): Promise<Measurement[]> {
   await database.value.close();
   await server.value.stop();
   rmSync(data, { recursive: true, force: true });
-  return [{ name: 'no-op jobs through the queue', value: JOBS / (ms / 1000), unit: '/s', budget: 300, atLeast: true }];
+  return [
+    {
+      name: 'no-op jobs through the queue',
+      value: JOBS / (ms / 1000),
+      unit: '/s',
+      budget: 300,
+      atLeast: true,
+    },
+  ];
 }

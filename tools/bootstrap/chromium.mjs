@@ -12,11 +12,16 @@ export function ensureChromium() {
   if (found) return found;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !existsSync('/usr/bin/apt-get')) {
-    stop(`The browser tests need Chromium. Install it and run this again:\n\n  sudo ${HOW}\n\nor say where one is with CHROMIUM_PATH=/path/to/chromium.`);
+    stop(
+      `The browser tests need Chromium. Install it and run this again:\n\n  sudo ${HOW}\n\nor say where one is with CHROMIUM_PATH=/path/to/chromium.`,
+    );
   }
   say('Installing Chromium for the browser tests…');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']]) {
+  for (const args of [
+    ['update'],
+    ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+  ]) {
     const { status } = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
     if (status !== 0) stop(`apt-get ${args.join(' ')} failed. Install Chromium by hand: ${HOW}`);
   }

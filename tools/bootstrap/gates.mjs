@@ -9,15 +9,35 @@ import { ensureChromium } from './chromium.mjs';
 const everything = process.argv[2] === 'test';
 const reports = mkdtempSync(join(tmpdir(), 'keepercheky-gates-'));
 const bin = (path) => join(root, 'node_modules', path);
-const vitest = (name, ...args) => [bin('vitest/vitest.mjs'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, name)}`];
+const vitest = (name, ...args) => [
+  bin('vitest/vitest.mjs'),
+  'run',
+  ...args,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, name)}`,
+];
 
 /** A lane runs its gates one after the other; lanes run side by side. */
 const lanes = [
   [
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
-    { name: 'types of the pages', args: [bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'] },
+    {
+      name: 'types of the pages',
+      args: [bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'],
+    },
     { name: 'purity of the cores', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
-    { name: 'import rules', args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'tools', 'tests', '--config', '.dependency-cruiser.mjs'] },
+    {
+      name: 'import rules',
+      args: [
+        bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
+        'src',
+        'tools',
+        'tests',
+        '--config',
+        '.dependency-cruiser.mjs',
+      ],
+    },
     { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
     { name: 'generated files', args: ['tools/generate.ts', '--check'] },
   ],
@@ -35,7 +55,11 @@ const browserGates = [
 function runGate({ name, args }, env) {
   const begun = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(pinnedNode, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(pinnedNode, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));

@@ -14,7 +14,9 @@ function rows(): Row[] {
 }
 
 export function describeConfig(): string {
-  const table = rows().map(({ name, doc, fallback }) => `| \`${name}\` | ${doc} | ${fallback ? `\`${fallback}\`` : ''} |`);
+  const table = rows().map(
+    ({ name, doc, fallback }) => `| \`${name}\` | ${doc} | ${fallback ? `\`${fallback}\`` : ''} |`,
+  );
   return `# Configuration
 
 <!-- Made from src/server/platform/config.ts by \`npm run generate\`. -->

@@ -31,11 +31,15 @@ const built = [join(root, 'build', 'server', 'cli.js')];
 /** The program as a process of its own, ready to answer. */
 export async function startBuilt(options: ProgramOptions): Promise<RunningProgram> {
   const { data, port = 0, host = '127.0.0.1', env = {}, command = built, loud = false } = options;
-  const child = spawn(process.execPath, [...command, '--port', String(port), '--host', host, '--data', data], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...command, '--port', String(port), '--host', host, '--data', data],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 
 test('an empty environment is a working installation', () => {
-  expect(parseConfig({})).toMatchObject({ PORT: 4747, DATA_DIR: './data', PROCESS_MODE: 'all', TRUST_PROXY: false });
+  expect(parseConfig({})).toMatchObject({
+    PORT: 4747,
+    DATA_DIR: './data',
+    PROCESS_MODE: 'all',
+    TRUST_PROXY: false,
+  });
 });
 
 test('an empty variable counts as absent', () => {
@@ -17,9 +22,13 @@ test.each([
   ['TRUST_PROXY', 'perhaps'],
   ['KEEPERCHEKY_SECRET', 'short'],
 ])('a bad value of %s names the variable', (name, value) => {
-  expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^These settings cannot be used:\\n  ${name}: `));
+  expect(() => parseConfig({ [name]: value })).toThrow(
+    new RegExp(`^These settings cannot be used:\\n  ${name}: `),
+  );
 });
 
 test('an origin is used without its path', () => {
-  expect(parseConfig({ ORIGIN: 'https://keeper.example.org/some/path' }).ORIGIN).toBe('https://keeper.example.org');
+  expect(parseConfig({ ORIGIN: 'https://keeper.example.org/some/path' }).ORIGIN).toBe(
+    'https://keeper.example.org',
+  );
 });

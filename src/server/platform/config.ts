@@ -15,7 +15,9 @@ export const configSpec = {
   HOST: text
     .default('0.0.0.0')
     .describe('The address to listen on. 127.0.0.1 hides the program from the rest of the network.'),
-  DATA_DIR: text.default('./data').describe('The folder for the private database, the logs and the secret key.'),
+  DATA_DIR: text
+    .default('./data')
+    .describe('The folder for the private database, the logs and the secret key.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -26,7 +28,9 @@ export const configSpec = {
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
     .optional()
-    .describe('The address that people type when a proxy stands in front, such as https://keeper.example.org.'),
+    .describe(
+      'The address that people type when a proxy stands in front, such as https://keeper.example.org.',
+    ),
   TRUST_PROXY: flag
     .default(false)
     .describe(
@@ -60,7 +64,9 @@ export type Config = z.infer<typeof shape>;
  * An empty variable counts as absent. A bad value throws an error that names the variable.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = shape.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);

@@ -22,7 +22,9 @@ export class DatabaseUnavailable extends Error {}
  */
 export async function openDatabase(config: Config, migrations: string, log: Log): Promise<OpenDatabase> {
   const say = (line: string) => log.info({ part: 'database' }, line);
-  const server = config.DATABASE_URL ? null : await openEmbeddedPostgres({ dataDir: config.DATA_DIR, log: say });
+  const server = config.DATABASE_URL
+    ? null
+    : await openEmbeddedPostgres({ dataDir: config.DATA_DIR, log: say });
   if (server && !server.ok) throw new DatabaseUnavailable(describeStartProblem(server.error));
 
   const where = server ? server.value.address : { databaseUrl: config.DATABASE_URL ?? '' };
@@ -46,7 +48,8 @@ export async function openDatabase(config: Config, migrations: string, log: Log)
     await close();
     throw new DatabaseUnavailable(describeMigrateProblem(migrated.error));
   }
-  if (migrated.value.applied.length > 0) log.info({ part: 'database', applied: migrated.value.applied }, 'migrated');
+  if (migrated.value.applied.length > 0)
+    log.info({ part: 'database', applied: migrated.value.applied }, 'migrated');
 
   return { ...database, close, serverPid: server?.value.pid ?? null, lost: whenLost(server?.value.ended) };
 }

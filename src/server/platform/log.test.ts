@@ -51,7 +51,9 @@ test.each([
 });
 
 test('a value under the name of a secret is hidden, however deep', () => {
-  expect(redactEntry({ req: { headers: { 'X-Api-Key': 'abc', host: 'nas' } }, list: [{ password: 'a' }] })).toEqual({
+  expect(
+    redactEntry({ req: { headers: { 'X-Api-Key': 'abc', host: 'nas' } }, list: [{ password: 'a' }] }),
+  ).toEqual({
     req: { headers: { 'X-Api-Key': '[hidden]', host: 'nas' } },
     list: [{ password: '[hidden]' }],
   });
@@ -62,7 +64,9 @@ test('a secret that was opened never reaches a log, wherever it stands', () => {
   fc.assert(
     fc.property(secretText, fc.string(), fc.string(), (secret, before, after) => {
       hideFromLogs(secret);
-      expect(JSON.stringify(redactEntry({ msg: before + secret + after, err: { stack: secret } }))).not.toContain(secret);
+      expect(
+        JSON.stringify(redactEntry({ msg: before + secret + after, err: { stack: secret } })),
+      ).not.toContain(secret);
     }),
   );
 });

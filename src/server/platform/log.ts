@@ -41,7 +41,8 @@ export async function openLog(settings: LogSettings): Promise<{ log: Log; close:
     },
   });
   const log = pino({ level: settings.level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
-  const close = () => new Promise<void>((resolve) => (file ? (file.once('close', resolve), file.end()) : resolve()));
+  const close = () =>
+    new Promise<void>((resolve) => (file ? (file.once('close', resolve), file.end()) : resolve()));
   return { log, close };
 }
 

@@ -18,15 +18,18 @@ export const problemSchema = z
   })
   .openapi('Problem');
 
-export type Problem = z.infer<typeof problemSchema>;
-
 /** For the `responses` of a route: what a refusal looks like. */
 export const problemResponse = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
 
-export function problemAnswer(status: ContentfulStatusCode, code: string, title: string, more: object = {}): Response {
+export function problemAnswer(
+  status: ContentfulStatusCode,
+  code: string,
+  title: string,
+  more: object = {},
+): Response {
   const body = { type: `urn:keepercheky:${code}`, title, status, code, ...more };
   return Response.json(body, {
     status,

@@ -10,10 +10,14 @@ export function hideFromLogs(secret: string): void {
   if (secret.length >= SHORTEST_SECRET) known.add(secret);
 }
 
-const SECRET_NAMES = 'x-api-key|api[-_]?key|apikey|password|passwordAgain|secret|token|set-cookie|cookie|session_id|authorization';
+const SECRET_NAMES =
+  'x-api-key|api[-_]?key|apikey|password|passwordAgain|secret|token|set-cookie|cookie|session_id|authorization';
 const secretName = new RegExp(`^(${SECRET_NAMES})$`, 'i');
 /** `apikey=…`, `Token: …` inside a sentence or an address. */
-const namedInText = new RegExp(`\\b((?:${SECRET_NAMES})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|[^\\s&",;}]+)`, 'gi');
+const namedInText = new RegExp(
+  `\\b((?:${SECRET_NAMES})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|[^\\s&",;}]+)`,
+  'gi',
+);
 const credentialsInAddress = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s:@"]+:[^/\s@"]+@/gi;
 
 export function redactText(text: string): string {

@@ -19,7 +19,11 @@ let accounts: AccountsService;
 beforeAll(async () => {
   database = await openTestDatabase();
   auth = createAuth(database.db, { secret: 'a secret of more than 32 characters', log: () => undefined });
-  accounts = createAccountsService({ auth, store: createAccountStore(database.db), clock: { now: () => new Date() } });
+  accounts = createAccountsService({
+    auth,
+    store: createAccountStore(database.db),
+    clock: { now: () => new Date() },
+  });
 });
 afterAll(() => database.close());
 
@@ -48,7 +52,9 @@ test('our tables have the columns that better-auth asks for', () => {
   for (const [name, { fields }] of Object.entries(getAuthTables(auth.options))) {
     const table = ours[name];
     expect(table, name).toBeDefined();
-    expect(table && Object.keys(getTableColumns(table)).sort(), name).toEqual(['id', ...Object.keys(fields)].sort());
+    expect(table && Object.keys(getTableColumns(table)).sort(), name).toEqual(
+      ['id', ...Object.keys(fields)].sort(),
+    );
   }
 });
 
@@ -65,7 +71,9 @@ test('of several who want to be the first admin at the same moment, one is', asy
 test('the door of the first run stays closed, even when nobody is left', async () => {
   const [first] = await accounts.people();
   await createAccountStore(database.db).remove(first?.id ?? ('' as UserId));
-  expect(await accounts.setUp({ username: 'Eva', password })).toMatchObject({ error: { code: 'accounts.already-set-up' } });
+  expect(await accounts.setUp({ username: 'Eva', password })).toMatchObject({
+    error: { code: 'accounts.already-set-up' },
+  });
   expect((await accounts.addPerson({ username: 'Ana', password, role: 'admin' })).ok).toBe(true);
 });
 
@@ -145,8 +153,13 @@ test('an API key acts as its owner, in either header, until it is taken away', a
   const owner = ana?.id ?? ('' as UserId);
   const { id, key } = await accounts.makeApiKey(owner, 'scripts');
 
-  expect(await accounts.whoIs(new Headers({ 'x-api-key': key }))).toMatchObject({ name: 'Ana', role: 'admin' });
-  expect(await accounts.whoIs(new Headers({ authorization: `Bearer ${key}` }))).toMatchObject({ name: 'Ana' });
+  expect(await accounts.whoIs(new Headers({ 'x-api-key': key }))).toMatchObject({
+    name: 'Ana',
+    role: 'admin',
+  });
+  expect(await accounts.whoIs(new Headers({ authorization: `Bearer ${key}` }))).toMatchObject({
+    name: 'Ana',
+  });
   expect(await accounts.whoIs(new Headers({ 'x-api-key': `${key}x` }))).toBeNull();
   expect((await accounts.apiKeys(owner)).map((one) => one.name)).toEqual(['scripts']);
 

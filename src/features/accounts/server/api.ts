@@ -112,7 +112,10 @@ const routes = {
     tags,
     summary: 'Add a person',
     request: body(newPersonSchema),
-    responses: { 201: { description: 'The person', ...json(personSchema) }, 409: problemResponse('The name is taken') },
+    responses: {
+      201: { description: 'The person', ...json(personSchema) },
+      409: problemResponse('The name is taken'),
+    },
   }),
   setRole: createRoute({
     method: 'patch',
@@ -195,7 +198,9 @@ export function accountsApi(accounts: AccountsService) {
 
   api.openapi(routes.people, async (c) => c.json(await accounts.people(), 200));
 
-  api.openapi(routes.addPerson, async (c) => c.json(orRefuse(await accounts.addPerson(c.req.valid('json'))), 201));
+  api.openapi(routes.addPerson, async (c) =>
+    c.json(orRefuse(await accounts.addPerson(c.req.valid('json'))), 201),
+  );
 
   api.openapi(routes.setRole, async (c) => {
     orRefuse(await accounts.setRole(c.req.valid('param').id as UserId, c.req.valid('json').role));

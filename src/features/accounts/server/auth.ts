@@ -18,8 +18,6 @@ const authRoles = {
 
 export const AUTH_PATH = '/api/auth';
 
-
-
 const DAY_S = 86_400;
 
 export type AuthSettings = {
@@ -68,7 +66,8 @@ export function createAuth(db: Db, settings: AuthSettings) {
       disableColors: true,
       level: 'warn',
       // No base address is what we want, see above; the reminder would stand in every log.
-      log: (level, message) => (message.includes('Base URL is not set') ? undefined : settings.log(level, message)),
+      log: (level, message) =>
+        message.includes('Base URL is not set') ? undefined : settings.log(level, message),
     },
     telemetry: { enabled: false },
     plugins: [

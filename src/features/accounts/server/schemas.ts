@@ -16,10 +16,17 @@ export const setupSchema = z.object({ username, password, email });
 
 export const welcomeForm = setupSchema
   .extend({ passwordAgain: z.string(), locale: z.string().optional() })
-  .refine((form) => form.password === form.passwordAgain, { path: ['passwordAgain'], message: 'password-mismatch' });
+  .refine((form) => form.password === form.passwordAgain, {
+    path: ['passwordAgain'],
+    message: 'password-mismatch',
+  });
 
 export const passwordForm = z
-  .object({ currentPassword: z.string().min(1).max(200), newPassword: password, newPasswordAgain: z.string() })
+  .object({
+    currentPassword: z.string().min(1).max(200),
+    newPassword: password,
+    newPasswordAgain: z.string(),
+  })
   .refine((form) => form.newPassword === form.newPasswordAgain, {
     path: ['newPasswordAgain'],
     message: 'password-mismatch',

@@ -156,7 +156,10 @@ export function createAccountsService({ auth, store, clock }: AccountsDeps) {
       return { id: id as UserId, name, username: username ?? name, role: isRole(role) ? role : 'readonly' };
     },
 
-    async setRole(id: UserId, role: Role): Promise<Result<void, { code: 'accounts.last-admin' | 'accounts.not-found' }>> {
+    async setRole(
+      id: UserId,
+      role: Role,
+    ): Promise<Result<void, { code: 'accounts.last-admin' | 'accounts.not-found' }>> {
       const people = await store.people();
       const person = people.find((one) => one.id === id);
       if (!person) return err({ code: 'accounts.not-found' });
@@ -165,7 +168,9 @@ export function createAccountsService({ auth, store, clock }: AccountsDeps) {
       return ok(undefined);
     },
 
-    async removePerson(id: UserId): Promise<Result<void, { code: 'accounts.last-admin' | 'accounts.not-found' }>> {
+    async removePerson(
+      id: UserId,
+    ): Promise<Result<void, { code: 'accounts.last-admin' | 'accounts.not-found' }>> {
       const people = await store.people();
       const person = people.find((one) => one.id === id);
       if (!person) return err({ code: 'accounts.not-found' });

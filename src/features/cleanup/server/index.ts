@@ -29,11 +29,10 @@ import { createSettingsService } from './settings.service.ts';
 import { createSettingsStore } from './settings.store.ts';
 import { createVerdictStore } from './verdicts.store.ts';
 
-export { cleanupJobs, keepTimetable, type CleanupJobs } from './jobs.ts';
+export { cleanupJobs, keepTimetable } from './jobs.ts';
 export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';
 export { planJob } from './planning.jobs.ts';
-export type { Managers } from './ports.ts';
 export { cleanupRunsApi } from './runs.api.ts';
 export { settingsApi } from './settings.api.ts';
 

@@ -20,7 +20,7 @@ export type PlansDeps = {
 };
 
 export type LibraryBusy = { code: 'cleanup.library-busy' };
-export type PlanNotFound = { code: 'cleanup.plan-not-found' };
+type PlanNotFound = { code: 'cleanup.plan-not-found' };
 
 /** A stored policy, also with changes that are not saved yet, or one that does not exist yet. */
 export type PreviewWish = { id: PolicyId; draft?: PolicyDraft } | { id?: undefined; draft: PolicyDraft };

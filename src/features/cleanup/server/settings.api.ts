@@ -41,7 +41,10 @@ const change = createRoute({
   tags,
   summary: 'Change some of the settings',
   request: { body: { content: { 'application/json': { schema: settingsChange } }, required: true } },
-  responses: { 200: { description: 'The settings as they are now', ...json }, 400: problemResponse('A value is wrong') },
+  responses: {
+    200: { description: 'The settings as they are now', ...json },
+    400: problemResponse('A value is wrong'),
+  },
 });
 
 export function settingsApi(settings: SettingsService) {

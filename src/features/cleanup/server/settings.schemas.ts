@@ -7,16 +7,16 @@ const labels = z
     (value) => (typeof value === 'string' ? value.split(',') : value),
     z.array(z.string().trim().max(60)).max(50),
   )
-  .transform((list) => [...new Set(list.map((label) => label.toLowerCase()).filter((label) => label !== ''))]);
+  .transform((list) => [
+    ...new Set(list.map((label) => label.toLowerCase()).filter((label) => label !== '')),
+  ]);
 
-const days = z
-  .string()
-  .transform((text, context) => {
-    const span = parseTimeSpan(text);
-    if (span.ok) return span.value;
-    context.addIssue({ code: 'custom', message: span.error.code });
-    return z.NEVER;
-  });
+const days = z.string().transform((text, context) => {
+  const span = parseTimeSpan(text);
+  if (span.ok) return span.value;
+  context.addIssue({ code: 'custom', message: span.error.code });
+  return z.NEVER;
+});
 
 const name = z.string().trim().min(1).max(80);
 

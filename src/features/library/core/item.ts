@@ -59,5 +59,7 @@ export const seasonId = (showId: ItemId, seasonNumber: number): ItemId =>
 /** Which title of which connection an id speaks of; null when it is not an id of ours. */
 export function titleOf(id: string): { connectionId: ConnectionId; externalId: number } | null {
   const parts = /^([a-z0-9]+)-(\d{1,9})(-s\d{2,4})?$/.exec(id);
-  return parts?.[1] && parts[2] ? { connectionId: parts[1] as ConnectionId, externalId: Number(parts[2]) } : null;
+  return parts?.[1] && parts[2]
+    ? { connectionId: parts[1] as ConnectionId, externalId: Number(parts[2]) }
+    : null;
 }

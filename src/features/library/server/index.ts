@@ -1,21 +1,12 @@
 /** What features to the right may use. Tables are for joins in their stores, never for writing. */
-export {
-  libraryDiskReadings,
-  libraryDisks,
-  libraryEpisodes,
-  libraryFiles,
-  libraryItems,
-  libraryRequests,
-  librarySources,
-} from './tables.ts';
+export { libraryItems } from './tables.ts';
 export { createLibraryReader, createSyncStore } from './store.ts';
 export { createLibraryLocks } from './lock.ts';
 export { createRunStore } from './runs.store.ts';
-export { createSync, type SyncDeps } from './sync.ts';
+export { createSync } from './sync.ts';
 export { createLibraryService, type LibraryService } from './service.ts';
 export { libraryApi } from './api.ts';
 export { postersApi } from './posters.api.ts';
 export { createPosterService } from './posters.service.ts';
 export { syncJob } from './jobs.ts';
-export type { FileSystem, LibraryBusy, LibraryLock, StoredWatcher, SyncRun } from './ports.ts';
-export type { ItemDetails, LibraryReader, SourceRow } from './store.ports.ts';
+export type { ItemDetails, SourceRow } from './store.ports.ts';

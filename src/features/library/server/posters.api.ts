@@ -11,7 +11,10 @@ const poster = createRoute({
   summary: 'The poster as WebP, 360 × 540',
   request: { params: z.object({ id: z.string().min(1) }) },
   responses: {
-    200: { description: 'The picture', content: { 'image/webp': { schema: z.string().openapi({ format: 'binary' }) } } },
+    200: {
+      description: 'The picture',
+      content: { 'image/webp': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
     404: problemResponse('No such item, or no picture of it'),
   },
 });
@@ -20,11 +23,11 @@ export function postersApi(posters: PosterService) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
   api.openapi(poster, async (c) => {
     const picture = await posters.poster(c.req.valid('param').id as ItemId);
-    if (!picture) return problemAnswer(404, 'library.no-poster', 'There is no poster of this') as never;
+    if (!picture) return problemAnswer(404, 'library.no-poster', 'There is no poster of this');
     return c.body(new Uint8Array(picture), 200, {
       'content-type': 'image/webp',
       'cache-control': 'private, max-age=86400',
-    }) as never;
+    });
   });
   return api;
 }

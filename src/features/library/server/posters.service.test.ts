@@ -12,7 +12,9 @@ afterEach(async () => {
 });
 
 const jpeg = () =>
-  sharp({ create: { width: 1000, height: 1500, channels: 3, background: '#336699' } }).jpeg().toBuffer();
+  sharp({ create: { width: 1000, height: 1500, channels: 3, background: '#336699' } })
+    .jpeg()
+    .toBuffer();
 
 async function aService(picture: () => Promise<Uint8Array | null>) {
   const folder = await mkdtemp(join(tmpdir(), 'kc-posters-'));
@@ -34,10 +36,17 @@ async function aService(picture: () => Promise<Uint8Array | null>) {
 
 test('a poster is made small once and then kept', async () => {
   const { posters, asked } = await aService(jpeg);
-  const [first, second] = await Promise.all([posters.poster('a-1' as ItemId), posters.poster('a-1' as ItemId)]);
+  const [first, second] = await Promise.all([
+    posters.poster('a-1' as ItemId),
+    posters.poster('a-1' as ItemId),
+  ]);
   const third = await posters.poster('a-1' as ItemId);
 
-  expect(await sharp(first ?? undefined).metadata()).toMatchObject({ format: 'webp', width: 360, height: 540 });
+  expect(await sharp(first ?? undefined).metadata()).toMatchObject({
+    format: 'webp',
+    width: 360,
+    height: 540,
+  });
   expect(second).toEqual(first);
   expect(Buffer.from(third ?? [])).toEqual(Buffer.from(first ?? []));
   expect(asked()).toBe(1);

@@ -25,7 +25,9 @@ const listLogs = createRoute({
   tags,
   summary: 'The newest log entries that pass the filter, newest first',
   request: { query: logQuery },
-  responses: { 200: { description: 'Entries', content: { 'application/json': { schema: z.array(logEntry) } } } },
+  responses: {
+    200: { description: 'Entries', content: { 'application/json': { schema: z.array(logEntry) } } },
+  },
 });
 
 const exportLogs = createRoute({
@@ -34,7 +36,9 @@ const exportLogs = createRoute({
   tags,
   summary: 'All log entries that pass the filter, as lines of JSON',
   request: { query: logQuery },
-  responses: { 200: { description: 'The lines', content: { 'application/x-ndjson': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'The lines', content: { 'application/x-ndjson': { schema: z.string() } } },
+  },
 });
 
 const listen = createRoute({

@@ -15,7 +15,10 @@ const health = createRoute({
   tags: ['operations'],
   summary: 'Whether the program works, part by part; names and reasons only for people who are signed in',
   responses: {
-    200: { description: 'It works', content: { 'application/json': { schema: z.object({ status: z.string() }).loose() } } },
+    200: {
+      description: 'It works',
+      content: { 'application/json': { schema: z.object({ status: z.string() }).loose() } },
+    },
     503: {
       description: 'It does not work',
       content: { 'application/json': { schema: z.object({ status: z.string() }).loose() } },
@@ -42,7 +45,9 @@ export function edgeApi({ health: report, metrics, whoIs }: Deps) {
     return c.json(person ? { ...full } : forStrangers(full), full.status === 'failed' ? 503 : 200);
   });
 
-  api.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
+  api.get('/metrics', async (c) =>
+    c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }),
+  );
 
   return api;
 }

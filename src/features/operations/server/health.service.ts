@@ -17,7 +17,12 @@ const ANSWER_WITHIN_MS = 3000;
 /** A data folder on a disk with less than this is about to stop the database. */
 const LOW_DISK_BYTES = 500_000_000;
 
-export function createHealthService({ vitals, version, startedAt, clock }: {
+export function createHealthService({
+  vitals,
+  version,
+  startedAt,
+  clock,
+}: {
   vitals: Vitals;
   version: string;
   startedAt: Date;
@@ -52,7 +57,9 @@ function refuseLowDisk(space: Awaited<ReturnType<Vitals['disk']>>) {
 }
 
 /** A part that does not answer is a failed part, not a health page that hangs. */
-async function probe<T extends object>(answer: Promise<T>): Promise<({ state: 'ok' } & T) | { state: 'failed'; why: string }> {
+async function probe<T extends object>(
+  answer: Promise<T>,
+): Promise<({ state: 'ok' } & T) | { state: 'failed'; why: string }> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('did not answer in 3 s')), ANSWER_WITHIN_MS);
   try {

@@ -1,5 +1,5 @@
 export { operationsApi } from './api.ts';
 export { edgeApi } from './edge.api.ts';
-export { createHealthService, type HealthReport } from './health.service.ts';
+export { createHealthService } from './health.service.ts';
 export { createLogFiles } from './logs.files.ts';
 export { createMetricsService } from './metrics.service.ts';

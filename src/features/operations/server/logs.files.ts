@@ -17,7 +17,9 @@ async function filesOldestFirst(folder: string): Promise<string[]> {
 function entryOf(line: string): LogEntry | null {
   try {
     const fields: unknown = JSON.parse(line);
-    return typeof fields === 'object' && fields !== null ? parseLogLine(fields as Record<string, unknown>) : null;
+    return typeof fields === 'object' && fields !== null
+      ? parseLogLine(fields as Record<string, unknown>)
+      : null;
   } catch {
     return null; // the last line may be half written
   }

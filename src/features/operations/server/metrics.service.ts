@@ -17,7 +17,10 @@ export function createMetricsService({ health, library, disks }: Deps) {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `keepercheky_${name}`, help, labelNames, registers: [registry] });
 
-  const up = gauge('up', '1 when everything works, 0.5 when something outside does not, 0 when the program does not');
+  const up = gauge(
+    'up',
+    '1 when everything works, 0.5 when something outside does not, 0 when the program does not',
+  );
   const serviceUp = gauge('service_up', '1 when the service answers', ['kind', 'name']);
   const jobs = gauge('jobs', 'Jobs by state', ['state']);
   const items = gauge('library_items', 'Items in the library', ['kind']);
@@ -31,8 +34,10 @@ export function createMetricsService({ health, library, disks }: Deps) {
       const [report, counts, spaces] = await Promise.all([health(), library(), disks()]);
       up.set({ ok: 1, degraded: 0.5, failed: 0 }[report.status]);
       serviceUp.reset();
-      for (const { kind, name, state } of report.services) serviceUp.set({ kind, name }, state === 'offline' ? 0 : 1);
-      for (const state of ['waiting', 'active', 'failed'] as const) jobs.set({ state }, report.queue[state] ?? 0);
+      for (const { kind, name, state } of report.services)
+        serviceUp.set({ kind, name }, state === 'offline' ? 0 : 1);
+      for (const state of ['waiting', 'active', 'failed'] as const)
+        jobs.set({ state }, report.queue[state] ?? 0);
       for (const row of counts) {
         items.set({ kind: row.kind }, row.items);
         bytes.set({ kind: row.kind }, row.bytes);

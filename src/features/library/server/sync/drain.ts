@@ -55,4 +55,4 @@ export function counter(report: Report, step: SyncStep, total: number | null = n
 }
 
 /** How reading one source ended; `changes` only of what was merged. */
-export type Share<T = object> = Result<{ count: number } & T, SyncProblem>;
+type Share<T = object> = Result<{ count: number } & T, SyncProblem>;
