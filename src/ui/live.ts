@@ -1,13 +1,8 @@
 import { invalidate } from '$app/navigation';
-
-/** The topics of `GET /api/v1/events`. */
-export type Topic = 'library' | 'plans' | 'runs' | 'services';
+import { live, type Topic } from './topics.ts';
 
 /** Many changes within one sync or run become one question to the server. */
 const CALM_MS = 1000;
-
-/** What a `load` depends on to be run again when one of these topics changes: `depends(live('runs'))`. */
-export const live = (topic: Topic): `live:${Topic}` => `live:${topic}`;
 
 /**
  * Keeps a page fresh without reloading it: `onMount(() => followChanges(['library', 'runs']))`. After the connection was

@@ -38,32 +38,13 @@ export function stepText(step: Step): string {
       return filesText(step);
     case 'excluded-by-hand':
       return byHandText(step);
-    case 'exclusion-tags':
-      return listText(step, step.matched, {
-        none: m.why_tags_none,
-        some: (tags) => m.why_tags_matched({ tags }),
-        unknown: (why) => m.why_tags_unknown({ why }),
-      });
     case 'continuing-show':
       return continuingText(step);
+    case 'exclusion-tags':
     case 'playing-now':
-      return listText(step, step.outcome === 'stop' ? ['?'] : [], {
-        none: m.why_playing_nobody,
-        some: m.why_playing_somebody,
-        unknown: (why) => m.why_playing_unknown({ why }),
-      });
     case 'half-way':
-      return listText(step, step.by, {
-        none: m.why_half_way_nobody,
-        some: (names) => m.why_half_way_some({ names }),
-        unknown: (why) => m.why_half_way_unknown({ why }),
-      });
     case 'favourites':
-      return listText(step, step.of, {
-        none: m.why_favourites_nobody,
-        some: (names) => m.why_favourites_some({ names }),
-        unknown: (why) => m.why_favourites_unknown({ why }),
-      });
+      return protectionText(step);
     case 'age':
       return ageText(step);
     case 'free-space':
@@ -91,6 +72,38 @@ function listText(
 ): string {
   if (step.outcome === 'unknown') return words.unknown(because(step));
   return found.length === 0 ? words.none() : words.some(namesOf(found));
+}
+
+/** What protects by what others did or wrote: a list of names that is empty, or not, or cannot be known. */
+function protectionText(step: StepOf<'exclusion-tags' | 'playing-now' | 'half-way' | 'favourites'>): string {
+  switch (step.check) {
+    case 'exclusion-tags':
+      return listText(step, step.matched, {
+        none: m.why_tags_none,
+        some: (tags) => m.why_tags_matched({ tags }),
+        unknown: (why) => m.why_tags_unknown({ why }),
+      });
+    case 'playing-now':
+      return listText(step, step.outcome === 'stop' ? ['?'] : [], {
+        none: m.why_playing_nobody,
+        some: m.why_playing_somebody,
+        unknown: (why) => m.why_playing_unknown({ why }),
+      });
+    case 'half-way':
+      return listText(step, step.by, {
+        none: m.why_half_way_nobody,
+        some: (names) => m.why_half_way_some({ names }),
+        unknown: (why) => m.why_half_way_unknown({ why }),
+      });
+    case 'favourites':
+      return listText(step, step.of, {
+        none: m.why_favourites_nobody,
+        some: (names) => m.why_favourites_some({ names }),
+        unknown: (why) => m.why_favourites_unknown({ why }),
+      });
+    default:
+      return step satisfies never;
+  }
 }
 
 const ours = { film: m.why_scope_film, season: m.why_scope_season, show: m.why_scope_show };

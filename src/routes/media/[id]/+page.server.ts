@@ -1,0 +1,105 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import type { ItemId } from '#core/ids.ts';
+import { excludeSchema } from '#features/cleanup/server/schemas.ts';
+import { m } from '#i18n/messages.js';
+import { leaveFlash } from '#ui/flash.ts';
+import { readForm, refuse } from '#ui/form.ts';
+import { live } from '#ui/topics.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const HISTORY_SHOWN = 20;
+
+export const load: PageServerLoad = async ({ params, locals, depends }) => {
+  depends(live('library'), live('plans'), live('runs'));
+  const id = params.id as ItemId;
+  const { library, planning, execution } = locals.app;
+  const [details, history] = await Promise.all([
+    library.findItem(id),
+    execution.removals.history({ limit: HISTORY_SHOWN, after: null, itemId: id }),
+  ]);
+  if (!details && history.length === 0) error(404);
+  const entries = history.map(({ removal, run }) => ({ removal: shownRemoval(removal), run }));
+  if (!details) return { found: null, history: entries };
+
+  const { item, seasons, episodes, files, requests, sources, poster: _poster, ...rest } = details;
+  const [why, status, exclusions, isBeingDeleted] = await Promise.all([
+    planning.why(id),
+    planning.mediaStatus(id),
+    planning.exclusionsOf([id, ...(item.showId ? [item.showId] : []), ...seasons.map((season) => season.id)]),
+    execution.removals.isUnderWay(id),
+  ]);
+  const { overview, genres, rating, runtimeMinutes, qualityProfile, matchedBy } = rest;
+  return {
+    found: {
+      item,
+      about: { overview, genres, rating, runtimeMinutes, qualityProfile, matchedBy },
+      seasons,
+      episodes: episodes.map(({ seasonNumber, episodeNumber, title, airedAt, fileId }) => ({
+        seasonNumber,
+        episodeNumber,
+        title,
+        airedAt,
+        hasFile: fileId !== null,
+      })),
+      files: files.map(({ path, sizeBytes, addedAt, quality }) => ({ path, sizeBytes, addedAt, quality })),
+      requests: requests.map(({ externalId, requestedBy, requestedAt, is4k, seasons: asked }) => ({
+        externalId,
+        requestedBy,
+        requestedAt,
+        is4k,
+        seasons: asked,
+      })),
+      sources,
+      status,
+      isBeingDeleted,
+      verdicts: why.ok
+        ? why.value.map(({ policy: { id: policyId, name, enabled, armed }, verdict }) => ({
+            policy: { id: policyId, name, enabled, armed },
+            verdict,
+          }))
+        : [],
+      exclusions: exclusions
+        .filter(({ until }) => until === null || until > new Date())
+        .map(({ byUserId: _, ...exclusion }) => exclusion),
+    },
+    history: entries,
+  };
+};
+
+type History = Awaited<ReturnType<App.Locals['app']['execution']['removals']['history']>>;
+
+const shownRemoval = ({
+  id,
+  itemId,
+  runId,
+  kind,
+  title,
+  seasonNumber,
+  state,
+}: History[number]['removal']) => ({ id, itemId, runId, kind, title, seasonNumber, state });
+
+export const actions: Actions = {
+  exclude: async ({ request, params, locals, cookies }) => {
+    const form = await readForm(request, excludeSchema);
+    if (!form.ok || !locals.user) return fail(400, form.ok ? refuse({}, {}) : form.state);
+    const by = { id: locals.user.id, name: locals.user.name };
+    const kept = await locals.app.planning.exclude(params.id as ItemId, { ...form.value, by });
+    if (!kept.ok) return fail(400, refuse(form.values, { until: kept.error.code }));
+    const found = await locals.app.library.findItem(params.id as ItemId);
+    leaveFlash(cookies, {
+      tone: 'success',
+      text: m.media_excluded_one({ title: found?.item.title ?? params.id }),
+      undo: { action: `/media/${params.id}?/include`, fields: {} },
+    });
+    redirect(303, `/media/${params.id}`);
+  },
+
+  include: async ({ params, locals, cookies }) => {
+    const id = params.id as ItemId;
+    const lifted = await locals.app.planning.include(id);
+    const found = await locals.app.library.findItem(id);
+    if (lifted.ok)
+      leaveFlash(cookies, { tone: 'info', text: m.item_lifted({ title: found?.item.title ?? id }) });
+    redirect(303, `/media/${id}`);
+  },
+};
