@@ -55,8 +55,17 @@ export function refuse(
 
 const OWN_CODE = /^[a-z]+([.-][a-z0-9]+)+$|^required$|^invalid$/;
 
-/** A schema may give its own code as the message (`z.string().refine(…, 'username-taken')`); else Zod's code is translated. */
+/**
+ * A schema may give its own code as the message (`z.string().refine(…, 'username-taken')`); else Zod's code is translated.
+ * Of a name that is posted several times, `row` (from 1) says which one is wrong.
+ */
 function fieldError(issue: z.core.$ZodIssue, input: Record<string, unknown>): FieldError {
+  const error = codeOf(issue, input);
+  const row = issue.path[1];
+  return typeof row === 'number' ? { ...error, params: { ...error.params, row: row + 1 } } : error;
+}
+
+function codeOf(issue: z.core.$ZodIssue, input: Record<string, unknown>): FieldError {
   if (OWN_CODE.test(issue.message)) return { code: issue.message };
   const given = input[String(issue.path[0] ?? '')];
   if (given === undefined || given === '') return { code: 'required' };

@@ -70,7 +70,7 @@ export function fakeRunStores(): { runs: RunStore; removals: RemovalStore } {
       },
       isUnderWay: async (itemId) =>
         [...rows.values()].some((row) => row.removal.itemId === itemId && row.endedAt === null),
-      history: async ({ limit, after, outcome, itemId }) => {
+      history: async ({ limit, after, outcome, itemId, text = '' }) => {
         const from = after === null ? null : readCursor(after);
         return [...rows.values()]
           .flatMap(({ removal, trail, endedAt }) => {
@@ -82,6 +82,7 @@ export function fakeRunStores(): { runs: RunStore; removals: RemovalStore } {
           })
           .filter(({ removal }) => outcome === undefined || removal.state.is === outcome)
           .filter(({ removal }) => itemId === undefined || removal.itemId === itemId)
+          .filter(({ removal }) => removal.title.toLowerCase().includes(text.toLowerCase()))
           .sort((a, b) => compare(keyOf(b), keyOf(a)))
           .filter((entry) => from === null || compare(keyOf(entry), [from.at.getTime(), from.id]) < 0)
           .slice(0, limit)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { isEnded, type Removal, type RemovalState } from '../core/removal.ts';
 import { cursorOf, markOf, readCursor } from './history.ts';
@@ -56,7 +56,7 @@ export function createRemovalStore(db: Db): RemovalStore {
 
 type Row = typeof cleanupRemovals.$inferSelect;
 
-function conditionsOf({ after, outcome, itemId }: HistoryPage): (SQL | undefined)[] {
+function conditionsOf({ after, outcome, itemId, text }: HistoryPage): (SQL | undefined)[] {
   const from = after === null ? null : readCursor(after);
   return [
     isNotNull(cleanupRemovals.endedAt),
@@ -65,6 +65,7 @@ function conditionsOf({ after, outcome, itemId }: HistoryPage): (SQL | undefined
       : sql`(${cleanupRemovals.endedAt}, ${cleanupRemovals.id}) < (${from.at.toISOString()}::timestamptz, ${from.id})`,
     outcome === undefined ? undefined : eq(cleanupRemovals.outcome, outcome),
     itemId === undefined ? undefined : eq(cleanupRemovals.itemId, itemId),
+    text ? ilike(cleanupRemovals.title, `%${text.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
   ];
 }
 

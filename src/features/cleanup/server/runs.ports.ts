@@ -35,6 +35,8 @@ export type HistoryPage = {
   after: string | null;
   outcome?: 'removed' | 'left-alone' | 'failed';
   itemId?: ItemId;
+  /** A part of the title, in any case. */
+  text?: string;
 };
 
 export type HistoryEntry = {
