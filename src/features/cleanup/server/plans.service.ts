@@ -20,7 +20,6 @@ export type PlansDeps = {
 };
 
 export type LibraryBusy = { code: 'cleanup.library-busy' };
-type PlanNotFound = { code: 'cleanup.plan-not-found' };
 
 /** A stored policy, also with changes that are not saved yet, or one that does not exist yet. */
 export type PreviewWish = { id: PolicyId; draft?: PolicyDraft } | { id?: undefined; draft: PolicyDraft };

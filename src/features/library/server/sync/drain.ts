@@ -1,5 +1,5 @@
 import { err, type Result } from '#core/result.ts';
-import type { ReadProblem, SyncProblem } from '../../core/source.ts';
+import type { ReadProblem } from '../../core/source.ts';
 import type { Batches, Progress, SyncStep } from '../ports.ts';
 
 export type Report = (progress: Progress) => Promise<void>;
@@ -53,6 +53,3 @@ export function counter(report: Report, step: SyncStep, total: number | null = n
     },
   };
 }
-
-/** How reading one source ended; `changes` only of what was merged. */
-type Share<T = object> = Result<{ count: number } & T, SyncProblem>;
