@@ -1,0 +1,42 @@
+import { m } from '#i18n/messages.js';
+import { getLocale } from '#i18n/runtime.js';
+import { formatCount } from '#ui/format.ts';
+
+const states: Readonly<Record<string, () => string>> = {
+  queued: m.sync_state_queued,
+  running: m.sync_state_running,
+  done: m.sync_state_done,
+  partial: m.sync_state_partial,
+  failed: m.sync_state_failed,
+  interrupted: m.sync_state_interrupted,
+  busy: m.sync_state_busy,
+};
+
+const steps: Readonly<Record<string, () => string>> = {
+  catalogue: m.sync_step_catalogue,
+  episodes: m.sync_step_episodes,
+  imports: m.sync_step_imports,
+  media: m.sync_step_media,
+  marks: m.sync_step_marks,
+  requests: m.sync_step_requests,
+  disks: m.sync_step_disks,
+  linking: m.sync_step_linking,
+};
+
+export const syncStateText = (state: string): string => states[state]?.() ?? state;
+export const syncStepText = (step: string): string => steps[step]?.() ?? step;
+
+const count = (value: number): string => formatCount(value, getLocale());
+
+export const progressText = ({ done, total }: { done: number; total: number | null }): string =>
+  total === null ? count(done) : m.sync_progress({ done: count(done), total: count(total) });
+
+/** "3 new, 12 changed, 0 gone". */
+export const changesText = (changes: { added: number; changed: number; removed: number }): string =>
+  changes.added + changes.changed + changes.removed === 0
+    ? m.sync_unchanged()
+    : m.sync_changes({
+        added: count(changes.added),
+        changed: count(changes.changed),
+        removed: count(changes.removed),
+      });

@@ -1,0 +1,113 @@
+import { redirect } from '@sveltejs/kit';
+import { addDays } from '#core/time-span.ts';
+import type { DiskId } from '#core/ids.ts';
+import { m } from '#i18n/messages.js';
+import { leaveFlash } from '#ui/flash.ts';
+import { live } from '#ui/topics.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const TREND_DAYS = 30;
+const TREND_POINTS = 60;
+const AHEAD_DAYS = 14;
+const POSTERS = 8;
+const LINES = 6;
+
+export const load: PageServerLoad = async ({ locals, depends }) => {
+  depends(live('library'), live('plans'), live('runs'), live('services'));
+  const { library, planning, execution, connections } = locals.app;
+  const now = new Date();
+  const [services, sources, sync, disks, readings, plans, leaving, runs, history, unknown] =
+    await Promise.all([
+      connections.list(),
+      library.sources(),
+      library.lastSync(),
+      library.disks(),
+      library.diskReadings(addDays(now, -TREND_DAYS)),
+      planning.lastPlans(),
+      planning.leaving(),
+      execution.runs.list({ limit: 3, before: null }),
+      execution.removals.history({ limit: LINES, after: null }),
+      planning.searchMedia({ status: 'unknown', sort: 'title', descending: false, offset: 0, limit: 1 }),
+    ]);
+  const policies = plans.map(({ policy, lastPlan }) => ({
+    policy: {
+      id: policy.id,
+      name: policy.name,
+      enabled: policy.enabled,
+      armed: policy.armed,
+    },
+    breaker: lastPlan?.breaker ?? [],
+  }));
+  const soon = leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS));
+  const enabled = plans.filter(({ policy }) => policy.enabled).map(({ policy }) => policy);
+
+  return {
+    now,
+    services,
+    sources: sources.map(({ name, problem }) => ({ name, problem })),
+    wasRead: sources.some(({ lastSuccessAt }) => lastSuccessAt !== null),
+    sync,
+    disks: disks.map((disk) => ({
+      disk: {
+        id: disk.id,
+        path: disk.path,
+        totalBytes: disk.totalBytes,
+        freeBytes: disk.freeBytes,
+        measuredBy: disk.measuredBy,
+      },
+      readings: thinned(readings.filter(({ diskId }) => diskId === disk.id)),
+      target: targetOf(enabled, disk.id),
+    })),
+    policies,
+    leaving: {
+      items: soon.slice(0, POSTERS).map(({ itemId, policyId, kind, title, seasonNumber, dueAt, armed }) => ({
+        itemId,
+        policyId,
+        kind,
+        title,
+        seasonNumber,
+        dueAt,
+        armed,
+      })),
+      count: soon.length,
+      bytes: soon.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+    },
+    runs,
+    history: history.map(({ removal: { id, itemId, runId, kind, title, seasonNumber, state }, run }) => ({
+      removal: { id, itemId, runId, kind, title, seasonNumber, state },
+      run: { policyName: run.policyName, byName: run.byName },
+    })),
+    unknown: unknown.total,
+  };
+};
+
+/** The most that any policy wants to be free on this disk; null when none looks at it. */
+function targetOf(
+  policies: readonly { diskIds: readonly DiskId[]; stopAtFreePercent: number }[],
+  disk: DiskId,
+): number | null {
+  const wanted = policies
+    .filter(({ diskIds }) => diskIds.length === 0 || diskIds.includes(disk))
+    .map(({ stopAtFreePercent }) => stopAtFreePercent);
+  return wanted.length > 0 ? Math.max(...wanted) : null;
+}
+
+/** A line of a few hundred pixels needs no more points; the newest stays. */
+function thinned(readings: readonly { at: Date; freeBytes: number }[]): { at: Date; freeBytes: number }[] {
+  const step = Math.ceil(readings.length / TREND_POINTS);
+  return readings
+    .filter((_, index) => (readings.length - 1 - index) % Math.max(1, step) === 0)
+    .map(({ at, freeBytes }) => ({ at, freeBytes }));
+}
+
+export const actions: Actions = {
+  sync: async ({ request, locals, cookies }) => {
+    const acceptShrink = (await request.formData()).get('acceptShrink') === 'on';
+    const asked = await locals.app.library.requestSync({ acceptShrink });
+    leaveFlash(
+      cookies,
+      asked.ok ? { tone: 'info', text: m.sync_started() } : { tone: 'warning', text: m.sync_busy() },
+    );
+    redirect(303, '/');
+  },
+};

@@ -1,0 +1,72 @@
+import type { Connection } from '#features/connections/core/connection.ts';
+import { probeText } from '#features/connections/ui/words.ts';
+import type { BreakerTrip } from '#features/cleanup/core/plan.ts';
+import type { Policy } from '#features/cleanup/core/policy.ts';
+import { tripText } from '#features/cleanup/ui/breaker-words.ts';
+import type { Source } from '#features/library/core/source.ts';
+import { syncProblemText } from '#features/library/ui/source-words.ts';
+import { m } from '#i18n/messages.js';
+import { getLocale } from '#i18n/runtime.js';
+import { formatCount } from '#ui/format.ts';
+
+export type Attention = { tone: 'error' | 'warning' | 'info'; text: string; href: string };
+
+type Watched = {
+  services: readonly Pick<Connection, 'name' | 'kind' | 'enabled' | 'health'>[];
+  sources: readonly Pick<Source, 'name' | 'problem'>[];
+  policies: readonly {
+    policy: Pick<Policy, 'id' | 'name' | 'enabled' | 'armed'>;
+    breaker: readonly BreakerTrip[];
+  }[];
+  unknown: number;
+  now: Date;
+};
+
+/** Everything on the dashboard that somebody should look at. */
+export const findAttention = ({ services, sources, policies, unknown, now }: Watched): Attention[] => [
+  ...services.flatMap(ofService),
+  ...(services.some(({ kind, enabled }) => enabled && kind === 'jellyfin')
+    ? []
+    : [warn(m.dashboard_attention_no_media(), '/settings/services')]),
+  ...sources.flatMap(({ name, problem }) =>
+    problem
+      ? [warn(m.dashboard_attention_read({ name, problem: syncProblemText(problem) }), '/settings/services')]
+      : [],
+  ),
+  ...policies.flatMap((one) => ofPolicy(one, now)),
+  ...(unknown > 0
+    ? [
+        {
+          tone: 'info' as const,
+          text: m.dashboard_attention_unknown({ count: unknown, number: formatCount(unknown, getLocale()) }),
+          href: '/media?status=unknown',
+        },
+      ]
+    : []),
+];
+
+const warn = (text: string, href: string): Attention => ({ tone: 'warning', text, href });
+
+function ofService({ name, enabled, health }: Watched['services'][number]): Attention[] {
+  const href = '/settings/services';
+  if (!enabled) return [];
+  if (health.state === 'offline')
+    return [
+      { tone: 'error', text: m.dashboard_attention_offline({ name, why: probeText(health.why) }), href },
+    ];
+  if (health.state === 'degraded')
+    return [warn(m.dashboard_attention_degraded({ name, why: health.why }), href)];
+  return [];
+}
+
+function ofPolicy({ policy, breaker }: Watched['policies'][number], now: Date): Attention[] {
+  if (!policy.enabled) return [];
+  const [trip] = breaker;
+  if (trip) {
+    const text = m.dashboard_attention_breaker({ policy: policy.name, why: tripText(trip, now) });
+    return [{ tone: 'error', text, href: `/schedules/${policy.id}/plan` }];
+  }
+  if (policy.armed) return [];
+  const text = m.dashboard_attention_dry({ policy: policy.name });
+  return [{ tone: 'info', text, href: `/schedules/${policy.id}/plan` }];
+}
