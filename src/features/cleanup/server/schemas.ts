@@ -114,7 +114,7 @@ const commaList = z
 /** The same policy as a page posts it: rows of tiers as `freeBelowPercent` and `maxAge`, each as often as there are rows. */
 export const policyForm = z
   .object({
-    name: z.string().default(''),
+    name: z.string().trim().min(1, 'policy.name-missing').default(''),
     unit: z.enum(units),
     cron: z.string().max(100).default(''),
     timeZone: z.string().max(60).default(''),

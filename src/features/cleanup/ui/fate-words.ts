@@ -84,7 +84,8 @@ const leavingText = (dueAt: Date, now: Date): string =>
 function ageText(steps: readonly Step[]): string {
   const age = steps.find((step) => step.check === 'age');
   const space = steps.find((step) => step.check === 'free-space');
-  if (age?.ageDays == null || space?.maxAgeDays == null || space.freePercent === null) return '';
+  if (!age || !space || age.ageDays === null || space.maxAgeDays === null || space.freePercent === null)
+    return '';
   return m.plan_reason_age({
     days: formatDays(Math.floor(age.ageDays), getLocale()),
     max: formatDays(space.maxAgeDays, getLocale()),

@@ -110,8 +110,7 @@ function whenWords(cron: string): string {
   const time = writeTimeOfDay(table);
   if (table.weekdays.length === everyDay.length) return m.policy_every_day({ time });
   const names = weekOrder.filter((day) => table.weekdays.includes(day)).map((day) => weekdayWords(day));
-  const [head = '', ...tail] = listed(names);
-  return m.policy_on_days({ days: head.toLocaleUpperCase() + tail.join(''), time });
+  return m.policy_on_days({ days: listed(names), time });
 }
 
 const most = (value: number | string = 0): string => formatCount(Number(value), getLocale());

@@ -13,7 +13,7 @@ export type Disk = {
   rootFolders: readonly string[];
 };
 
-export const freePercent = (disk: Disk): Fact<number> => {
+export const freePercent = (disk: Pick<Disk, 'totalBytes' | 'freeBytes'>): Fact<number> => {
   if (!disk.freeBytes.known) return disk.freeBytes;
   if (!disk.totalBytes.known) return disk.totalBytes;
   if (disk.totalBytes.value <= 0) return { known: false, why: 'disk-size-zero' }; // J-40: never NaN

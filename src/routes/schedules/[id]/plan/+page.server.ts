@@ -10,32 +10,32 @@ const PAGE_SIZE = 50;
 
 const isFate = (text: string): text is ShownFate => Object.hasOwn(fateWords, text);
 
+/** Where in which plan the address looks. */
+function placeOf(query: URLSearchParams) {
+  const fate = query.get('fate') ?? '';
+  const page = Math.trunc(Number(query.get('page') ?? '1'));
+  return {
+    fate: isFate(fate) ? fate : ('remove' as const),
+    page: page >= 1 ? page : 1,
+    asked: query.get('plan') as PlanId | null,
+  };
+}
+
 /** The newest plan of a policy, or with `?plan=` the one that a run was made by. */
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends(live('plans'));
   const { planning } = locals.app;
   const found = await planning.findPolicy(params.id as PolicyId);
   if (!found.ok) error(404, m.schedules_gone());
-  const { policy, lastPlan, nextRunAt } = found.value;
+  const { policy, lastPlan } = found.value;
+  const { fate, page, asked } = placeOf(url.searchParams);
+  const base = { policy, fate, page, pageSize: PAGE_SIZE, isOld: asked !== null && asked !== lastPlan?.id };
+  const planId = asked ?? lastPlan?.id;
+  if (planId === undefined) return { ...base, shown: null };
 
-  const asked = url.searchParams.get('fate') ?? '';
-  const fate = isFate(asked) ? asked : 'remove';
-  const page = Math.max(1, Math.trunc(Number(url.searchParams.get('page') ?? '1')) || 1);
-  const planId = (url.searchParams.get('plan') ?? lastPlan?.id ?? null) as PlanId | null;
-  const shown =
-    planId === null
-      ? null
-      : await planning.findPlan(planId, { fate, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
-  if (shown && (!shown.ok || shown.value.plan.policyId !== policy.id)) error(404, m.schedules_gone());
-  return {
-    policy,
-    nextRunAt,
-    fate,
-    page,
-    pageSize: PAGE_SIZE,
-    isOld: planId !== null && lastPlan !== null && planId !== lastPlan.id,
-    shown: shown?.ok ? shown.value : null,
-  };
+  const shown = await planning.findPlan(planId, { fate, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
+  if (!shown.ok || shown.value.plan.policyId !== policy.id) error(404, m.plan_gone());
+  return { ...base, shown: shown.value };
 };
 
 export const actions: Actions = {
