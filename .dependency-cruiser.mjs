@@ -115,7 +115,11 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['(/|[.])(store|tables)[.]ts$', '^src/server/platform/(db|migrate|lock|embedded-postgres)', tests],
+        pathNot: [
+          '(/|[.])(store|tables)[.]ts$',
+          '^src/server/platform/(db|migrate|lock|embedded-postgres)',
+          tests,
+        ],
       },
       to: { path: 'node_modules/(drizzle-orm|pg)/', dependencyTypesNot: ['type-only'] },
     },
@@ -142,10 +146,15 @@ export default {
     },
     {
       name: 'unbundled-packages-are-named',
-      comment: 'A package that is a dependency stays outside the bundle: name it in the short list, with its reason.',
+      comment:
+        'A package that is a dependency stays outside the bundle: name it in the short list, with its reason.',
       severity: 'error',
       from: { path: '^src/', pathNot: tests },
-      to: { dependencyTypes: ['npm'], dependencyTypesNot: ['type-only'], pathNot: `node_modules/(${unbundled.join('|')})/` },
+      to: {
+        dependencyTypes: ['npm'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: `node_modules/(${unbundled.join('|')})/`,
+      },
     },
     {
       name: 'no-test-packages-in-production',
