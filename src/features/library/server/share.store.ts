@@ -30,7 +30,9 @@ const worked: Record<Worked, true> = {
 type Plan = {
   table: PgTable;
   keys: readonly string[];
-  names: ReadonlyMap<string, string>;
+  names: readonly string[];
+  /** The rows as they come, in the order of the columns: keys of the object with types of the database. */
+  shape: SQL;
   stage: SQL;
   also?: SQL;
 };
@@ -55,13 +57,14 @@ function plan(table: PgTable, keys: readonly string[], without: readonly string[
   return {
     table,
     keys,
-    names: new Map(columns.map(([key, column]) => [key, column.name])),
+    names: columns.map(([, column]) => column.name),
+    shape: sql.raw(columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`).join(', ')),
     stage: sql`${sql.identifier(`stage_${getTableName(table)}`)}`,
   };
 }
 
-const list = (names: Iterable<string>, row = ''): SQL =>
-  sql.raw([...names].map((name) => (row ? `${row}."${name}"` : `"${name}"`)).join(', '));
+const list = (names: readonly string[], row = ''): SQL =>
+  sql.raw(names.map((name) => (row ? `${row}."${name}"` : `"${name}"`)).join(', '));
 const sameKeys = (keys: readonly string[]): SQL =>
   sql.raw(keys.map((key) => `t."${key}" = s."${key}"`).join(' and '));
 
@@ -71,18 +74,18 @@ const BATCH = 1_000;
 export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
   for (const { table, keys, names, stage } of Object.values(shares)) {
     await tx.execute(
-      sql`create temporary table ${stage} on commit drop as select ${list(names.values())} from ${table} with no data`,
+      sql`create temporary table ${stage} on commit drop as select ${list(names)} from ${table} with no data`,
     );
     await tx.execute(sql`create unique index on ${stage} (${list(keys)})`);
   }
 
   return {
     async stage(share, rows) {
-      const { names, stage } = shares[share];
+      const { shape, stage } = shares[share];
       for (let from = 0; from < rows.length; from += BATCH) {
-        const json = toJson(rows.slice(from, from + BATCH), names);
+        const json = JSON.stringify(rows.slice(from, from + BATCH));
         await tx.execute(
-          sql`insert into ${stage} select * from json_populate_recordset(null::${stage}, ${json}::json) on conflict do nothing`,
+          sql`insert into ${stage} select * from json_to_recordset(${json}::json) as s(${shape}) on conflict do nothing`,
         );
       }
     },
@@ -153,7 +156,7 @@ async function merge(
   connectionId: string,
   within?: readonly ItemId[],
 ): Promise<Changes> {
-  const values = [...names.values()].filter((name) => !keys.includes(name));
+  const values = names.filter((name) => !keys.includes(name));
   const inside = within ? sql`and t.title_id = any(${sql.param(within)}::text[])` : sql``;
   const assign = sql.raw(values.map((name) => `"${name}" = s."${name}"`).join(', '));
   await tx.execute(sql`analyze ${stage}`);
@@ -164,16 +167,7 @@ async function merge(
     update ${table} t set ${assign} ${also ?? sql``} from ${stage} s
     where ${sameKeys(keys)} and (${list(values, 't')}) is distinct from (${list(values, 's')})`);
   const added = await tx.execute(sql`
-    insert into ${table} (${list(names.values())}) select ${list(names.values())} from ${stage} s
+    insert into ${table} (${list(names)}) select ${list(names)} from ${stage} s
     where not exists (select from ${table} t where ${sameKeys(keys)})`);
   return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
-
-const toJson = (rows: readonly object[], names: ReadonlyMap<string, string>): string =>
-  JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value as unknown]),
-      ),
-    ),
-  );

@@ -9,6 +9,8 @@ import type { Jellyfin } from './session.ts';
 
 const PAGE_SIZE = 1000;
 const PAGE_TIMEOUT_MS = 120_000;
+/** The server makes the next pages while we read one. */
+const PAGES_AHEAD = 2;
 type Query = NonNullable<HttpCall['query']>;
 
 /**
@@ -22,20 +24,27 @@ export async function* readPages<T extends { Id: string }>(
   item: z.ZodType<T>,
 ): Batches<T> {
   const schema = pageOf(item);
+  const ask = (startIndex: number) =>
+    jellyfin.json(
+      { path: 'Items', query: { ...query, startIndex, limit: PAGE_SIZE }, timeoutMs: PAGE_TIMEOUT_MS },
+      schema,
+    );
   const seen = new Set<string>();
+  const asked = [ask(0)];
   let total: number | null = null;
-  for (;;) {
-    const paged = { ...query, startIndex: seen.size, limit: PAGE_SIZE };
-    const answer = await jellyfin.json({ path: 'Items', query: paged, timeoutMs: PAGE_TIMEOUT_MS }, schema);
+  for (let pages = 1; ; pages += 1) {
+    const answer = await asked.shift();
+    if (!answer) return ok(undefined);
     if (!answer.ok) return err(toReadProblem(answer.error, what));
     const { Items, TotalRecordCount } = answer.value;
     total ??= TotalRecordCount;
-    const expected = Math.min(total, seen.size + PAGE_SIZE);
+    const expected = Math.min(total, pages * PAGE_SIZE);
     for (const { Id } of Items) seen.add(Id);
     if (seen.size !== expected || TotalRecordCount !== total)
       return err(short(what, Math.max(total, TotalRecordCount), seen.size));
+    for (let next = pages + asked.length; asked.length < PAGES_AHEAD && next * PAGE_SIZE < total; next += 1)
+      asked.push(ask(next * PAGE_SIZE));
     yield Items;
-    if (seen.size >= total) return ok(undefined);
   }
 }
 

@@ -24,18 +24,21 @@ export async function guard<T>(
 }
 
 /**
- * Takes every batch of a list. Only what the list itself throws becomes a problem: what `take` throws is our own
- * database or a bug, and ends the run.
+ * Takes every batch of a list, and asks for the next one meanwhile: the service works while our database does. Only what
+ * the list itself throws becomes a problem: what `take` throws is our own database or a bug, and ends the run.
  */
 export async function drain<T>(
   what: string,
   list: Batches<T>,
   take: (batch: readonly T[]) => Promise<void>,
 ): Promise<Result<void, ReadProblem>> {
+  const ask = () => guard(what, async () => ({ ok: true, value: await list.next() }));
+  let coming = ask();
   for (;;) {
-    const next = await guard(what, async () => ({ ok: true, value: await list.next() }));
+    const next = await coming;
     if (!next.ok) return next;
     if (next.value.done) return next.value.value;
+    coming = ask();
     await take(next.value.value);
   }
 }
