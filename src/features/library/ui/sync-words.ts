@@ -31,12 +31,14 @@ const count = (value: number): string => formatCount(value, getLocale());
 export const progressText = ({ done, total }: { done: number; total: number | null }): string =>
   total === null ? count(done) : m.sync_progress({ done: count(done), total: count(total) });
 
-/** "3 new, 12 changed, 0 gone". */
-export const changesText = (changes: { added: number; changed: number; removed: number }): string =>
-  changes.added + changes.changed + changes.removed === 0
-    ? m.sync_unchanged()
-    : m.sync_changes({
-        added: count(changes.added),
-        changed: count(changes.changed),
-        removed: count(changes.removed),
-      });
+/** "3 new, 12 changed": what did not happen is not said. */
+export function changesText({ added, changed, removed }: Changes): string {
+  const parts = [
+    ...(added > 0 ? [m.sync_added({ count: added, number: count(added) })] : []),
+    ...(changed > 0 ? [m.sync_changed({ count: changed, number: count(changed) })] : []),
+    ...(removed > 0 ? [m.sync_removed({ count: removed, number: count(removed) })] : []),
+  ];
+  return parts.length === 0 ? m.sync_unchanged() : parts.join(', ');
+}
+
+type Changes = { added: number; changed: number; removed: number };

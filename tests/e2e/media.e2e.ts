@@ -1,0 +1,154 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePolicies } from '../../tools/house/policies.ts';
+import {
+  openBrowser,
+  openHouse,
+  openWindow,
+  signInAs,
+  type Browser,
+  type House,
+  type Page,
+} from './support.ts';
+
+let house: House;
+let browser: Browser;
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ films: 60, series: 6 })]);
+  await makePolicies(house.api);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+type Row = { id: string; title: string; sizeBytes: number; excludedUntil: string | null; status: string };
+
+const list = async (query: string) =>
+  (await house.api.get<{ items: Row[]; total: number }>(`/media?${query}`)).items;
+const usedBytes = () => house.services.world.storage.disks.reduce((sum, disk) => sum + disk.usedBytes, 0);
+
+/** axe runs inside the page, so it can only look where scripts may run. */
+async function look(page: Page, isScripted: boolean): Promise<void> {
+  if (!isScripted) return;
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+async function searchFor(page: Page, text: string, isScripted: boolean): Promise<void> {
+  await page.fill('#search', text);
+  if (!isScripted) await page.press('#search', 'Enter');
+  await page.waitForURL((url) => url.searchParams.get('q') === text);
+}
+
+async function filterBy(page: Page, name: string, value: string, isScripted: boolean): Promise<void> {
+  await page.selectOption(`main select[name=${name}]`, value);
+  if (!isScripted) await page.click('main >> button:text-is("Show") >> visible=true');
+  await page.waitForURL((url) => url.searchParams.get(name) === value);
+}
+
+describe.each([
+  { name: 'with a script', isScripted: true },
+  { name: 'without a script', isScripted: false },
+])('the media, $name', ({ isScripted }) => {
+  test('are found, filtered, kept, explained and deleted', async () => {
+    const { context, page, complaints } = await openWindow(browser, {
+      javaScriptEnabled: isScripted,
+      viewport: { width: 1440, height: 900 },
+    });
+    await signInAs(page, house.program.address, 'admin');
+    await page.goto(`${house.program.address}/`);
+    await page.waitForSelector('h2:text-is("Leaving in the next 14 days")');
+    await look(page, isScripted);
+
+    const [film] = await list('type=film&status=leaving-soon&sort=size&direction=down&pageSize=1');
+    if (!film) throw new Error('the household has no film that leaves soon');
+    await page.goto(`${house.program.address}/media`);
+    await look(page, isScripted);
+    await searchFor(page, film.title, isScripted);
+    await page.waitForSelector(`main li >> text=${film.title}`);
+    await filterBy(page, 'type', 'film', isScripted);
+    expect(new URL(page.url()).searchParams.get('q')).toBe(film.title);
+
+    await page.click('main a[aria-label="Table"]');
+    await page.waitForSelector('main table');
+    await page.goto(`${house.program.address}/media?pageSize=25`);
+    await page.waitForSelector('main table');
+    await look(page, isScripted);
+    const first = await page.textContent('main tbody tr:first-child td:nth-child(3)');
+    await page.click('a[rel=next]');
+    await page.waitForURL(/page=2/);
+    await expect.poll(() => page.textContent('main tbody tr:first-child td:nth-child(3)')).not.toBe(first);
+
+    await page.goto(`${house.program.address}/media?type=film&q=${encodeURIComponent(film.title)}`);
+    await page.click(`main button[aria-label="Keep ${film.title}"] >> nth=0`);
+    await page.waitForSelector(`text=“${film.title}” is kept.`);
+    expect(await list(`type=film&status=excluded`)).toHaveLength(1);
+    await page.click('button:text-is("Undo")');
+    await page.waitForSelector('text=As it was before.');
+    expect(await list(`type=film&status=excluded`)).toEqual([]);
+
+    await page.click(`main tbody a:text-is("${film.title}") >> nth=0`);
+    await page.waitForSelector('text=It leaves on');
+    await page.waitForSelector('text=Free space');
+    await look(page, isScripted);
+    await page.fill('main [name=until]', '2020-01-01');
+    await page.click('main form >> button:text-is("Keep")');
+    await page.waitForSelector('text=That date has gone by already');
+
+    const before = usedBytes();
+    await page.click('a:has-text("Delete…")');
+    await page.waitForSelector('text=1 film,');
+    await look(page, isScripted);
+    await page.click('main button:has-text("Delete 1 film")');
+    await page.waitForSelector(`text=“${film.title}” is being deleted.`);
+    await expect.poll(() => before - usedBytes(), { timeout: 60_000 }).toBe(film.sizeBytes);
+    await expect
+      .poll(
+        async () =>
+          (await list(`type=film&q=${encodeURIComponent(film.title)}`)).some(({ id }) => id === film.id),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toBe(false);
+    await page.goto(`${house.program.address}/media/${film.id}`);
+    await page.waitForSelector(`text=“${film.title}” is gone`);
+
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('are kept and deleted by the handful', async () => {
+    const { context, page, complaints } = await openWindow(browser, {
+      javaScriptEnabled: isScripted,
+      viewport: { width: 390, height: 844 },
+    });
+    await signInAs(page, house.program.address, 'admin');
+    await page.goto(`${house.program.address}/media?type=film&sort=size&direction=down`);
+    const ticks = page.locator('main input[name=id]');
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.fill('main [name=note]', 'for the summer');
+    await page.click('main >> button:text-is("Keep") >> visible=true');
+    await page.waitForSelector('text=2 are kept.');
+    await page.click('button:text-is("Undo")');
+    await page.waitForSelector('text=As it was before.');
+
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.click('main button:has-text("Delete…")');
+    await page.waitForSelector('text=Delete 2 titles?');
+    await look(page, isScripted);
+    await page.click('a:text-is("Cancel")');
+    await page.waitForURL(/\/media\?/);
+
+    await page.click('main button:text-is("Filters (1)")');
+    await filterBy(page, 'status', 'unknown', isScripted);
+    await look(page, isScripted);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
