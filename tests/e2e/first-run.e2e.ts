@@ -8,7 +8,10 @@ let browser: Browser;
 let services: RunningHousehold;
 
 beforeAll(async () => {
-  [browser, services] = await Promise.all([openBrowser(), startHousehold(seedHousehold({ films: 12, series: 2 }))]);
+  [browser, services] = await Promise.all([
+    openBrowser(),
+    startHousehold(seedHousehold({ films: 12, series: 2 })),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
