@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
-import { libraryItems } from '#features/library/server/index.ts';
+import { libraryItems, librarySources } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Standing } from '../core/verdict.ts';
 import { readExcluded } from './exclusions.store.ts';
@@ -41,19 +41,7 @@ export function createMediaStore(db: Db): MediaStore {
       return { rows: rows.map((row) => mediaRow(row, excluded)), total };
     },
 
-    async choices() {
-      const distinct = async (column: typeof libraryItems.tags | typeof libraryItems.requestedBy) => {
-        const { rows } = await db.execute<{ choice: string }>(
-          sql`select distinct unnest(${column}) as choice from ${libraryItems} order by choice`,
-        );
-        return rows.map(({ choice }) => choice);
-      };
-      const [tags, requesters] = await Promise.all([
-        distinct(libraryItems.tags),
-        distinct(libraryItems.requestedBy),
-      ]);
-      return { tags, requesters };
-    },
+    choices: createChoices(db),
 
     async status(id, now) {
       const [[row], excluded] = await Promise.all([
@@ -63,6 +51,35 @@ export function createMediaStore(db: Db): MediaStore {
       const standing = row?.standing ?? null;
       return { status: statusOf(id, standing, excluded), standing, dueAt: row?.dueAt ?? null };
     },
+  };
+}
+
+type Choices = Awaited<ReturnType<MediaStore['choices']>>;
+
+/** Reading them takes the whole library, and only a sync changes them: they are kept until the next one. */
+function createChoices(db: Db): () => Promise<Choices> {
+  let kept: { as: string; choices: Choices } | null = null;
+
+  const distinct = async (column: typeof libraryItems.tags | typeof libraryItems.requestedBy) => {
+    const { rows } = await db.execute<{ choice: string }>(
+      sql`select distinct unnest(${column}) as choice from ${libraryItems} order by choice`,
+    );
+    return rows.map(({ choice }) => choice);
+  };
+
+  return async () => {
+    const sources = await db
+      .select({ id: librarySources.connectionId, at: librarySources.lastAttemptAt })
+      .from(librarySources)
+      .orderBy(librarySources.connectionId);
+    const as = JSON.stringify(sources);
+    if (kept?.as === as) return kept.choices;
+    const [tags, requesters] = await Promise.all([
+      distinct(libraryItems.tags),
+      distinct(libraryItems.requestedBy),
+    ]);
+    kept = { as, choices: { tags, requesters } };
+    return kept.choices;
   };
 }
 
