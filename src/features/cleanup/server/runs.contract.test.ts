@@ -118,6 +118,9 @@ describe.each(Object.entries(stores))('run and removal stores (%s)', (_name, ope
     expect(failed.map((entry) => entry.removal.id)).toEqual(['c']);
     const one = await removals.history({ limit: 9, after: null, itemId: 'radarr01-b' as ItemId });
     expect(one.map((entry) => entry.removal.id)).toEqual(['b']);
+    const title = aRemoval().title.toUpperCase();
+    expect(await removals.history({ limit: 9, after: null, text: title })).toHaveLength(4);
+    expect(await removals.history({ limit: 9, after: null, text: '%' })).toEqual([]);
     expect(await removals.history({ limit: 9, after: 'none of ours' })).toHaveLength(4);
   });
 });

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { PlanId, PolicyId } from '#core/ids.ts';
+import type { PlanTotals } from '#features/cleanup/core/plan.ts';
 import { fateWords, type ShownFate } from '#features/cleanup/ui/fate-words.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
@@ -15,11 +16,15 @@ function placeOf(query: URLSearchParams) {
   const fate = query.get('fate') ?? '';
   const page = Math.trunc(Number(query.get('page') ?? '1'));
   return {
-    fate: isFate(fate) ? fate : ('remove' as const),
+    fate: isFate(fate) ? fate : null,
     page: page >= 1 ? page : 1,
     asked: query.get('plan') as PlanId | null,
   };
 }
+
+/** What people come for is what goes; when nothing does, what leaves soon. */
+const firstOf = (totals: PlanTotals | undefined): ShownFate =>
+  totals && totals.remove.items === 0 && totals.leavingSoon.items > 0 ? 'leaving-soon' : 'remove';
 
 /** The newest plan of a policy, or with `?plan=` the one that a run was made by. */
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
@@ -28,7 +33,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const found = await planning.findPolicy(params.id as PolicyId);
   if (!found.ok) error(404, m.schedules_gone());
   const { policy, lastPlan } = found.value;
-  const { fate, page, asked } = placeOf(url.searchParams);
+  const { page, asked, ...place } = placeOf(url.searchParams);
+  const fate = place.fate ?? firstOf(lastPlan?.totals);
   const base = { policy, fate, page, pageSize: PAGE_SIZE, isOld: asked !== null && asked !== lastPlan?.id };
   const planId = asked ?? lastPlan?.id;
   if (planId === undefined) return { ...base, shown: null };
