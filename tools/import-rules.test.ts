@@ -19,6 +19,11 @@ const planted: readonly (readonly [rule: string, file: string, code: string])[] 
     "import { createConnectionStore } from '#features/connections/server/store.ts'; export const a = createConnectionStore;",
   ],
   [
+    'server-has-no-ui',
+    'features/cleanup/server/b2.ts',
+    "import { formatBytes } from '#ui/format.ts'; export const a = formatBytes;",
+  ],
+  [
     'platform-knows-no-feature',
     'server/platform/c1.ts',
     "import type { Item } from '#features/library/core/item.ts'; export type A = Item;",

@@ -43,8 +43,10 @@ import {
   createHealthService,
   createLogFiles,
   createMetricsService,
+  createStatsService,
   edgeApi,
   operationsApi,
+  statsApi,
 } from '#features/operations/server/index.ts';
 import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
@@ -237,6 +239,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
 
   const logs = createLogFiles(join(config.DATA_DIR, 'logs'));
+  const serviceStates = async () =>
+    (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) }));
+  const testServices = async () => {
+    await connections.testAll();
+    events.publish('services');
+  };
   const health = createHealthService({
     version,
     startedAt,
@@ -248,19 +256,23 @@ export async function startApp({ config, log, version, migrations }: Start) {
         const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       },
-      services: async () =>
-        (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) })),
+      services: serviceStates,
     },
   });
-  const metrics = createMetricsService({
-    health: health.report,
-    library: () => Promise.resolve([]),
-    disks: async () =>
-      (await library.disks()).map((disk) => ({
-        path: disk.path,
-        freeBytes: disk.freeBytes.known ? disk.freeBytes.value : null,
-        totalBytes: disk.totalBytes.known ? disk.totalBytes.value : null,
-      })),
+  const spaces = async () =>
+    (await library.disks()).map(({ path, freeBytes, totalBytes }) => ({
+      path,
+      freeBytes: freeBytes.known ? freeBytes.value : null,
+      totalBytes: totalBytes.known ? totalBytes.value : null,
+    }));
+  const metrics = createMetricsService({ health: health.report, library: library.totals, disks: spaces });
+  const stats = createStatsService({
+    library: library.totals,
+    disks: spaces,
+    leaving: planning.leaving,
+    lastSync: library.lastSync,
+    lastRun: async () => (await runs.list({ limit: 1, before: null }))[0] ?? null,
+    services: serviceStates,
   });
 
   const api = createApi({
@@ -277,12 +289,18 @@ export async function startApp({ config, log, version, migrations }: Start) {
       mediaApi({ planning, library, clock }),
       cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
       settingsApi(settings),
+      statsApi(stats),
       operationsApi({ logs, events }),
     ],
   });
 
   if (config.PROCESS_MODE !== 'web') {
-    await queue.serve([librarySync, plan, ...Object.values(jobs), ...connectionsJobs(connections)]);
+    await queue.serve([
+      librarySync,
+      plan,
+      ...Object.values(jobs),
+      ...connectionsJobs({ testAll: testServices }),
+    ]);
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineJob } from '#server/platform/jobs.ts';
 import type { ConnectionsService } from './service.ts';
 
-export const connectionsJobs = (connections: ConnectionsService) => [
+export const connectionsJobs = (connections: Pick<ConnectionsService, 'testAll'>) => [
   defineJob({
     name: 'connections.test-all',
     payload: z.object({}),

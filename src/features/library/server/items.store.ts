@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -43,7 +43,7 @@ type ItemRow = Pick<typeof libraryItems.$inferSelect, keyof typeof itemColumns>;
 
 const BATCH = 2_000;
 
-export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'findItem' | 'forget'> {
+export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'findItem' | 'totals' | 'forget'> {
   return {
     async *readItems() {
       const playing = await playingItems(db);
@@ -109,6 +109,17 @@ export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'fin
         seasons: seasons.map((season) => toItem(season, playing)),
       };
     },
+
+    totals: () =>
+      db
+        .select({
+          kind: libraryItems.kind,
+          items: count(),
+          bytes: sql<number>`coalesce(sum(${libraryItems.sizeBytes}), 0)::float8`,
+        })
+        .from(libraryItems)
+        .groupBy(libraryItems.kind)
+        .orderBy(libraryItems.kind),
 
     async forget(ids) {
       await db.transaction(async (tx) => {

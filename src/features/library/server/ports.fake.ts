@@ -95,6 +95,7 @@ export const fakeReader = (over: Partial<LibraryReader> = {}): LibraryReader => 
   diskReadings: async () => [],
   sources: async () => [],
   savePlaying: async () => undefined,
+  totals: async () => [],
   forget: async () => undefined,
   ...over,
 });

@@ -109,6 +109,7 @@ export function createLibraryService(
       return { ...found, item: judge(found.item), seasons: found.seasons.map(judge), sources: asked };
     },
 
+    totals: () => reader.totals(),
     disks: () => reader.disks(),
     diskReadings: (since: Date) => reader.diskReadings(since),
     sources: () => reader.sources(),

@@ -1,6 +1,6 @@
 import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
 import type { GroupedDisk, RootFolder } from '../core/disks.ts';
-import type { Item } from '../core/item.ts';
+import type { Item, ItemKind } from '../core/item.ts';
 import type { CatalogueTitle, MediaKey, MediaTitle } from '../core/match.ts';
 import type { RequestedTitle } from '../core/requests.ts';
 import type { Source } from '../core/source.ts';
@@ -172,6 +172,8 @@ export type LibraryReader = {
   diskReadings(since: Date): Promise<DiskReadingPoint[]>;
   sources(): Promise<SourceRow[]>;
   savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
+  /** How much there is of each kind; the bytes of a show are those of its seasons. */
+  totals(): Promise<{ kind: ItemKind; items: number; bytes: number }[]>;
   /** After a removal was proven, so that the next sync does not take it for a shrunken library. */
   forget(ids: readonly ItemId[]): Promise<void>;
 };
