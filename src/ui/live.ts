@@ -35,3 +35,9 @@ export function followChanges(topics: readonly Topic[]): () => void {
     clearTimeout(timer);
   };
 }
+
+/** While something is under way that nobody tells about step by step, the page asks by itself. */
+export function askEvery(topic: Topic, ms = 3000): () => void {
+  const timer = setInterval(() => void invalidate(live(topic)), ms);
+  return () => clearInterval(timer);
+}

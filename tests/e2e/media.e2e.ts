@@ -104,6 +104,7 @@ describe.each([
     await look(page, isScripted);
     await page.click('main button:has-text("Delete 1 film")');
     await page.waitForSelector(`text=“${film.title}” is being deleted.`);
+    if (isScripted) await page.waitForSelector(`text=“${film.title}” is gone`, { timeout: 60_000 });
     await expect.poll(() => before - usedBytes(), { timeout: 60_000 }).toBe(film.sizeBytes);
     await expect
       .poll(

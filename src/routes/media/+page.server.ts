@@ -15,7 +15,7 @@ import { cleaned, readFilter } from './filter.ts';
 const VIEW_COOKIE = 'media_view';
 const YEAR_S = 31_536_000;
 
-/** Asked for in the address once, remembered ever after; a link is enough, so it works without a script. */
+/** Asked for in the address, and remembered from then on; a link is enough, so it works without a script. */
 function viewOf(url: URL, cookies: Cookies): 'grid' | 'table' {
   const asked = url.searchParams.get('view');
   if (asked === 'grid' || asked === 'table') {

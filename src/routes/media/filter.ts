@@ -7,7 +7,7 @@ const natural: Readonly<Record<string, 'up' | 'down'>> = { size: 'down', year: '
 
 /** The address without what says nothing: a form sends every field, also the empty ones. */
 export const cleaned = (params: URLSearchParams): URLSearchParams =>
-  new URLSearchParams([...params].filter(([name, value]) => value.trim() !== '' && name !== 'view'));
+  new URLSearchParams([...params].filter(([, value]) => value.trim() !== ''));
 
 /** One list of the page stands for three fields of the API: `never`, `not-90` (days), `in-30`. */
 function watchedFields(choice: string | undefined): Record<string, string> {
