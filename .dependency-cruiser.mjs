@@ -71,7 +71,7 @@ export default {
       name: 'server-has-no-ui',
       comment: 'Words and components belong to the pages; decisions and stores speak in codes.',
       severity: 'error',
-      from: { path: '^src/(core|features/[^/]+/(core|server)|server)/' },
+      from: { path: '^src/(core|features/[^/]+/(core|server)|server)/', pathNot: tests },
       to: { path: '^src/(ui|features/[^/]+/ui|routes|i18n)/' },
     },
     {
