@@ -10,7 +10,7 @@ import {
 } from '#ui/format.ts';
 import type { Fate, HeldBackBy, PlanEntry, PlanTotals } from '../core/plan.ts';
 import type { Step } from '../core/verdict.ts';
-import { stepText } from './step-words.ts';
+import { checkWords, stepText } from './step-words.ts';
 
 /** What a plan shows of its entries; what is kept is only counted. */
 export type ShownFate = Exclude<Fate['is'], 'kept'>;
@@ -72,7 +72,7 @@ export function reasonText({ fate, verdict }: Pick<PlanEntry, 'fate' | 'verdict'
 
 function firstText(steps: readonly Step[], outcome: Step['outcome']): string {
   const decisive = steps.find((step) => step.outcome === outcome);
-  return decisive ? stepText(decisive) : '';
+  return decisive ? `${checkWords[decisive.check]()} · ${stepText(decisive)}` : '';
 }
 
 const leavingText = (dueAt: Date, now: Date): string =>
