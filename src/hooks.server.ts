@@ -22,7 +22,10 @@ const guard: Handle = async ({ event, resolve }) => {
   if (!user) {
     if (!(await app.accounts.isSetUp())) redirect(303, '/welcome');
     const reads = event.request.method === 'GET';
-    redirect(303, reads ? `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}` : '/sign-in');
+    redirect(
+      303,
+      reads ? `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}` : '/sign-in',
+    );
   }
   if (!mayActAs(user, needs)) return refuse(event);
   return resolve(event);
@@ -30,7 +33,8 @@ const guard: Handle = async ({ event, resolve }) => {
 
 /** An error inside a hook is a bare text to Kit; one inside a page is a page that says in words what is wrong. */
 async function refuse(event: RequestEvent): Promise<Response> {
-  const isForScript = event.isDataRequest || event.request.headers.get('accept')?.includes('application/json');
+  const isForScript =
+    event.isDataRequest || event.request.headers.get('accept')?.includes('application/json');
   if (isForScript) error(403);
   const { body, headers } = await event.fetch('/forbidden');
   return new Response(body, { status: 403, headers });
@@ -46,10 +50,12 @@ const language: Handle = ({ event, resolve }) =>
     }),
   );
 
-const themeAttribute = (theme: 'light' | 'dark' | 'system') => (theme === 'system' ? '' : ` data-theme="kc-${theme}"`);
+const themeAttribute = (theme: 'light' | 'dark' | 'system') =>
+  theme === 'system' ? '' : ` data-theme="kc-${theme}"`;
 
 export const handle = sequence(who, guard, language);
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-  if (kind === 'unknown') event.locals.app.log.error({ part: 'pages', err: error, path: event.url.pathname }, 'a page failed');
+  if (kind === 'unknown')
+    event.locals.app.log.error({ part: 'pages', err: error, path: event.url.pathname }, 'a page failed');
 };

@@ -26,7 +26,8 @@ let cookies: Record<Who, string>;
 
 beforeAll(async () => {
   house = await openHouse({ films: 8, series: 2 });
-  const cookieOf = (who: keyof typeof people) => signIn(house.program.address, people[who].username, people[who].password);
+  const cookieOf = (who: keyof typeof people) =>
+    signIn(house.program.address, people[who].username, people[who].password);
   cookies = {
     nobody: '',
     readonly: await cookieOf('readonly'),
@@ -54,7 +55,10 @@ async function apiCalls(): Promise<Ask[]> {
     paths: Record<string, Record<string, unknown>>;
   };
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path: path.replaceAll(/\{\w+\}/g, 'nothing-1') })),
+    Object.keys(methods).map((method) => ({
+      method: method.toUpperCase(),
+      path: path.replaceAll(/\{\w+\}/g, 'nothing-1'),
+    })),
   );
   return [...described, { method: 'GET', path: '/metrics' }];
 }
@@ -65,7 +69,9 @@ function pages(folder = join(import.meta.dirname, '../../src/routes'), path = ''
   const own = entries.some((entry) => entry.name === '+page.svelte') ? [path || '/'] : [];
   return entries
     .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => pages(join(folder, entry.name), `${path}/${entry.name.replace(/^\[.*\]$/, 'nothing-1')}`))
+    .flatMap((entry) =>
+      pages(join(folder, entry.name), `${path}/${entry.name.replace(/^\[.*\]$/, 'nothing-1')}`),
+    )
     .concat(own);
 }
 
@@ -123,11 +129,14 @@ describe('the pages', () => {
   });
 
   test('no page breaks for the admin', async () => {
-    for (const path of pages()) expect([200, 303, 307, 404], path).toContain(await statusOf({ method: 'GET', path }, 'admin'));
+    for (const path of pages())
+      expect([200, 303, 307, 404], path).toContain(await statusOf({ method: 'GET', path }, 'admin'));
   });
 
   test('a form that only admins may send is refused to others', async () => {
-    for (const path of pages().filter((page) => !publicPages.includes(page) && !/^\/(sign-out|account)$/.test(page))) {
+    for (const path of pages().filter(
+      (page) => !publicPages.includes(page) && !/^\/(sign-out|account)$/.test(page),
+    )) {
       const response = await fetch(house.program.address + path, {
         method: 'POST',
         headers: {

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 import { moveIn, people } from '../../tools/house/move-in.ts';
 import { startBuilt, type ProgramOptions, type RunningProgram } from '../../tools/house/program.ts';
 import type { ApiClient } from '../../tools/house/client.ts';
@@ -11,7 +17,12 @@ import { startHousehold, type RunningHousehold } from '../../tools/simulators/st
 export { people };
 
 /** Without these, Chromium asks servers of its makers at every start. */
-const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -62,7 +73,8 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
   });
   return { context, page, complaints };
 }
@@ -71,7 +83,9 @@ export async function signInAs(page: Page, address: string, who: keyof typeof pe
   await page.goto(`${address}/sign-in`);
   await page.fill('[name=login]', people[who].username);
   await page.fill('[name=password]', people[who].password);
-  await page.click('main form [type=submit], form:has([name=login]) button[type=submit], form:has([name=login]) button:not([type])');
+  await page.click(
+    'main form [type=submit], form:has([name=login]) button[type=submit], form:has([name=login]) button:not([type])',
+  );
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 

@@ -17,7 +17,9 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   const policies = await Promise.all(
     views.map(async ({ policy, nextRunAt, lastPlan, missingTags }) => {
       const own = disks.filter(({ id }) => policy.diskIds.length === 0 || policy.diskIds.includes(id));
-      const free = (lastPlan?.disks ?? own).map(freePercent).flatMap((fact) => (fact.known ? [fact.value] : []));
+      const free = (lastPlan?.disks ?? own)
+        .map(freePercent)
+        .flatMap((fact) => (fact.known ? [fact.value] : []));
       const [lastRun] = await execution.runs.list({ limit: 1, before: null, policyId: policy.id });
       return {
         policy,

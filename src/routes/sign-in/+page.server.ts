@@ -14,10 +14,16 @@ export const actions: Actions = {
     const form = await readForm(request, signInSchema);
     if (!form.ok) return fail(400, form.state);
 
-    const signedIn = await locals.app.accounts.signIn(form.value, { url: url.href, headers: request.headers });
+    const signedIn = await locals.app.accounts.signIn(form.value, {
+      url: url.href,
+      headers: request.headers,
+    });
     if (!signedIn.ok) {
       const limited = signedIn.error.code === 'accounts.too-many-tries';
-      return fail(limited ? 429 : 401, refuse(form.values, { '': limited ? 'too-many-attempts' : 'wrong-credentials' }));
+      return fail(
+        limited ? 429 : 401,
+        refuse(form.values, { '': limited ? 'too-many-attempts' : 'wrong-credentials' }),
+      );
     }
     keepCookies(cookies, signedIn.value);
     redirect(303, safeNext(url.searchParams.get('next')));

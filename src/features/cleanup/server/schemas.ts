@@ -164,22 +164,6 @@ export const policyForm = z
     }),
   );
 
-/** The form's values for a policy that is there already. */
-export function policyFormValues(policy: PolicyDraft) {
-  const { tiers, caps, exclusionTags, leavingSoon, connectionIds, diskIds, ...rest } = policyBodyOf(policy);
-  return {
-    ...rest,
-    connectionIds,
-    diskIds,
-    leavingSoon,
-    exclusionTags: exclusionTags.join(', '),
-    tiers,
-    capItems: caps.items,
-    capGigabytes: caps.bytes / GIGABYTE,
-    capLibraryPercent: caps.libraryPercent,
-  };
-}
-
 const formFields: Partial<Record<PolicyProblem['field'], string>> = {
   leavingSoonDays: 'leavingSoon',
   'caps.items': 'capItems',

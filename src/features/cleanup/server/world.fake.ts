@@ -240,5 +240,5 @@ function filesLeftFor(world: World, request: World['requests'][number]): number 
 }
 
 /** The film and the show of `aWorld`, as the library knew them when the plan was made. */
-export const itemOf = (connectionId: ConnectionId, externalId: number): ItemId =>
+const itemOf = (connectionId: ConnectionId, externalId: number): ItemId =>
   titleId(connectionId, externalId);
