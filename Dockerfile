@@ -20,4 +20,5 @@ VOLUME /data
 EXPOSE 4747
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4747) + '/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "build/server/cli.js"]
+# The flags of tools/bootstrap/frugal.mjs.
+CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=30", "build/server/cli.js"]

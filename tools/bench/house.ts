@@ -74,7 +74,7 @@ async function readPages(address: string, cookie: string, paths: readonly string
 const mediaQueries = [
   '',
   '?q=mar',
-  '?type=film&sort=size&direction=desc',
+  '?type=film&sort=size&direction=down',
   '?type=show',
   '?status=unknown',
   '?sort=watched&page=20',

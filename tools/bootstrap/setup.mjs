@@ -109,8 +109,8 @@ function filesIn(path) {
 }
 
 /** Hands over to the pinned Node: same terminal, and every signal goes on, so that nothing is left behind. */
-export function handOver(file, args, env = {}) {
-  const child = spawn(pinnedNode, [file, ...args], {
+export function handOver(file, args, env = {}, flags = []) {
+  const child = spawn(pinnedNode, [...flags, file, ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { frugal } from '../bootstrap/frugal.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const START_WITHIN_MS = 60_000;
@@ -26,7 +27,7 @@ export type ProgramOptions = {
   loud?: boolean;
 };
 
-const built = [join(root, 'build', 'server', 'cli.js')];
+const built = [...frugal, join(root, 'build', 'server', 'cli.js')];
 
 /** The program as a process of its own, ready to answer. */
 export async function startBuilt(options: ProgramOptions): Promise<RunningProgram> {

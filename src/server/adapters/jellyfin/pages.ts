@@ -9,8 +9,8 @@ import type { Jellyfin } from './session.ts';
 
 const PAGE_SIZE = 1000;
 const PAGE_TIMEOUT_MS = 120_000;
-/** The server makes the next pages while we read one. */
-const PAGES_AHEAD = 2;
+/** The server makes the next page while we take one; more would stand in our memory. */
+const PAGES_AHEAD = 1;
 type Query = NonNullable<HttpCall['query']>;
 
 /**

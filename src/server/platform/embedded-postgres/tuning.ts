@@ -7,7 +7,8 @@ const SMALL: Readonly<Record<string, string>> = {
   max_connections: '20',
   superuser_reserved_connections: '1',
   reserved_connections: '0',
-  shared_buffers: '32MB',
+  shared_buffers: '16MB', // a sync touches all of it; what is read again comes from the system's cache
+  temp_buffers: '2MB', // the stages of a sync are written once and read once
   work_mem: '8MB',
   maintenance_work_mem: '48MB',
   effective_cache_size: '512MB',
