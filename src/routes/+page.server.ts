@@ -38,7 +38,6 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     },
     breaker: lastPlan?.breaker ?? [],
   }));
-  const soon = leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS));
   const enabled = plans.filter(({ policy }) => policy.enabled).map(({ policy }) => policy);
 
   return {
@@ -59,19 +58,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       target: targetOf(enabled, disk.id),
     })),
     policies,
-    leaving: {
-      items: soon.slice(0, POSTERS).map(({ itemId, policyId, kind, title, seasonNumber, dueAt, armed }) => ({
-        itemId,
-        policyId,
-        kind,
-        title,
-        seasonNumber,
-        dueAt,
-        armed,
-      })),
-      count: soon.length,
-      bytes: soon.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
-    },
+    leaving: soonest(leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS))),
     runs,
     history: history.map(({ removal: { id, itemId, runId, kind, title, seasonNumber, state }, run }) => ({
       removal: { id, itemId, runId, kind, title, seasonNumber, state },
@@ -80,6 +67,23 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     unknown: unknown.total,
   };
 };
+
+type Leaving = Awaited<ReturnType<App.Locals['app']['planning']['leaving']>>;
+
+/** The first few with their posters, and how many and how much there is in all. */
+const soonest = (soon: Leaving) => ({
+  items: soon.slice(0, POSTERS).map(({ itemId, policyId, kind, title, seasonNumber, dueAt, armed }) => ({
+    itemId,
+    policyId,
+    kind,
+    title,
+    seasonNumber,
+    dueAt,
+    armed,
+  })),
+  count: soon.length,
+  bytes: soon.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+});
 
 /** The most that any policy wants to be free on this disk; null when none looks at it. */
 function targetOf(
