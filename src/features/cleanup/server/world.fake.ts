@@ -1,7 +1,6 @@
 import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { known } from '#core/fact.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import { titleId } from '#features/library/core/item.ts';
 import { aFilmNow, aRequest, aShowNow, radarr, sonarr } from '../core/removal.fake.ts';
 import { filesInScope } from '../core/saga-judge.ts';
 import type {
@@ -239,6 +238,3 @@ function filesLeftFor(world: World, request: World['requests'][number]): number 
     .length;
 }
 
-/** The film and the show of `aWorld`, as the library knew them when the plan was made. */
-const itemOf = (connectionId: ConnectionId, externalId: number): ItemId =>
-  titleId(connectionId, externalId);
