@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { unknown } from '#core/fact.ts';
+import { known, unknown } from '#core/fact.ts';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import {
@@ -75,7 +75,7 @@ async function obey(command: Command): Promise<readonly string[]> {
   return calls;
 }
 
-const nobodyMinds: Guards = { excludedByHand: async () => false, playingNow: async () => ok(false) };
+const nobodyMinds: Guards = { excludedByHand: async () => false, playingNow: async () => ok(known(false)) };
 
 const library = {
   forget: async () => undefined,

@@ -101,11 +101,11 @@ export function createGuards({ library, isExcluded }: GuardsDeps): Guards {
     async playingNow(ids) {
       const asked = await library.refreshPlaying();
       if (!asked.ok) return err({ code: 'step.unreachable', reason: asked.error.code });
-      for (const id of ids) {
-        const found = await library.findItem(id);
-        if (found?.item.playingNow.known && found.item.playingNow.value) return ok(true);
-      }
-      return ok(false);
+      const told = await Promise.all(
+        ids.map(async (id) => (await library.findItem(id))?.item.playingNow ?? unknown('not-in-library')),
+      );
+      if (told.some((playing) => playing.known && playing.value)) return ok(known(true));
+      return ok(told[0] ?? unknown('not-in-library'));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { known, unknown } from '#core/fact.ts';
+import { known, unknown, type Fact } from '#core/fact.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { seasonId, titleId } from '#features/library/core/item.ts';
 import type { Removal } from '../core/removal.ts';
@@ -46,7 +46,7 @@ export function createLook({ managers, guards, library }: LookDeps) {
     const byHand = await guards.excludedByHand(ids);
     return ok([
       ...(byHand ? ['excluded-by-hand'] : []),
-      ...(playing.value ? ['playing-now'] : []),
+      ...whoPlays(removal, playing.value),
       ...(await objections()),
     ]);
   }
@@ -68,6 +68,16 @@ export async function withManager<T>(
 ): Promise<Result<T, StepProblem>> {
   const manager = await managers.mediaManager(connectionId);
   return manager === null ? err({ code: 'step.unreachable', reason: 'connection-missing' }) : use(manager);
+}
+
+/** What no media server has cannot be played there; a person may delete it, a policy never planned to (J-38). */
+const NOWHERE_TO_PLAY = ['no-media-server', 'not-in-media-server'];
+
+/** Not knowing is not "nobody": a media server that was switched off since the plan, or is stale by now, stops it (J-33). */
+function whoPlays({ keepsake }: Removal, playing: Fact<boolean>): string[] {
+  if (playing.known) return playing.value ? ['playing-now'] : [];
+  const isByHand = keepsake.verdict === null;
+  return isByHand && NOWHERE_TO_PLAY.includes(playing.why) ? [] : ['playing-unknown'];
 }
 
 const isVerifying = ({ state }: Removal): boolean => state.is === 'under-way' && state.step === 'verify';

@@ -64,7 +64,8 @@ export type RemovalLibrary = {
 /** Asked again at the moment of deleting (T-70). The ids are the item with its show or its seasons. */
 export type Guards = {
   excludedByHand(itemIds: readonly ItemId[]): Promise<boolean>;
-  playingNow(itemIds: readonly ItemId[]): Promise<Result<boolean, StepProblem>>;
+  /** The item itself comes first: when nobody can say of it, the answer is unknown, which is never "nobody". */
+  playingNow(itemIds: readonly ItemId[]): Promise<Result<Fact<boolean>, StepProblem>>;
 };
 
 /** The planning half of clean-up. */

@@ -189,7 +189,7 @@ export function fakeServices(
 
   const guards: Guards = {
     excludedByHand: async (ids) => ids.some((id) => world.excluded.includes(id)),
-    playingNow: (ids) => answer('playing', () => ok(ids.some((id) => world.playing.includes(id)))),
+    playingNow: (ids) => answer('playing', () => ok(known(ids.some((id) => world.playing.includes(id))))),
   };
 
   const library: Pick<RemovalLibrary, 'forget' | 'translatePaths' | 'anyOnDisk'> = {
@@ -237,4 +237,3 @@ function filesLeftFor(world: World, request: World['requests'][number]): number 
     .filter((file) => request.seasons.length === 0 || request.seasons.includes(file.seasonNumber ?? -1))
     .length;
 }
-
