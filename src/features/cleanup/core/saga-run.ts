@@ -1,7 +1,12 @@
+import type { Policy } from './policy.ts';
 import type { Removal, RunCounts } from './removal.ts';
 
 /** When one service fails for this many items in a row, the rest of the run would fail too. */
 export const MOST_FAILURES_IN_A_ROW = 3;
+
+/** C-08: both switches. Who switches a policy off in the middle of a run means it, as who disarms it does. */
+export const removesForReal = ({ armed, enabled }: Pick<Policy, 'armed' | 'enabled'>): boolean =>
+  armed && enabled;
 
 /** What a run came to, from the ends of its removals. */
 export function countsOf(removals: readonly Removal[]): RunCounts {

@@ -184,8 +184,12 @@ export const targetOf = (removal: Removal): RemovalTarget => ({
   keepsake: removal.keepsake,
 });
 
-export const fakePlanning = (policy: Policy | null, plan: Plan | { code: string }): Planning => ({
-  policy: async (id) => (policy?.id === id ? policy : null),
+const LONG_AGO = new Date('2026-01-01T00:00:00.000Z');
+
+export type Dated = Policy & { changedAt?: Date; armedAt?: Date };
+
+export const fakePlanning = (policy: Dated | null, plan: Plan | { code: string }): Planning => ({
+  policy: async (id) => (policy?.id === id ? { changedAt: LONG_AGO, armedAt: LONG_AGO, ...policy } : null),
   makePlan: async () => ('code' in plan ? err(plan) : ok(plan)),
 });
 

@@ -111,6 +111,12 @@ describe('what a run does', () => {
     expect(world).toEqual(aWorld());
   });
 
+  test('a policy that is switched off removes nothing, armed or not', async () => {
+    const { run, world } = await outcomeOf({ policy: aPolicy({ enabled: false }) });
+    expect(run).toMatchObject({ mode: 'dry', outcome: { is: 'done' } });
+    expect(world).toEqual(aWorld());
+  });
+
   test('a breaker that trips stops the run with its codes, and nothing is changed', async () => {
     const breaker = [{ code: 'breaker.source-empty', source: 'Jellyfin' }] as const;
     const { run, world } = await outcomeOf({ plan: { breaker } });
@@ -224,6 +230,27 @@ describe('stopping and going on', () => {
       policy: aPolicy({ armed: false }),
       start: '2026-11-20T04:00:00.000Z',
       because: 'policy-not-armed',
+    },
+    {
+      change: 'switched off',
+      policy: aPolicy({ enabled: false }),
+      start: '2026-11-20T04:00:00.000Z',
+      because: 'policy-not-armed',
+    },
+    {
+      change: 'edited',
+      policy: {
+        ...aPolicy({ exclusionTags: ['keep', 'wall'] }),
+        changedAt: new Date('2026-11-20T03:30:00.000Z'),
+      },
+      start: '2026-11-20T04:00:00.000Z',
+      because: 'policy-changed',
+    },
+    {
+      change: 'disarmed and armed again',
+      policy: { ...aPolicy(), armedAt: new Date('2026-11-20T03:30:00.000Z') },
+      start: '2026-11-20T04:00:00.000Z',
+      because: 'policy-changed',
     },
     { change: 'deleted', policy: null, start: '2026-11-20T04:00:00.000Z', because: 'policy-not-armed' },
     { change: 'a day old', policy: aPolicy(), start: '2026-11-21T03:00:01.000Z', because: 'plan-too-old' },

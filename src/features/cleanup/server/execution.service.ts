@@ -4,6 +4,7 @@ import type { Plan } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Removal, Run, RunOutcome } from '../core/removal.ts';
 import { draftRemovals, whatExceedsCaps } from '../core/saga-draft.ts';
+import { removesForReal } from '../core/saga-run.ts';
 import type { RunSaga } from './run.saga.ts';
 import type { Clock, LibraryLock, Pause, Planning, RemovalLibrary, RunLog, RunStore } from './runs.ports.ts';
 
@@ -21,6 +22,7 @@ export type ExecutionDeps = {
 export type ExecutionService = ReturnType<typeof createExecutionService>;
 
 export type Starter = { startedBy: Run['startedBy']; byName: string | null };
+type Begun = Starter & Pick<Run, 'startedAt'>;
 
 export type RunProblem = { code: 'cleanup.policy-not-found' } | { code: 'cleanup.library-busy' };
 
@@ -40,21 +42,22 @@ export function createExecutionService(deps: ExecutionDeps) {
     const held = await underLock(signal, async (until): Promise<Result<Run, RunProblem>> => {
       await finishAll(until);
       if (until.aborted) return err({ code: 'cleanup.library-busy' });
+      const startedAt = time.now(); // whatever is changed from here on, the run is not the one that was asked for
       const policy = await planning.policy(policyId);
       if (policy === null) return err({ code: 'cleanup.policy-not-found' });
-      return ok(await runPlan(policy, by, until));
+      return ok(await runPlan(policy, { ...by, startedAt }, until));
     });
     return held.ok ? held.value : held;
   }
 
-  async function runPlan(policy: Policy, by: Starter, signal: AbortSignal): Promise<Run> {
+  async function runPlan(policy: Policy, by: Begun, signal: AbortSignal): Promise<Run> {
     const planned = await planning.makePlan(policy.id);
     const fresh = newRun(policy, planned.ok ? planned.value : null, by);
     if (!planned.ok) return endAtOnce(fresh, { is: 'stopped', because: [planned.error.code] });
     const plan = planned.value;
     const against = [...plan.breaker.map((trip) => trip.code), ...whatExceedsCaps(plan, policy.caps)];
     if (against.length > 0) return endAtOnce(fresh, { is: 'stopped', because: [...new Set(against)] });
-    if (!policy.armed) return endAtOnce({ ...fresh, mode: 'dry' }, whatItWouldDo(plan));
+    if (!removesForReal(policy)) return endAtOnce(fresh, whatItWouldDo(plan));
 
     const removals = await removalsOf(fresh, plan, policy);
     await runs.begin(fresh, removals);
@@ -102,13 +105,12 @@ export function createExecutionService(deps: ExecutionDeps) {
     return err({ code: 'cleanup.library-busy' });
   }
 
-  const newRun = (policy: Policy, plan: Plan | null, by: Starter): Run => ({
+  const newRun = (policy: Policy, plan: Plan | null, by: Begun): Run => ({
     id: newId() as RunId,
     policyId: policy.id,
     policyName: policy.name,
     planId: plan?.id ?? null,
-    mode: policy.armed ? 'real' : 'dry',
-    startedAt: time.now(),
+    mode: removesForReal(policy) ? 'real' : 'dry',
     endedAt: null,
     outcome: { is: 'under-way' },
     ...by,

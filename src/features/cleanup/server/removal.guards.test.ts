@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
-import type { ItemDetails } from '#features/library/server/index.ts';
 import { aFilm } from '../core/build.fake.ts';
 import { aRemoval } from '../core/removal.fake.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -16,7 +15,7 @@ const show = 'radarr01-9' as ItemId;
 function theGuards(playing: Record<string, Fact<boolean>>, canAsk = true) {
   const findItem = async (id: ItemId) => {
     const playingNow = playing[id];
-    return playingNow ? ({ item: { ...aFilm({ id }), playingNow } } as ItemDetails) : null;
+    return playingNow ? { item: { ...aFilm({ id }), playingNow } } : null;
   };
   const refreshPlaying = async () =>
     canAsk ? ok(undefined) : err({ code: 'read.timed-out' as const, what: 'sessions', afterMs: 1 });

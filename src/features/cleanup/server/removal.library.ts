@@ -89,7 +89,9 @@ function toTarget(found: ItemDetails, title: ItemDetails): RemovalTarget {
 }
 
 export type GuardsDeps = {
-  library: Pick<LibraryService, 'findItem' | 'refreshPlaying'>;
+  library: Pick<LibraryService, 'refreshPlaying'> & {
+    findItem(id: ItemId): Promise<Pick<ItemDetails, 'item'> | null>;
+  };
   isExcluded: (ids: readonly ItemId[]) => Promise<boolean>;
 };
 

@@ -1,6 +1,6 @@
 import { addDays } from '#core/time-span.ts';
 import { isEnded, type Removal, type Run, type RunOutcome } from '../core/removal.ts';
-import { countsOf, failingService } from '../core/saga-run.ts';
+import { countsOf, failingService, removesForReal } from '../core/saga-run.ts';
 import type { RemovalSaga } from './removal.saga.ts';
 import type { Clock, Planning, RemovalStore, RunLog, RunStore } from './runs.ports.ts';
 
@@ -61,7 +61,9 @@ export function createRunSaga({ runs, removals, saga, planning, clock, log }: Ru
     if (clock.now() > addDays(run.startedAt, PLAN_GOES_STALE_DAYS)) return ['plan-too-old'];
     if (run.policyId === null) return [];
     const policy = await planning.policy(run.policyId);
-    return policy?.armed === true ? [] : ['policy-not-armed'];
+    if (policy === null || !removesForReal(policy)) return ['policy-not-armed'];
+    const lastTouched = Math.max(policy.changedAt.getTime(), policy.armedAt?.getTime() ?? 0);
+    return lastTouched > run.startedAt.getTime() ? ['policy-changed'] : [];
   }
 
   async function end(run: Run, ended: readonly Removal[]): Promise<Run> {

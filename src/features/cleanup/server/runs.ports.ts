@@ -70,7 +70,8 @@ export type Guards = {
 
 /** The planning half of clean-up. */
 export type Planning = {
-  policy(id: PolicyId): Promise<Policy | null>;
+  /** With when a person last changed and armed it: a run goes on only under the policy that it was planned with. */
+  policy(id: PolicyId): Promise<(Policy & { changedAt: Date; armedAt: Date | null }) | null>;
   /** Called while the library lock is held, so it must not take it again. The plan is stored by then. */
   makePlan(id: PolicyId): Promise<Result<Plan, { code: string }>>;
 };
