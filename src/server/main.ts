@@ -28,6 +28,7 @@ import {
 } from '#features/cleanup/server/index.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
+  createDiskMeasuring,
   createLibraryReader,
   createLibraryService,
   createRunStore,
@@ -209,6 +210,13 @@ export async function startApp({ config, log, version, migrations }: Start) {
           ),
         ]),
       ),
+    measureDisks: createDiskMeasuring({
+      store: createSyncStore(db),
+      sources,
+      sourceList: enabled,
+      files: { freeSpace },
+      clock,
+    }),
     exists,
     lockFor: (holder) => lockFor(holder).run,
     requestPlan: async (id) => void (await queue.add(plan, { policyId: id })),

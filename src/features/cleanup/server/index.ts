@@ -51,6 +51,8 @@ export type CleanupDeps = {
   >;
   /** Every label of every Radarr and Sonarr. */
   askTags: () => Promise<Fact<readonly string[]>>;
+  /** Reads anew how full the disks are. */
+  measureDisks: () => Promise<void>;
   exists: (path: string) => Promise<Fact<boolean>>;
   lockFor: (holder: string) => LibraryLock;
   requestPlan: (id: PolicyId) => Promise<void>;
@@ -100,6 +102,7 @@ export function createCleanup(deps: CleanupDeps) {
       media,
       sourceList: enabled,
       askTags: deps.askTags,
+      measureDisks: deps.measureDisks,
       clock: time,
     }),
     connections,

@@ -29,7 +29,9 @@ const PLANS_COMPARED = 7;
 
 /** Reads what `planCleanup` decides on. Stores nothing. */
 export function createPlanner({ library, plans, verdicts, exclusions, clock, newId }: PlannerDeps) {
-  async function readSnapshot(): Promise<Snapshot> {
+  /** `measureDisks`: for whoever holds the library lock and may carry the plan out. */
+  async function readSnapshot({ measureDisks = false } = {}): Promise<Snapshot> {
+    if (measureDisks) await library.measureDisks();
     const items = await library.items();
     const [disks, sources, knownTags, excluded] = await Promise.all([
       library.disks(),

@@ -161,6 +161,8 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     now,
     busy: false,
     asked: [] as PolicyId[],
+    /** What looking at the disks again brings. */
+    measure: (): void => undefined,
   };
   const stores = fakePlanningStores(world);
   let next = 1;
@@ -172,6 +174,7 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
       return world.items.filter((one) => one.id === root || one.showId === root || one.id === id);
     },
     disks: async () => world.disks,
+    measureDisks: async () => world.measure(),
     sources: async () => world.sources,
     knownTags: async () => world.tags,
   };

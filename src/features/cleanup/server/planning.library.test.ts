@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
-import { aFilm, aSeason, aShow, aSource, daysAgo, jellyfin, now, radarr } from '../core/build.fake.ts';
+import { aDisk, aFilm, aSeason, aShow, aSource, daysAgo, jellyfin, now, radarr } from '../core/build.fake.ts';
 import { noMedia } from './planning.fake.ts';
 import { createPlanningLibrary, type PlanningLibraryDeps } from './planning.library.ts';
 
@@ -14,6 +14,16 @@ const row = (playingReadAt: Date | null) => ({
   playing: [],
   playingReadAt,
 });
+
+const noLibrary: PlanningLibraryDeps['library'] = {
+  async *readItems() {
+    yield* [];
+  },
+  findItem: async () => null,
+  disks: async () => [],
+  sources: async () => [],
+  refreshPlaying: async () => ok(undefined),
+};
 
 function open(over: Partial<PlanningLibraryDeps> = {}, playingReadAt: Date | null = now) {
   let refreshed = 0;
@@ -40,6 +50,7 @@ function open(over: Partial<PlanningLibraryDeps> = {}, playingReadAt: Date | nul
       { id: radarr, kind: 'radarr', name: 'Radarr' },
     ],
     askTags: async () => known([]),
+    measureDisks: async () => undefined,
     clock: { now: () => now },
     ...over,
   });
@@ -83,4 +94,19 @@ test('a tag that nothing carries yet is known when Radarr tells it, and nothing 
   expect(await told.library.knownTags()).toEqual(known(['keep', 'used']));
   const silent = open({ media, askTags: async () => unknown('timed-out') });
   expect(await silent.library.knownTags()).toEqual(unknown('timed-out'));
+});
+
+test('a plan that may be carried out never decides on the free space from before the last run (J-49)', async () => {
+  const measuredWhenReadAt = async (readAt: Date) => {
+    let measured = 0;
+    const { library } = open({
+      library: { ...noLibrary, disks: async () => [{ ...aDisk(), folders: [], readAt }] },
+      measureDisks: async () => void (measured += 1),
+    });
+    await library.measureDisks();
+    return measured;
+  };
+  expect(await measuredWhenReadAt(now)).toBe(0);
+  expect(await measuredWhenReadAt(daysAgo(0.1))).toBe(1);
+  expect(await measuredWhenReadAt(daysAgo(-1))).toBe(1); // the clock went back
 });

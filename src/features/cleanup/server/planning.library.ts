@@ -9,6 +9,8 @@ import type { Clock } from './runs.ports.ts';
 
 /** Who plays what is asked again when the last answer is older than this. */
 const PLAYING_FRESH_MS = 60_000;
+/** So is how full the disks are, before a plan that may be carried out: the run before has freed space since. */
+const SPACE_FRESH_MS = 60_000;
 
 export type PlanningLibraryDeps = {
   library: Pick<LibraryService, 'readItems' | 'disks' | 'sources' | 'refreshPlaying'> & {
@@ -19,11 +21,12 @@ export type PlanningLibraryDeps = {
   sourceList: () => Promise<readonly { id: ConnectionId; kind: ServiceKind; name: string }[]>;
   /** Every label of every Radarr and Sonarr, asked there: one that nothing carries yet is in no library row. */
   askTags: () => Promise<Fact<readonly string[]>>;
+  measureDisks: () => Promise<void>;
   clock: Clock;
 };
 
 export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrary {
-  const { library, media, sourceList, askTags, clock } = deps;
+  const { library, media, sourceList, askTags, measureDisks, clock } = deps;
 
   /** When it fails, the library says `unknown` of who plays what, and nothing is removed. */
   async function refreshPlaying(): Promise<void> {
@@ -53,6 +56,11 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
     },
 
     disks: () => library.disks(),
+
+    async measureDisks() {
+      const ages = (await library.disks()).map(({ readAt }) => clock.now().getTime() - readAt.getTime());
+      if (ages.some((age) => !(age >= 0 && age <= SPACE_FRESH_MS))) await measureDisks();
+    },
 
     async sources() {
       const [list, rows] = await Promise.all([sourceList(), library.sources()]);

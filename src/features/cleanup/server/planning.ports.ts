@@ -158,6 +158,8 @@ export type PlanningLibrary = {
   /** The item with its show and all seasons of that; empty when there is none. */
   family(id: ItemId): Promise<Item[]>;
   disks(): Promise<readonly Disk[]>;
+  /** Looks anew how full the disks are, unless that was just done. Only for whoever holds the library lock. */
+  measureDisks(): Promise<void>;
   /** One for each service that is switched on, also when it was never read. */
   sources(): Promise<Source[]>;
   /** Every label that exists, used or not. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { known } from '#core/fact.ts';
 import type { ConnectionId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
-import { aDraft, aFilm, daysAgo } from '../core/build.fake.ts';
+import { aDisk, aDraft, aFilm, daysAgo } from '../core/build.fake.ts';
 import { aStoredPolicy, fakePlanning } from './planning.fake.ts';
 import type { StoredPolicy } from './planning.ports.ts';
 
@@ -193,6 +193,15 @@ describe('plans', () => {
     await stores.policies.save(off);
     const made = await service.planAll();
     expect(made.ok && made.value.map((plan) => plan.policyId)).toEqual([id]);
+  });
+
+  test('a plan that may be carried out sees what the run before it has freed (J-49)', async () => {
+    const { service, world, id } = await withPolicy({ leavingSoonDays: 0 });
+    world.measure = () => void (world.disks = [aDisk(60)]);
+    const before = await service.preview({ id });
+    expect(before.ok && before.value.totals.remove.items).toBe(1);
+    const plan = await service.makePlan(id);
+    expect(plan.ok && plan.value.totals.remove.items).toBe(0);
   });
 
   test('nothing is planned while the library is busy', async () => {

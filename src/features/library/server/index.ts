@@ -2,6 +2,7 @@
 export { libraryItems, librarySources } from './tables.ts';
 export { createLibraryReader, createSyncStore } from './store.ts';
 export { createLibraryLocks } from './lock.ts';
+export { createDiskMeasuring } from './disks.measure.ts';
 export { createRunStore } from './runs.store.ts';
 export { createSync } from './sync.ts';
 export { createLibraryService, type LibraryService } from './service.ts';

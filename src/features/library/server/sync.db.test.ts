@@ -3,6 +3,7 @@ import { known, unknown } from '#core/fact.ts';
 import type { ItemId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { Item } from '../core/item.ts';
+import { createDiskMeasuring } from './disks.measure.ts';
 import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
 import { aFilm, aRun, aShow, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
 import { createRunStore } from './runs.store.ts';
@@ -67,8 +68,9 @@ function setup() {
     for await (const batch of service.readItems()) all.push(...batch);
     return new Map(all.map((item) => [item.id as string, item]));
   };
+  const measureDisks = createDiskMeasuring({ store, sources, sourceList, files: noFiles, clock });
   fill(house);
-  return { house, run, start, items, service, clock, lock, runs, reader };
+  return { measureDisks, house, run, start, items, service, clock, lock, runs, reader };
 }
 
 test('a first sync reads everything and brings it together', async () => {
@@ -287,6 +289,22 @@ test('a disk keeps a reading an hour', async () => {
   expect(await service.diskReadings(new Date(0))).toHaveLength(2);
   expect(await reader.disks()).toMatchObject([
     { path: '/films', freeBytes: known(10), measuredBy: 'service' },
+  ]);
+});
+
+test('free space is read again by itself; who does not answer leaves no number behind (J-40, T-13)', async () => {
+  const { run, reader, house, measureDisks, clock } = setup();
+  await run();
+  clock.pass(1);
+  house.of(radarr).storage.rootFolders = [{ path: '/films', accessible: true, freeBytes: 60 }];
+  await measureDisks();
+  expect(await reader.disks()).toMatchObject([
+    { id: 'radarr01-films', freeBytes: known(60), readAt: clock.now() },
+  ]);
+  house.of(radarr).failing.add('storage');
+  await measureDisks();
+  expect(await reader.disks()).toMatchObject([
+    { id: 'radarr01-films', freeBytes: unknown('service-not-read') },
   ]);
 });
 
