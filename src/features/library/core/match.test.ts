@@ -52,6 +52,14 @@ test('two services with the very same folder share its entries (T-14)', () => {
   expect([...matchTitles([hd, twin], [anEntry()]).keys()]).toEqual([hd.id, twin.id]);
 });
 
+test('who watched on a second media server counts, though only the first is known by its path (J-34)', () => {
+  const second = anEntry({ key: 'jellyf02:a', path: '/elsewhere/Solaris.mkv' });
+  expect(matchTitles([hd], [anEntry(), second]).get(hd.id)).toEqual({
+    by: 'path',
+    keys: ['jellyf01:a', 'jellyf02:a'],
+  });
+});
+
 test('several entries may be one title', () => {
   const entries = [anEntry(), anEntry({ key: 'jellyf01:b', path: '/films/Solaris (1972)/Solaris cut.mkv' })];
   expect(matchTitles([hd], entries).get(hd.id)?.keys).toHaveLength(2);

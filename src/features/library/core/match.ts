@@ -37,8 +37,26 @@ export type Match = { by: 'path' | 'ids'; keys: readonly MediaKey[] };
  *
  * The path decides; provider ids are asked only for titles and entries that no path brought together, and only
  * when the ids lead to one path. So a 4K copy in another library stays another title (J-97, T-14).
+ * Each media server is asked for itself: that one knows a title by its path says nothing about the other, whose
+ * watchers would be lost (J-34).
  */
 export function matchTitles(
+  titles: readonly CatalogueTitle[],
+  entries: readonly MediaTitle[],
+): Map<ItemId, Match> {
+  const servers = indexBy(entries, ({ key }) => [key.slice(0, key.indexOf(':'))]);
+  const all = new Map<ItemId, Match>();
+  for (const own of servers.values()) {
+    for (const [id, match] of matchWithServer(titles, own)) {
+      const before = all.get(id);
+      const by = before?.by === 'path' ? before.by : match.by;
+      all.set(id, { by, keys: [...(before?.keys ?? []), ...match.keys] });
+    }
+  }
+  return all;
+}
+
+function matchWithServer(
   titles: readonly CatalogueTitle[],
   entries: readonly MediaTitle[],
 ): Map<ItemId, Match> {
