@@ -1,36 +1,63 @@
-import type { ItemId } from '#core/ids.ts';
 import { known } from '#core/fact.ts';
-import { aDisk, aFilm, aPlanInput, aPolicy, daysAgo } from '#features/cleanup/core/build.fake.ts';
+import type { Item } from '#features/library/core/item.ts';
+import {
+  aDisk,
+  aFilm,
+  aPlanInput,
+  aPolicy,
+  aSeason,
+  aShow,
+  daysAgo,
+  warned,
+} from '#features/cleanup/core/build.fake.ts';
 import { planCleanup } from '#features/cleanup/core/plan-cleanup.ts';
+import { units } from '#features/cleanup/core/policy.ts';
 import { timed, type Measurement } from './measurement.ts';
 
-const ITEMS = 50_000;
+/** 20 000 films and 3 000 shows of nine seasons: 50 000 items, as a very large household has them. */
+const FILMS = 20_000;
+const SHOWS = 3_000;
+const SEASONS = 9;
 const POLICIES = 10;
 
-/** Ages, watches, tags and favourites spread over the items, so that every kind of verdict comes up. */
-function someItems() {
-  return Array.from({ length: ITEMS }, (_, index) => {
-    const watchedAt = index % 3 === 0 ? daysAgo(index % 400) : null;
-    return aFilm({
-      id: `radarr01-${index}` as ItemId,
-      externalId: index,
-      title: `Film ${index}`,
-      newestFileAt: known(daysAgo(index % 900)),
-      watch: known({ lastWatchedAt: watchedAt, watchers: [] }),
-      tags: known(index % 11 === 0 ? ['keep'] : []),
-      favouriteOf: known(index % 17 === 0 ? ['Ana'] : []),
-    });
+/** No two files came at the same moment. Ages, watches, tags and favourites are spread, so that every verdict comes up. */
+const evidenceOf = (index: number): Partial<Item> => ({
+  newestFileAt: known(daysAgo(((index * 7919) % 90_000) / 100)),
+  watch: known({ lastWatchedAt: index % 3 === 0 ? daysAgo(index % 400) : null, watchers: [] }),
+  tags: known(index % 11 === 0 ? ['keep'] : []),
+  favouriteOf: known(index % 17 === 0 ? ['Ana'] : []),
+});
+
+function someItems(): Item[] {
+  const films = Array.from({ length: FILMS }, (_, index) => aFilm(evidenceOf(index)));
+  const shows = Array.from({ length: SHOWS }, (_, index) => {
+    const show = aShow(evidenceOf(index));
+    const seasons = Array.from({ length: SEASONS }, (_one, number) =>
+      aSeason(show, number + 1, evidenceOf(index * SEASONS + number)),
+    );
+    return [show, ...seasons];
   });
+  return [...films, ...shows.flat()];
 }
 
 export async function measurePlan(): Promise<Measurement[]> {
   const items = someItems();
-  const policies = Array.from({ length: POLICIES }, (_, index) =>
-    aPolicy({ tiers: [{ freeBelowPercent: 20, maxAgeDays: 30 + index * 30 }], exclusionTags: ['keep'] }),
-  );
-  const inputs = policies.map((policy) => aPlanInput({ policy, items, disks: [aDisk(5)] }));
+  const disks = [aDisk(5)];
+  const markedSince = warned(items);
+  const inputs = Array.from({ length: POLICIES }, (_, index) => {
+    const tiers = [{ freeBelowPercent: 20, maxAgeDays: 30 + index * 30 }];
+    const policy = aPolicy({ tiers, exclusionTags: ['keep'], unit: units[index % units.length] ?? 'film' });
+    return aPlanInput({ policy, items, disks, markedSince });
+  });
   const { ms } = await timed(() => {
     for (const input of inputs) planCleanup(input);
   });
-  return [{ name: 'plan over 50 000 items × 10 policies', value: ms / 1000, unit: 's', budget: 1 }];
+  return [
+    {
+      name: `plan over ${items.length} items × ${POLICIES} policies`,
+      value: ms / 1000,
+      unit: 's',
+      budget: 1,
+    },
+  ];
 }

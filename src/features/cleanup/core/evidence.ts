@@ -4,7 +4,7 @@ import { freePercent, type Disk } from '#features/library/core/disk.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Policy, Tier } from './policy.ts';
 import { rulingTier } from './tiers.ts';
-import type { Exclusion } from './verdict.ts';
+import type { Exclusion, Step } from './verdict.ts';
 
 /** Everything besides the item itself that a verdict looks at. Made once for a plan, then only read. */
 export type Evidence = {
@@ -15,7 +15,8 @@ export type Evidence = {
   markedSince: ReadonlyMap<ItemId, Date>;
 };
 
-export type DiskState = { path: string; freePercent: Fact<number>; tier: Tier | null };
+/** `step` is the same for every item on the disk, so it is made once: a plan has 500 000 of them. */
+export type DiskState = { tier: Tier | null; step: Step };
 
 /** `newestSeason` is the newest season that has files; null when only specials have, or none. */
 export type ShowState = { continuing: boolean; newestSeason: number | null };
@@ -39,7 +40,16 @@ export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence =
 
 function diskState(disk: Disk, tiers: readonly Tier[]): DiskState {
   const free = freePercent(disk);
-  return { path: disk.path, freePercent: free, tier: free.known ? rulingTier(tiers, free.value) : null };
+  const tier = free.known ? rulingTier(tiers, free.value) : null;
+  return { tier, step: freeSpaceStep(disk.path, free, tier) };
+}
+
+function freeSpaceStep(diskPath: string, free: Fact<number>, tier: Tier | null): Step {
+  const check = 'free-space';
+  if (!free.known)
+    return { check, outcome: 'unknown', diskPath, freePercent: null, maxAgeDays: null, why: free.why };
+  const maxAgeDays = tier?.maxAgeDays ?? null;
+  return { check, outcome: tier === null ? 'stop' : 'go-on', diskPath, freePercent: free.value, maxAgeDays };
 }
 
 function showsOf(items: readonly Item[]): Map<ItemId, ShowState> {

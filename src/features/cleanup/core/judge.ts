@@ -1,7 +1,7 @@
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { ageOf, type Age } from './age.ts';
-import type { DiskState, Evidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { Policy, Tier } from './policy.ts';
 import { protectionSteps } from './protections.ts';
 import type { ScopeReason, Standing, Step, Verdict } from './verdict.ts';
@@ -20,7 +20,13 @@ export function judge(policy: Policy, item: Item, evidence: Evidence): Verdict {
   const protections = protectionSteps(policy, item, evidence);
   const age = ageOf(item, policy.ageBasis);
   const disk = item.diskId === null ? undefined : evidence.disks.get(item.diskId);
-  const steps: Step[] = [scope, files, ...protections, ageStep(age, evidence.now), freeSpaceStep(item, disk)];
+  const steps: Step[] = [
+    scope,
+    files,
+    ...protections,
+    ageStep(age, evidence.now),
+    disk?.step ?? noDisk(item),
+  ];
 
   if (protections.some((step) => step.outcome === 'stop')) return verdict(policy, item, 'protected', steps);
   if (!age.known || steps.some((step) => step.outcome === 'unknown'))
@@ -87,9 +93,13 @@ const verdict = (policy: Policy, item: Item, standing: Standing, steps: readonly
   markedSince: null,
 });
 
+const within = (unit: Policy['unit']): Step => ({ check: 'scope', outcome: 'go-on', unit, because: null });
+const inScope = { film: within('film'), season: within('season'), show: within('show') };
+
 function scopeStep(policy: Policy, item: Item): Step {
   const because = outsideBecause(policy, item);
-  const outcome = because === null ? 'go-on' : because === 'disk-not-known' ? 'unknown' : 'stop';
+  if (because === null) return inScope[policy.unit];
+  const outcome = because === 'disk-not-known' ? 'unknown' : 'stop';
   return { check: 'scope', outcome, unit: policy.unit, because };
 }
 
@@ -113,24 +123,25 @@ function filesStep({ fileCount, sizeBytes }: Item): Step {
 }
 
 function ageStep(age: Age, now: Date): Step {
+  const check = 'age';
   const { importedAt, lastWatchedAt } = age;
-  const dates = { importedAt, lastWatchedAt };
   if (!age.known) {
-    return { check: 'age', outcome: 'unknown', ...dates, countsFrom: null, ageDays: null, why: age.why };
+    const { why } = age;
+    return { check, outcome: 'unknown', importedAt, lastWatchedAt, countsFrom: null, ageDays: null, why };
   }
-  const ageDays = Math.floor((now.getTime() - age.countsFrom.getTime()) / DAY_MS);
-  return { check: 'age', outcome: 'go-on', ...dates, countsFrom: age.countsFrom, ageDays };
+  const { countsFrom } = age;
+  const ageDays = Math.floor((now.getTime() - countsFrom.getTime()) / DAY_MS);
+  return { check, outcome: 'go-on', importedAt, lastWatchedAt, countsFrom, ageDays };
 }
 
-function freeSpaceStep(item: Item, disk: DiskState | undefined): Step {
-  const check = 'free-space';
-  if (!disk) {
-    const why = item.diskId === null ? 'disk-not-known' : 'disk-missing';
-    return { check, outcome: 'unknown', diskPath: null, freePercent: null, maxAgeDays: null, why };
-  }
-  const { path: diskPath, freePercent: free, tier } = disk;
-  if (!free.known)
-    return { check, outcome: 'unknown', diskPath, freePercent: null, maxAgeDays: null, why: free.why };
-  const maxAgeDays = tier?.maxAgeDays ?? null;
-  return { check, outcome: tier === null ? 'stop' : 'go-on', diskPath, freePercent: free.value, maxAgeDays };
+function noDisk({ diskId }: Item): Step {
+  const why = diskId === null ? 'disk-not-known' : 'disk-missing';
+  return {
+    check: 'free-space',
+    outcome: 'unknown',
+    diskPath: null,
+    freePercent: null,
+    maxAgeDays: null,
+    why,
+  };
 }

@@ -57,15 +57,22 @@ const libraryBytes = (items: readonly Item[]): number =>
   );
 
 function toEntry({ item, verdict }: Judged, { fates }: Selection): PlanEntry {
-  const { id: itemId, kind, title, year, seasonNumber, diskId, sizeBytes } = item;
-  const entry = { itemId, kind, title, year, seasonNumber, diskId, verdict };
+  const { id: itemId, kind, title, year, seasonNumber, diskId } = item;
+  const sizeBytes = item.sizeBytes.known ? item.sizeBytes.value : null;
   const fate = fates.get(itemId) ?? fateOf(verdict);
-  return { ...entry, sizeBytes: sizeBytes.known ? sizeBytes.value : null, fate };
+  return { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, fate, verdict };
 }
+
+const fates = {
+  'leaving-soon': { is: 'leaving-soon' },
+  protected: { is: 'protected' },
+  unknown: { is: 'unknown' },
+  kept: { is: 'kept' },
+} as const;
 
 function fateOf({ standing }: Verdict): Fate {
   // `due` without a selected fate cannot be; were it so, the item would stay.
-  return standing === 'due' || standing === 'out-of-scope' ? { is: 'unknown' } : { is: standing };
+  return fates[standing === 'due' || standing === 'out-of-scope' ? 'unknown' : standing];
 }
 
 /** Sorted within each fate only: comparing everything with everything would cost a third of the whole plan. */
