@@ -103,6 +103,18 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
       return row?.rows ?? 0;
     },
 
+    async survivors(share, connectionId) {
+      const { table, keys, stage } = shares[share];
+      const same =
+        share === 'items'
+          ? sql`t.kind <> 'season' and ${identity('t')} is not distinct from ${identity('s')}`
+          : sql`true`;
+      const { rows } = await tx.execute<{ same: number }>(sql`
+        select count(*)::int as same from ${table} t join ${stage} s on ${sameKeys(keys)}
+        where t.connection_id = ${connectionId} and ${same}`);
+      return rows[0]?.same ?? 0;
+    },
+
     merge: async (share, connectionId, within) => merge(tx, shares[share], connectionId, within),
 
     async fingerprints(connectionId) {
@@ -124,11 +136,10 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
     },
 
     async marksPerUser(connectionId) {
-      const rows = await tx
-        .select({ user: libraryMarks.userExternalId, marks: count() })
-        .from(libraryMarks)
-        .where(eq(libraryMarks.connectionId, connectionId))
-        .groupBy(libraryMarks.userExternalId);
+      const { rows } = await tx.execute<{ user: string; marks: number }>(sql`
+        select t.user_external_id as user, count(*)::int as marks from ${libraryMarks} t
+        join ${shares.entries.stage} s on s.connection_id = t.connection_id and s.external_id = t.media_external_id
+        where t.connection_id = ${connectionId} group by t.user_external_id`);
       return new Map(rows.map(({ user, marks }) => [user, marks]));
     },
 

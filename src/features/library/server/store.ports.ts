@@ -51,11 +51,14 @@ export type ShareWriter = {
   clear(): Promise<void>;
   /** Titles, media entries and so on that are stored now; of items without the seasons. */
   had(share: Share, connectionId: ConnectionId): Promise<number>;
+  /** Of the titles or media entries that are stored, how many were put aside again as the same thing under the same number. */
+  survivors(share: 'items' | 'entries', connectionId: ConnectionId): Promise<number>;
   /** Writes differences only. `within`: rows of other titles are left as they are. */
   merge(share: Share, connectionId: ConnectionId, within?: readonly ItemId[]): Promise<Changes>;
   fingerprints(connectionId: ConnectionId): Promise<Map<ItemId, string>>;
   /** Whether a number now stands for another title than the one stored, as after a new database over there. */
   isRenumbered(connectionId: ConnectionId): Promise<boolean>;
+  /** Those stored now, on media entries that were put aside again: a mark on a film that is gone is not missed. */
   marksPerUser(connectionId: ConnectionId): Promise<Map<string, number>>;
   noteImports(first: ReadonlyMap<ItemId, Date>): Promise<void>;
   dropOrphans(connectionId: ConnectionId): Promise<void>;

@@ -5,7 +5,18 @@ import { openTestDatabase, type TestDatabase } from '../../../../tests/support/d
 import type { Item } from '../core/item.ts';
 import { createDiskMeasuring } from './disks.measure.ts';
 import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
-import { aFilm, aRun, aShow, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
+import {
+  aFilm,
+  aMediaEntry,
+  aRun,
+  aShow,
+  aUserMark,
+  fakeClock,
+  fakeLock,
+  fakeSources,
+  noFiles,
+} from './ports.fake.ts';
+import type { SyncRun } from './ports.ts';
 import { createRunStore } from './runs.store.ts';
 import { createLibraryService } from './service.ts';
 import { createLibraryReader, createSyncStore } from './store.ts';
@@ -237,6 +248,70 @@ test('somebody who was disabled is no longer asked', async () => {
   house.of(jellyfin).users = [{ externalId: 'u1', name: 'ana' }];
   await run();
   expect((await items()).get('sonarr01-1')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] }));
+});
+
+const twenty = Array.from({ length: 20 }, (_, index) => `x${String(index)}`);
+
+/** Twenty more films in the media server; `ana` watched all of them. */
+function fillMore({ of }: ReturnType<typeof setup>['house'], prefix = '') {
+  of(jellyfin).entries = twenty.map((id) =>
+    aMediaEntry({ externalId: prefix + id, path: `/more/${id}/film.mkv` }),
+  );
+  of(jellyfin).marks = { ana: twenty.map((id) => aUserMark({ mediaExternalId: prefix + id })) };
+}
+
+const problemOf = (done: SyncRun, id: string) =>
+  done.results.find((result) => result.connectionId === id)?.problem;
+
+test('a media server that was built anew is no house in which nobody ever watched (T-26, J-33)', async () => {
+  const { run, house } = setup();
+  fillMore(house);
+  await run();
+  fillMore(house, 'new-');
+  house.of(jellyfin).marks = {};
+  expect(problemOf(await run(), jellyfin)).toEqual({ code: 'sync.empty', had: 20 });
+  expect(problemOf(await run(true), jellyfin)).toBeNull();
+});
+
+test('marks that shrink are asked about: of one user, and of a user who was deleted (T-22, T-23)', async () => {
+  const { run, house } = setup();
+  fillMore(house);
+  await run();
+  const { marks } = house.of(jellyfin);
+  house.of(jellyfin).marks = { ana: marks['ana']?.slice(0, 9) ?? [] };
+  expect(problemOf(await run(), jellyfin)).toMatchObject({ code: 'sync.shrunk', had: 20, has: 9 });
+  house.of(jellyfin).users = [{ externalId: 'u2', name: 'bea' }];
+  expect(problemOf(await run(), jellyfin)).toEqual({ code: 'sync.empty', had: 20 });
+});
+
+test('marks on films that left the media server are not missed', async () => {
+  const { run, house } = setup();
+  fillMore(house);
+  house
+    .of(jellyfin)
+    .entries.push(
+      ...twenty.flatMap((id) =>
+        [1, 2, 3, 4].map((copy) => aMediaEntry({ externalId: `${id}-${String(copy)}` })),
+      ),
+    );
+  await run();
+  house.of(jellyfin).entries = house.of(jellyfin).entries.slice(15);
+  house.of(jellyfin).marks = { ana: (house.of(jellyfin).marks['ana'] ?? []).slice(15) };
+  expect(problemOf(await run(), jellyfin)).toBeNull();
+});
+
+test('a Radarr whose numbers now mean other films is asked about, though the list is as long as before (T-14)', async () => {
+  const { run, house, items } = setup();
+  const films = (first: number) =>
+    twenty.map((_, index) =>
+      aFilm({ externalId: index + 1, ids: { tmdb: first + index, tvdb: null, imdb: null } }),
+    );
+  house.of(radarr).films = films(100);
+  await run();
+  house.of(radarr).films = films(500);
+  expect(problemOf(await run(), radarr)).toEqual({ code: 'sync.empty', had: 20 });
+  expect((await items()).size).toBe(25);
+  expect(problemOf(await run(true), radarr)).toBeNull();
 });
 
 test('without a media server nobody knows who watched, and its marks are gone', async () => {

@@ -2,7 +2,7 @@ import type { ItemId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { addDays } from '#core/time-span.ts';
 import { seasonId, titleId } from '../../core/item.ts';
-import { checkShrink } from '../../core/shrink.ts';
+import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { ReadProblem, SyncProblem } from '../../core/source.ts';
 import type { Batches, Changes, FilmCatalogue, ImportEvent, ShowCatalogue, Storage } from '../ports.ts';
 import type { ShareWriter } from '../store.ports.ts';
@@ -118,13 +118,17 @@ async function readEpisodes(
   return ok(undefined);
 }
 
-const shrinkProblem = async (
+/** Numbers that mean other titles than before (another server, a restored database) count as titles that are missing. */
+async function shrinkProblem(
   { writer, from, acceptShrink, allowedPercent }: ReadContext,
   has: number,
-): Promise<SyncProblem | null> =>
-  acceptShrink
-    ? null
-    : checkShrink({ had: await writer.had('items', from.connectionId), has, allowedPercent });
+): Promise<SyncProblem | null> {
+  if (acceptShrink) return null;
+  const had = await writer.had('items', from.connectionId);
+  const shrunk = checkShrink({ had, has, allowedPercent });
+  if (shrunk) return shrunk;
+  return checkSurvivors({ had, has: await writer.survivors('items', from.connectionId), allowedPercent });
+}
 
 async function mergeWithImports(
   context: ReadContext,

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#core/result.ts';
 import { mapPath } from '../../core/paths.ts';
-import { checkShrink } from '../../core/shrink.ts';
+import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { SyncProblem } from '../../core/source.ts';
 import type { MediaEntry, MediaUser, UserMark, WatchServer } from '../ports.ts';
 import type { ShareRows } from '../store.ports.ts';
@@ -10,20 +10,17 @@ import { counter, drain, guard } from './drain.ts';
 
 export type MediaRead = SourceRead & { playing: string[] };
 
-/** Fewer marks may all have been taken back by one person in one evening. */
-const MARKS_WORTH_MISSING = 10;
-
 /** All of one media server, for every user, or nothing: a user left out would have watched nothing (T-22). */
 export async function readMedia(
   server: WatchServer,
   context: ReadContext,
 ): Promise<Result<MediaRead, SyncProblem>> {
-  const { writer, from, report, acceptShrink, allowedPercent } = context;
+  const { writer, from, report } = context;
   const users = await guard('users', () => server.users());
   if (!users.ok) return users;
-  const marksBefore = await writer.marksPerUser(from.connectionId);
   // Also when it is the first time: without users nobody was asked.
-  if (users.value.length === 0) return err({ code: 'sync.empty', had: marksBefore.size });
+  if (users.value.length === 0)
+    return err({ code: 'sync.empty', had: await writer.had('marks', from.connectionId) });
 
   const entries = counter(report, 'media');
   const read = await drain('items', server.entries(), async (batch) => {
@@ -34,26 +31,10 @@ export async function readMedia(
     await entries.add(batch.length);
   });
   if (!read.ok) return read;
-  const had = await writer.had('entries', from.connectionId);
-  const shrunk = acceptShrink ? null : checkShrink({ had, has: entries.done, allowedPercent });
+  const shrunk = await entriesShrunk(context, entries.done);
   if (shrunk) return err(shrunk);
-
-  const done = counter(report, 'marks', users.value.length);
-  for (const user of users.value) {
-    let marks = 0;
-    const told = await drain(`users/${user.name}`, server.marks(user), async (batch) => {
-      marks += batch.length;
-      await writer.stage(
-        'marks',
-        batch.map((mark) => markRow(from, user, mark)),
-      );
-    });
-    if (!told.ok) return told;
-    const before = marksBefore.get(user.externalId) ?? 0;
-    if (!acceptShrink && marks === 0 && before >= MARKS_WORTH_MISSING)
-      return err({ code: 'sync.empty', had: before });
-    await done.add(1);
-  }
+  const marks = await readMarks(server, users.value, context);
+  if (!marks.ok) return marks;
 
   const playing = await guard('sessions', () => server.playing());
   if (!playing.ok) return playing;
@@ -66,6 +47,48 @@ export async function readMedia(
     removed: ofEntries.removed + ofMarks.removed,
   };
   return ok({ count: entries.done, changes, playing: playing.value.map((play) => play.mediaExternalId) });
+}
+
+async function entriesShrunk(
+  { writer, from, acceptShrink, allowedPercent }: ReadContext,
+  has: number,
+): Promise<SyncProblem | null> {
+  if (acceptShrink) return null;
+  const had = await writer.had('entries', from.connectionId);
+  const survived = await writer.survivors('entries', from.connectionId);
+  return checkShrink({ had, has, allowedPercent }) ?? checkSurvivors({ had, has: survived, allowedPercent });
+}
+
+/**
+ * What people did with what is still there does not vanish by itself: a media server that was built anew, a user who may
+ * not see a library any more (T-23) or who was deleted would all read as "never watched". So a person looks at it first.
+ */
+async function readMarks(
+  server: WatchServer,
+  users: readonly MediaUser[],
+  { writer, from, report, acceptShrink, allowedPercent }: ReadContext,
+): Promise<Result<void, SyncProblem>> {
+  const before = await writer.marksPerUser(from.connectionId);
+  const done = counter(report, 'marks', users.length);
+  let all = 0;
+  for (const user of users) {
+    let marks = 0;
+    const told = await drain(`users/${user.name}`, server.marks(user), async (batch) => {
+      marks += batch.length;
+      await writer.stage(
+        'marks',
+        batch.map((mark) => markRow(from, user, mark)),
+      );
+    });
+    if (!told.ok) return told;
+    all += marks;
+    const lost = checkSurvivors({ had: before.get(user.externalId) ?? 0, has: marks, allowedPercent });
+    if (lost && !acceptShrink) return err(lost);
+    await done.add(1);
+  }
+  const had = [...before.values()].reduce((sum, marks) => sum + marks, 0);
+  const lost = checkSurvivors({ had, has: all, allowedPercent });
+  return lost && !acceptShrink ? err(lost) : ok(undefined);
 }
 
 const entryRow = ({ connectionId, pathMappings }: From, entry: MediaEntry): ShareRows['entries'] => ({
