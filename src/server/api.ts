@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { accessTo } from '#features/accounts/core/access.ts';
@@ -7,6 +6,7 @@ import { mayActAs, type Person } from '#features/accounts/core/person.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import type { Log } from './platform/log.ts';
 import { problemAnswer, refuseInvalid } from './platform/problem.ts';
+import { checkJson, readBody, type BodyProblem } from './platform/request-body.ts';
 import { comesFromElsewhere, visitOf } from './platform/visit.ts';
 
 const ONE_MEGABYTE = 1024 * 1024;
@@ -27,19 +27,21 @@ export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.onError((thrown, c) => {
-    if (thrown instanceof HTTPException) return thrown.getResponse();
+    if (thrown instanceof HTTPException) return thrown.res ?? problemOfStatus(thrown.status);
     log.error({ part: 'api', err: thrown, path: c.req.path }, 'a request failed');
     return problemAnswer(500, 'server.failed', 'Something went wrong; the log says more');
   });
-  api.notFound((c) => problemAnswer(404, 'api.no-such-route', `There is nothing at ${c.req.path}`));
+  api.notFound((c) => {
+    const methods = methodsAt(api, c.req.path);
+    if (methods.length === 0)
+      return problemAnswer(404, 'api.no-such-route', `There is nothing at ${c.req.path.slice(0, 200)}`);
+    const answer = problemAnswer(405, 'api.no-such-method', `This takes only ${methods.join(', ')}`);
+    answer.headers.set('allow', methods.join(', '));
+    return answer;
+  });
 
   api.use(guard(whoIs));
-  api.use(
-    bodyLimit({
-      maxSize: ONE_MEGABYTE,
-      onError: () => problemAnswer(413, 'request.too-large', 'The request is larger than 1 MB'),
-    }),
-  );
+  api.use(refuseUnreadable);
   api.route('/', edge);
   for (const part of parts) api.route('/api/v1', part);
 
@@ -54,7 +56,13 @@ export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
     in: 'cookie',
     name: 'keepercheky.session_token',
   });
-  api.doc31('/api/v1/openapi.json', {
+  api.get('/api/v1/openapi.json', (c) => c.json(describe(api, version)));
+  return api;
+}
+
+/** What the routes say of themselves, and what holds for all: who may call, and that a refusal is a problem. */
+function describe(api: OpenAPIHono<ApiEnv>, version: string) {
+  const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'KeeperCheky',
@@ -63,8 +71,21 @@ export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
     },
     security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
   });
-  return api;
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = operations[method];
+      if (!operation) continue;
+      if (accessTo(method.toUpperCase(), path) === 'public') operation.security = [];
+      operation.responses = { ...operation.responses, default: anyProblem };
+    }
+  }
+  return document;
 }
+
+const anyProblem = {
+  description: 'Refused: `code` and `errors` say why',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** Lets in whom `accessTo` allows, says 401 or 403 to the rest, and stops pages of other sites (CSRF). */
 export const guard = (whoIs: ApiDeps['whoIs']) =>
@@ -82,3 +103,51 @@ export const guard = (whoIs: ApiDeps['whoIs']) =>
     c.set('person', person);
     return next();
   });
+
+/** Stops what no route could read: a body that is too large or no JSON, and text that the database cannot keep. */
+const refuseUnreadable = createMiddleware<ApiEnv>(async (c, next) => {
+  if (c.req.url.includes('%00'))
+    return problemAnswer(400, 'request.bad-text', 'There is a zero character in the address');
+  if (READS.includes(c.req.method)) return next();
+  const body = await readBody(c.req.raw, ONE_MEGABYTE);
+  if (!body.ok) return bodyRefused(body.error);
+  const headers = new Headers(c.req.raw.headers);
+  // `curl -X POST -d ''` sends the type of a form with nothing in it.
+  if (body.value === '') headers.delete('content-type');
+  else if (!IS_JSON.test(headers.get('content-type') ?? '')) return problemOfStatus(415);
+  else {
+    const checked = checkJson(body.value);
+    if (!checked.ok) return bodyRefused(checked.error);
+  }
+  // The listener's own request can be read once and not be copied.
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: body.value || null });
+  return next();
+});
+
+const IS_JSON = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+function bodyRefused(problem: BodyProblem): Response {
+  switch (problem.code) {
+    case 'too-large':
+      return problemAnswer(413, 'request.too-large', 'The request is larger than 1 MB');
+    case 'not-json':
+      return problemAnswer(400, 'request.not-json', 'The body is no JSON', { detail: problem.why });
+    case 'bad-text':
+      return problemAnswer(400, 'request.bad-text', 'A text has a zero character or half of a character');
+  }
+}
+
+/** For what the packages refuse by themselves. */
+const problemOfStatus = (status: HTTPException['status']): Response =>
+  status === 415
+    ? problemAnswer(415, 'request.wrong-type', 'The body has to be JSON, and content-type application/json')
+    : problemAnswer(status, 'request.refused', 'The request cannot be read');
+
+/** The methods that the description knows at a path: to say that only the method is wrong. */
+function methodsAt(api: OpenAPIHono<ApiEnv>, path: string): string[] {
+  const fits = (template: string) =>
+    new RegExp(`^${template.replaceAll('.', '[.]').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  return api.openAPIRegistry.definitions.flatMap((one) =>
+    one.type === 'route' && fits(one.route.path) ? [one.route.method.toUpperCase()] : [],
+  );
+}

@@ -2,6 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from '@hono/zod-openapi';
 import type { Result } from '#core/result.ts';
+import { fieldProblems, type FieldWords } from './field-errors.ts';
 
 type Table = Record<string, readonly [status: ContentfulStatusCode, title: string]>;
 
@@ -16,6 +17,7 @@ export const problemSchema = z
     /** Present when fields of the request were wrong: the field's path and a code for each message. */
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
   })
+  .loose()
   .openapi('Problem');
 
 /** For the `responses` of a route: what a refusal looks like. */
@@ -56,14 +58,15 @@ export function problems<T extends Table>(table: T) {
   return { problem, orRefuse };
 }
 
-/** The `defaultHook` of every API router: a request that does not fit its schema is answered field by field. */
-export const refuseInvalid = (result: { success: boolean; error?: z.ZodError }): Response | undefined =>
-  result.success || !result.error
-    ? undefined
-    : problemAnswer(400, 'request.invalid', 'The request is not as the API expects it', {
-        errors: result.error.issues.map((issue) => ({
-          path: issue.path.join('.'),
-          code: issue.code,
-          message: issue.message,
-        })),
-      });
+/** The `defaultHook` of an API router: a request that does not fit its schema is answered field by field. */
+export const refuseInvalidIn =
+  (words: FieldWords) =>
+  (result: { success: boolean; error?: z.ZodError }): Response | undefined =>
+    result.success || !result.error
+      ? undefined
+      : problemAnswer(400, 'request.invalid', 'The request is not as the API expects it', {
+          errors: fieldProblems(result.error.issues, words),
+        });
+
+/** For routers whose schemas have no codes of their own. */
+export const refuseInvalid = refuseInvalidIn({});
