@@ -46,6 +46,7 @@ import {
   createMetricsService,
   createStatsService,
   edgeApi,
+  eventsApi,
   operationsApi,
   statsApi,
 } from '#features/operations/server/index.ts';
@@ -298,7 +299,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
       settingsApi(settings),
       statsApi(stats),
-      operationsApi({ logs, events }),
+      operationsApi(logs),
+      eventsApi(events),
     ],
   });
 

@@ -63,6 +63,7 @@ export async function startProgram({
       address: addressOf(server, config),
       lost: app.lost,
       stop: async () => {
+        app.events.end();
         await closeServer(server);
         await app.stop();
       },
@@ -106,7 +107,7 @@ function addressOf(server: Server, { HOST, ORIGIN }: Config): string {
   return `http://${everywhere ? 'localhost' : HOST}:${port}`;
 }
 
-/** Lets answers that are under way finish; an event stream would never end by itself. */
+/** Lets answers that are under way finish, but does not wait for ever for a client that does not read. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

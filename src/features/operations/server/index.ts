@@ -1,4 +1,5 @@
 export { operationsApi } from './api.ts';
+export { eventsApi } from './events.api.ts';
 export { edgeApi } from './edge.api.ts';
 export { createHealthService } from './health.service.ts';
 export { createLogFiles } from './logs.files.ts';
