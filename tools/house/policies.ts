@@ -1,6 +1,6 @@
 import type { ApiClient } from './client.ts';
 
-type Schedule = { schedule: { id: string } };
+type Schedule = { id: string };
 
 const films = {
   name: 'Films nobody watches',
@@ -27,7 +27,7 @@ const seasons = {
 
 /** Two policies as a household would have them: films armed, so that things leave soon; seasons still a dry run. */
 export async function makePolicies(api: ApiClient): Promise<void> {
-  const { schedule } = await api.post<Schedule>('/schedules', films);
+  const schedule = await api.post<Schedule>('/schedules', films);
   await api.post<Schedule>('/schedules', seasons);
   await api.post(`/schedules/${schedule.id}/arm`);
   await api.post(`/schedules/${schedule.id}/run`);

@@ -3,10 +3,11 @@ import { setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import type { UserId } from '#core/ids.ts';
 import { err } from '#core/result.ts';
-import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
+import { listOf } from '#server/platform/answers.ts';
 import { visitOf } from '#server/platform/visit.ts';
 import { roles } from '../core/person.ts';
-import { orRefuse } from './errors.ts';
+import { fieldWords, orRefuse } from './errors.ts';
 import type { ApiEnv, Cookie } from './ports.ts';
 import { apiKeySchema, newPersonSchema, roleSchema, setupSchema, signInSchema } from './schemas.ts';
 import type { AccountsService } from './service.ts';
@@ -43,7 +44,7 @@ const routes = {
     path: '/setup',
     tags,
     summary: 'Make the first admin; works once',
-    request: body(setupSchema),
+    request: body(setupSchema.strict()),
     responses: {
       201: { description: 'The admin', ...json(personSchema) },
       400: problemResponse('The name or the password cannot be used'),
@@ -55,7 +56,7 @@ const routes = {
     path: '/auth/sign-in',
     tags,
     summary: 'Sign in; the answer sets a session cookie',
-    request: body(signInSchema),
+    request: body(signInSchema.strict()),
     responses: {
       204: { description: 'Signed in' },
       401: problemResponse('Wrong name or password'),
@@ -81,14 +82,14 @@ const routes = {
     path: '/auth/keys',
     tags,
     summary: 'Your API keys',
-    responses: { 200: { description: 'The keys, without their secret part', ...json(z.array(apiKeyInfo)) } },
+    responses: { 200: { description: 'The keys, without their secret part', ...json(listOf(apiKeyInfo)) } },
   }),
   makeKey: createRoute({
     method: 'post',
     path: '/auth/keys',
     tags,
     summary: 'Make an API key; its secret is shown only now',
-    request: body(apiKeySchema),
+    request: body(apiKeySchema.strict()),
     responses: { 201: { description: 'The key', ...json(z.object({ id: z.string(), key: z.string() })) } },
   }),
   removeKey: createRoute({
@@ -104,14 +105,14 @@ const routes = {
     path: '/users',
     tags,
     summary: 'Everybody with an account',
-    responses: { 200: { description: 'The people', ...json(z.array(personSchema)) } },
+    responses: { 200: { description: 'The people', ...json(listOf(personSchema)) } },
   }),
   addPerson: createRoute({
     method: 'post',
     path: '/users',
     tags,
     summary: 'Add a person',
-    request: body(newPersonSchema),
+    request: body(newPersonSchema.strict()),
     responses: {
       201: { description: 'The person', ...json(personSchema) },
       409: problemResponse('The name is taken'),
@@ -122,7 +123,7 @@ const routes = {
     path: '/users/{id}',
     tags,
     summary: 'Change what a person may do',
-    request: { params: idParam, ...body(roleSchema) },
+    request: { params: idParam, ...body(roleSchema.strict()) },
     responses: {
       204: { description: 'Changed' },
       404: problemResponse('No such person'),
@@ -154,7 +155,7 @@ const putCookies = (c: Context, cookies: readonly Cookie[]): void => {
 };
 
 export function accountsApi(accounts: AccountsService) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn(fieldWords) });
 
   api.openapi(routes.setupState, async (c) => c.json({ done: await accounts.isSetUp() }, 200));
 
@@ -174,16 +175,14 @@ export function accountsApi(accounts: AccountsService) {
 
   api.openapi(routes.keys, async (c) => {
     const keys = await accounts.apiKeys(c.get('person').id);
-    return c.json(
-      keys.map(({ id, name, start, createdAt, lastUsedAt }) => ({
-        id,
-        name,
-        start,
-        createdAt: createdAt.toISOString(),
-        lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      })),
-      200,
-    );
+    const items = keys.map(({ id, name, start, createdAt, lastUsedAt }) => ({
+      id,
+      name,
+      start,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    }));
+    return c.json({ items }, 200);
   });
 
   api.openapi(routes.makeKey, async (c) =>
@@ -196,7 +195,7 @@ export function accountsApi(accounts: AccountsService) {
     return c.body(null, 204);
   });
 
-  api.openapi(routes.people, async (c) => c.json(await accounts.people(), 200));
+  api.openapi(routes.people, async (c) => c.json({ items: await accounts.people() }, 200));
 
   api.openapi(routes.addPerson, async (c) =>
     c.json(orRefuse(await accounts.addPerson(c.req.valid('json'))), 201),

@@ -1,5 +1,9 @@
 import { problems } from '#server/platform/problem.ts';
 
+export const fieldWords = {
+  'bad-format': 'Letters, digits, dots and underscores, 3 to 30 of them',
+};
+
 export const { orRefuse } = problems({
   'accounts.wrong-credentials': [401, 'Wrong user name or password'],
   'accounts.too-many-tries': [429, 'Too many tries; wait a minute'],

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Fact } from '#core/fact.ts';
 import { itemKinds } from '#features/library/core/item.ts';
+import { pageOf } from '#server/platform/answers.ts';
 import { heldBackBy, type Plan, type PlanEntry } from '../core/plan.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { mediaStatuses, type Leaving, type MediaRow, type PlanSummary } from './planning.ports.ts';
@@ -123,7 +124,8 @@ export const entryAnswer = ({ verdict, fate, ...entry }: PlanEntry) => ({
   ...verdictAnswer(verdict),
 });
 
-export const entryPageSchema = z.object({ plan: planSchema, entries: z.array(entrySchema), total: amount });
+/** A plan with one page of its entries. */
+export const planWithEntries = planSchema.extend({ entries: pageOf(entrySchema) }).openapi('PlanWithEntries');
 
 /** As it is answered: what the schema takes as text it gives as text. */
 const policyBodySchema = policySchema

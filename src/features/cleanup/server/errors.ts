@@ -1,4 +1,5 @@
 import { problems } from '#server/platform/problem.ts';
+import { err, type Result } from '#core/result.ts';
 import type { PolicyProblem } from '../core/validate-policy.ts';
 
 export const { problem, orRefuse } = problems({
@@ -40,3 +41,13 @@ export const policyErrors = (found: readonly PolicyProblem[]) =>
     code: one.code,
     message: words[one.code],
   }));
+
+/** A date that has gone by is told beside its field. */
+export const orRefuseDate = <V>(
+  result: Result<V, { code: 'cleanup.until-is-past' } | { code: 'cleanup.item-not-found' }>,
+): V => {
+  if (result.ok || result.error.code !== 'cleanup.until-is-past') return orRefuse(result);
+  const { code } = result.error;
+  const errors = [{ path: 'until', code: 'date-is-past', message: 'The date has gone by already' }];
+  return orRefuse(err({ code, errors }));
+};

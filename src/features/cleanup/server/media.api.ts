@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { err } from '#core/result.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { listOf, pageOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import type { Exclusion } from '../core/verdict.ts';
 import { itemAnswer, itemSchema } from './item-answer.ts';
@@ -13,7 +14,7 @@ import {
   whyAnswer,
   whySchema,
 } from './answers.ts';
-import { orRefuse } from './errors.ts';
+import { orRefuse, orRefuseDate } from './errors.ts';
 import type { PlanningService } from './planning.service.ts';
 import { excludeBody, itemIdParam, mediaFilter, mediaQueryOf } from './schemas.ts';
 import type { ItemDetails, LibraryService } from '#features/library/server/index.ts';
@@ -22,7 +23,6 @@ import type { Clock } from './runs.ports.ts';
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const tags = ['media'];
 const notFound = { 404: problemResponse('There is no such item') };
-const amount = z.number().int();
 const exclusionSchema = z
   .object({
     itemId: z.string(),
@@ -43,7 +43,7 @@ const routes = {
     responses: {
       200: {
         description: 'A page of items',
-        ...json(z.object({ items: z.array(mediaRowSchema), total: amount, page: amount, pageSize: amount })),
+        ...json(pageOf(mediaRowSchema)),
       },
     },
   }),
@@ -62,7 +62,7 @@ const routes = {
     summary: 'What every policy says of it, with the values that decided it',
     request: { params: itemIdParam },
     responses: {
-      200: { description: 'Verdicts', ...json(z.object({ verdicts: z.array(whySchema) })) },
+      200: { description: 'Verdicts', ...json(listOf(whySchema)) },
       ...notFound,
     },
   }),
@@ -91,7 +91,7 @@ const routes = {
     path: '/leaving',
     tags,
     summary: 'What leaves soon, soonest first',
-    responses: { 200: { description: 'Items', ...json(z.object({ items: z.array(leavingSchema) })) } },
+    responses: { 200: { description: 'Items', ...json(listOf(leavingSchema)) } },
   }),
 };
 
@@ -105,10 +105,8 @@ export function mediaApi({ planning, library, clock }: MediaApiDeps) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.search, async (c) => {
-    const filter = c.req.valid('query');
-    const { rows, total } = await planning.searchMedia(mediaQueryOf(filter, clock.now()));
-    const { page, pageSize } = filter;
-    return c.json({ items: rows.map(mediaRowAnswer), total, page, pageSize }, 200);
+    const { rows, total } = await planning.searchMedia(mediaQueryOf(c.req.valid('query'), clock.now()));
+    return c.json({ items: rows.map(mediaRowAnswer), total }, 200);
   });
 
   api.openapi(routes.find, async (c) => {
@@ -122,13 +120,13 @@ export function mediaApi({ planning, library, clock }: MediaApiDeps) {
   });
 
   api.openapi(routes.why, async (c) =>
-    c.json({ verdicts: orRefuse(await planning.why(c.req.valid('param').id)).map(whyAnswer) }, 200),
+    c.json({ items: orRefuse(await planning.why(c.req.valid('param').id)).map(whyAnswer) }, 200),
   );
 
   api.openapi(routes.exclude, async (c) => {
     const { until, note } = keepWish(c.req.valid('json'));
     const { id: byId, name } = c.get('person');
-    const kept = orRefuse(
+    const kept = orRefuseDate(
       await planning.exclude(c.req.valid('param').id, { until, note, by: { id: byId, name } }),
     );
     return c.json(exclusionAnswer(kept), 200);

@@ -2,11 +2,11 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { PlanId, PolicyId } from '#core/ids.ts';
 import { err, type Result } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { listOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import {
   entryAnswer,
-  entryPageSchema,
-  entrySchema,
+  planWithEntries,
   fateSchema,
   planAnswer,
   planSchema,
@@ -35,12 +35,8 @@ const pageQuery = z.object({
   pageSize: z.coerce.number().int().min(1).max(500).default(ENTRIES_AT_ONCE),
 });
 
-const previewSchema = z.object({ plan: planSchema, entries: z.array(entrySchema), total: z.number().int() });
-const savedSchema = z.object({
-  schedule: scheduleSchema,
-  disarmed: z.boolean(),
-  missingTags: z.array(z.string()),
-});
+/** `disarmed`: it was armed, would have removed more than before, and therefore is not armed any more. */
+const savedSchema = scheduleSchema.extend({ disarmed: z.boolean() }).openapi('SavedSchedule');
 
 const routes = {
   list: createRoute({
@@ -48,9 +44,7 @@ const routes = {
     path: '/schedules',
     tags,
     summary: 'Every policy with its schedule and its last plan',
-    responses: {
-      200: { description: 'Schedules', ...json(z.object({ schedules: z.array(scheduleSchema) })) },
-    },
+    responses: { 200: { description: 'Schedules', ...json(listOf(scheduleSchema)) } },
   }),
   find: createRoute({
     method: 'get',
@@ -118,7 +112,15 @@ const routes = {
     tags,
     summary: 'What a run would do at this moment. Stores nothing',
     request: { params, query: pageQuery },
-    responses: { 200: { description: 'The plan', ...json(previewSchema) }, ...notFound },
+    responses: { 200: { description: 'The plan', ...json(planWithEntries) }, ...notFound },
+  }),
+  previewAgain: createRoute({
+    method: 'post',
+    path: '/schedules/{id}/preview',
+    tags,
+    summary: 'The same as GET, for clients that can only press a button',
+    request: { params, query: pageQuery },
+    responses: { 200: { description: 'The plan', ...json(planWithEntries) }, ...notFound },
   }),
   previewDraft: createRoute({
     method: 'post',
@@ -126,7 +128,7 @@ const routes = {
     tags,
     summary: 'What a policy would do that is not saved yet. Stores nothing',
     request: { query: pageQuery, ...body(policySchema) },
-    responses: { 200: { description: 'The plan', ...json(previewSchema) }, ...invalid },
+    responses: { 200: { description: 'The plan', ...json(planWithEntries) }, ...invalid },
   }),
   plan: createRoute({
     method: 'post',
@@ -147,7 +149,7 @@ const routes = {
     summary: 'A stored plan, its entries by pages. What is simply kept is only counted',
     request: { params, query: pageQuery },
     responses: {
-      200: { description: 'The plan', ...json(entryPageSchema) },
+      200: { description: 'The plan', ...json(planWithEntries) },
       404: problemResponse('There is no such plan'),
     },
   }),
@@ -177,26 +179,23 @@ export function planningApi(planning: PlanningService) {
     const wanted = page.fate ? plan.entries.filter(({ fate }) => fate.is === page.fate) : plan.entries;
     const from = (page.page - 1) * page.pageSize;
     const entries = wanted.slice(from, from + page.pageSize).map(entryAnswer);
-    return { plan: planAnswer(plan, name), entries, total: wanted.length };
+    return { ...planAnswer(plan, name), entries: { items: entries, total: wanted.length } };
   };
 
   api.openapi(routes.list, async (c) =>
-    c.json({ schedules: (await planning.listPolicies()).map(scheduleAnswer) }, 200),
+    c.json({ items: (await planning.listPolicies()).map(scheduleAnswer) }, 200),
   );
 
   api.openapi(routes.find, async (c) => c.json(await answer(policyIdOf(c)), 200));
 
   api.openapi(routes.add, async (c) => {
-    const { policy, disarmed, missingTags } = orRefuseDraft(
-      await planning.addPolicy(draftOf(c.req.valid('json'))),
-    );
-    return c.json({ schedule: await answer(policy.id), disarmed, missingTags: [...missingTags] }, 201);
+    const { policy, disarmed } = orRefuseDraft(await planning.addPolicy(draftOf(c.req.valid('json'))));
+    return c.json({ ...(await answer(policy.id)), disarmed }, 201);
   });
 
   api.openapi(routes.save, async (c) => {
     const saved = orRefuseDraft(await planning.savePolicy(policyIdOf(c), draftOf(c.req.valid('json'))));
-    const { policy, disarmed, missingTags } = saved;
-    return c.json({ schedule: await answer(policy.id), disarmed, missingTags: [...missingTags] }, 200);
+    return c.json({ ...(await answer(saved.policy.id)), disarmed: saved.disarmed }, 200);
   });
 
   api.openapi(routes.remove, async (c) => {
@@ -222,11 +221,18 @@ export function planningApi(planning: PlanningService) {
     return c.json(await answer(policyIdOf(c)), 200);
   });
 
-  api.openapi(routes.preview, async (c) => {
-    const id = policyIdOf(c);
+  const previewSaved = async (id: PolicyId, page: z.output<typeof pageQuery>) => {
     const { policy } = orRefuse(await planning.findPolicy(id));
-    return c.json(preview(await planning.preview({ id }), policy.name, c.req.valid('query')), 200);
-  });
+    return preview(await planning.preview({ id }), policy.name, page);
+  };
+
+  api.openapi(routes.preview, async (c) =>
+    c.json(await previewSaved(policyIdOf(c), c.req.valid('query')), 200),
+  );
+
+  api.openapi(routes.previewAgain, async (c) =>
+    c.json(await previewSaved(policyIdOf(c), c.req.valid('query')), 200),
+  );
 
   api.openapi(routes.previewDraft, async (c) => {
     const draft = draftOf(c.req.valid('json'));
@@ -246,7 +252,8 @@ export function planningApi(planning: PlanningService) {
     const { plan, entries, total } = orRefuse(
       await planning.findPlan(c.req.valid('param').id as PlanId, wanted),
     );
-    return c.json({ plan: planAnswer(plan, plan.policyName), entries: entries.map(entryAnswer), total }, 200);
+    const answered = planAnswer(plan, plan.policyName);
+    return c.json({ ...answered, entries: { items: entries.map(entryAnswer), total } }, 200);
   });
 
   return api;

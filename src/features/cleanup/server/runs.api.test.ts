@@ -61,16 +61,21 @@ test('a run is shown with what became of each item, and its history with what is
   await execution.run('policy-1' as PolicyId, { startedBy: 'schedule', byName: null }, never);
 
   const runs = await ask('/runs?policyId=policy-1');
-  expect(runs.body).toMatchObject([
-    { mode: 'real', policyName: 'Films nobody watches', outcome: { is: 'done', items: 1 } },
-  ]);
+  expect(runs.body).toMatchObject({
+    items: [{ mode: 'real', policyName: 'Films nobody watches', outcome: { is: 'done', items: 1 } }],
+    next: null,
+  });
+  const [first] = (await ask('/runs?limit=1')).body['items'] as { startedAt: string }[];
+  const full = await ask('/runs?limit=1');
+  expect(full.body['next']).toBe(first?.startedAt);
+  expect((await ask(`/runs?after=${String(full.body['next'])}`)).body).toEqual({ items: [], next: null });
   const run = await ask('/runs/id-1');
   expect(run.body).toMatchObject({
     removals: [{ title: 'Alma', state: 'removed', freedBytes: 8_000_000_000 }],
   });
   const history = await ask('/history?outcome=removed&limit=1');
   expect(history.body).toMatchObject({
-    entries: [
+    items: [
       {
         title: 'Alma',
         path: '/films/Alma (2012)',
@@ -82,7 +87,7 @@ test('a run is shown with what became of each item, and its history with what is
     ],
   });
   expect((await ask(`/history?after=${String(history.body['next'])}`)).body).toEqual({
-    entries: [],
+    items: [],
     next: null,
   });
 });

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ItemId, PolicyId, RunId } from '#core/ids.ts';
 import { err } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { chainOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import type { ByHandService } from './by-hand.service.ts';
 import { orRefuse } from './runs.errors.ts';
@@ -54,12 +55,11 @@ const routes = {
     request: {
       query: z.object({
         limit,
-        /** `startedAt` of the last run already shown. */
-        before: z.iso.datetime().optional(),
-        policyId: z.string().optional(),
+        after: z.iso.datetime().optional(),
+        policyId: z.string().max(100).optional(),
       }),
     },
-    responses: { 200: { description: 'The runs', ...json(z.array(runSchema)) } },
+    responses: { 200: { description: 'A page; `next` is null on the last', ...json(chainOf(runSchema)) } },
   }),
   run: createRoute({
     method: 'get',
@@ -82,13 +82,13 @@ const routes = {
         limit,
         after: z.string().max(200).optional(),
         outcome: z.enum(['removed', 'left-alone', 'failed']).optional(),
-        itemId: z.string().optional(),
+        itemId: z.string().max(100).optional(),
       }),
     },
     responses: {
       200: {
         description: 'A page; `next` is null on the last',
-        ...json(z.object({ entries: z.array(historyEntrySchema), next: z.string().nullable() })),
+        ...json(chainOf(historyEntrySchema)),
       },
     },
   }),
@@ -132,13 +132,14 @@ export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsAp
   });
 
   api.openapi(routes.runs, async (c) => {
-    const { limit, before, policyId } = c.req.valid('query');
+    const { limit, after, policyId } = c.req.valid('query');
     const page = {
       limit,
-      before: before === undefined ? null : new Date(before),
+      before: after === undefined ? null : new Date(after),
       ...(policyId === undefined ? {} : { policyId: policyId as PolicyId }),
     };
-    return c.json((await runs.list(page)).map(showRun), 200);
+    const items = (await runs.list(page)).map(showRun);
+    return c.json({ items, next: nextAfter(items, limit, ({ startedAt }) => startedAt) }, 200);
   });
 
   api.openapi(routes.run, async (c) => {
@@ -155,8 +156,8 @@ export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsAp
       ...(outcome === undefined ? {} : { outcome }),
       ...(itemId === undefined ? {} : { itemId: itemId as ItemId }),
     });
-    const next = entries.length < limit ? null : (entries.at(-1)?.cursor ?? null);
-    return c.json({ entries: entries.map(showHistoryEntry), next }, 200);
+    const next = nextAfter(entries, limit, ({ cursor }) => cursor);
+    return c.json({ items: entries.map(showHistoryEntry), next }, 200);
   });
 
   api.openapi(routes.preview, async (c) => {
@@ -176,3 +177,9 @@ export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsAp
 
   return api;
 }
+
+/** A page that is not full is the last. */
+const nextAfter = <T>(page: readonly T[], limit: number, cursorOf: (last: T) => string): string | null => {
+  const last = page.at(-1);
+  return last === undefined || page.length < limit ? null : cursorOf(last);
+};

@@ -8,22 +8,22 @@ import { mediaSorts, mediaStatuses, type MediaQuery } from './planning.ports.ts'
 
 const GIGABYTE = 1_000_000_000;
 
-/** `90d`, `12w`, `6m`, `1y`. The message is the code of what is wrong; pages have words for it. */
-export const timeSpan = z.string().transform((text, context) => {
+function readTimeSpan(text: string, context: z.RefinementCtx): number {
   const days = parseTimeSpan(text);
   if (days.ok) return days.value;
   context.addIssue({ code: 'custom', message: days.error.code });
   return z.NEVER;
-});
+}
+
+const NO_DAYS = /^\s*0\s*[dwmy]\s*$/i;
+
+/** `90d`, `12w`, `6m`, `1y`. The message is the code of what is wrong; pages have words for it. */
+export const timeSpan = z.string().transform(readTimeSpan);
 
 /** As a time span, and `0d` for no warning at all. */
-export const windowSpan = z.union([
-  z
-    .string()
-    .regex(/^\s*0\s*[dwmy]\s*$/)
-    .transform(() => 0),
-  timeSpan,
-]);
+export const windowSpan = z
+  .string()
+  .transform((text, context) => (NO_DAYS.test(text) ? 0 : readTimeSpan(text, context)));
 
 const idOf = <T extends string>() =>
   z
@@ -43,7 +43,7 @@ export const policySchema = z.strictObject({
   diskIds: z.array(idOf<DiskId>()).max(50).default([]),
   tiers: z.array(z.strictObject({ freeBelowPercent: z.number(), maxAge: timeSpan })).max(50),
   stopAtFreePercent: z.number(),
-  leavingSoon: windowSpan.default(14),
+  leavingSoon: windowSpan.prefault('14d'),
   ageBasis: z.enum(ageBases).default('newest-import'),
   order: z.enum(orders).default('longest-unwatched'),
   caps: z

@@ -9,7 +9,7 @@ import type { SettingsService } from './settings.service.ts';
 const answerSchema = z
   .object({
     exclusionTags: z.array(z.string()),
-    leavingSoonDays: z.string().openapi({ example: '14d' }),
+    leavingSoon: z.string().openapi({ example: '14d' }),
     filmCollection: z.string(),
     showCollection: z.string(),
     posterLanguage: z.enum(['en', 'es']),
@@ -18,7 +18,7 @@ const answerSchema = z
 
 const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
   exclusionTags: [...settings.exclusionTags],
-  leavingSoonDays: formatTimeSpan(settings.leavingSoonDays),
+  leavingSoon: formatTimeSpan(settings.leavingSoonDays),
   filmCollection: settings.collectionNames.films,
   showCollection: settings.collectionNames.shows,
   posterLanguage: settings.posterLanguage,
@@ -50,6 +50,9 @@ const change = createRoute({
 export function settingsApi(settings: SettingsService) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
   api.openapi(read, async (c) => c.json(answer(await settings.read()), 200));
-  api.openapi(change, async (c) => c.json(answer(await settings.change(c.req.valid('json'))), 200));
+  api.openapi(change, async (c) => {
+    const { leavingSoon: leavingSoonDays, ...rest } = c.req.valid('json');
+    return c.json(answer(await settings.change({ ...rest, leavingSoonDays })), 200);
+  });
   return api;
 }

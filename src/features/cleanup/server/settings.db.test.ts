@@ -28,10 +28,10 @@ test('what nobody changed has its usual value; a change touches nothing else', a
 });
 
 test.each([
-  [{ leavingSoonDays: '14' }, 'leavingSoonDays'],
-  [{ leavingSoonDays: '2h' }, 'leavingSoonDays'],
+  [{ leavingSoon: '14' }, 'leavingSoon'],
+  [{ leavingSoon: '2h' }, 'leavingSoon'],
   [{ filmCollection: '' }, 'filmCollection'],
-  [{ colour: 'red' }, ''],
+  [{ colour: 'red' }, 'colour'],
 ])('%j is refused beside %s and changes nothing', async (body, path) => {
   const api = settingsApi(createSettingsService(createSettingsStore(database.db), () => undefined));
   const before: unknown = await (await api.request('/settings')).json();

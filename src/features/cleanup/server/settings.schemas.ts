@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseTimeSpan } from '#core/time-span.ts';
+import { windowSpan } from './schemas.ts';
 
 /** `keep, kids` in a form, a list in the API. Radarr and Sonarr keep labels in lower case (J-28 FIX). */
 const labels = z
@@ -11,22 +11,15 @@ const labels = z
     ...new Set(list.map((label) => label.toLowerCase()).filter((label) => label !== '')),
   ]);
 
-const days = z.string().transform((text, context) => {
-  const span = parseTimeSpan(text);
-  if (span.ok) return span.value;
-  context.addIssue({ code: 'custom', message: span.error.code });
-  return z.NEVER;
-});
-
 const name = z.string().trim().min(1).max(80);
 
 const fields = {
   exclusionTags: labels,
-  leavingSoonDays: days,
   filmCollection: name,
   showCollection: name,
   posterLanguage: z.enum(['en', 'es']),
 };
 
-export const settingsForm = z.object(fields);
-export const settingsChange = z.strictObject(fields).partial();
+export const settingsForm = z.object({ ...fields, leavingSoonDays: windowSpan });
+/** Called as in a policy. */
+export const settingsChange = z.strictObject({ ...fields, leavingSoon: windowSpan }).partial();

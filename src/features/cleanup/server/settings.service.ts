@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { Settings } from '../core/settings.ts';
-import type { settingsChange } from './settings.schemas.ts';
+import type { settingsForm } from './settings.schemas.ts';
 import type { SettingsStore } from './settings.store.ts';
 
-type Change = z.output<typeof settingsChange>;
+/** What is left out, or undefined, stays. */
+type Change = {
+  [Part in keyof z.output<typeof settingsForm>]?: z.output<typeof settingsForm>[Part] | undefined;
+};
 
 export type SettingsService = ReturnType<typeof createSettingsService>;
 

@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Result } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
-import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import { listOf } from '#server/platform/answers.ts';
+import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
 import { serviceKinds, type Connection, type Identity, type ProbeProblem } from '../core/connection.ts';
-import { orRefuse } from './errors.ts';
+import { fieldWords, orRefuse } from './errors.ts';
 import {
   changedConnectionSchema,
   draftSchema,
@@ -65,7 +66,7 @@ const routes = {
     path: '/services',
     tags,
     summary: 'Every service, with its health',
-    responses: { 200: { description: 'The services', ...json(z.array(serviceSchema)) } },
+    responses: { 200: { description: 'The services', ...json(listOf(serviceSchema)) } },
   }),
   create: createRoute({
     method: 'post',
@@ -117,7 +118,7 @@ const routes = {
     responses: {
       200: { description: 'The service', ...json(serviceSchema) },
       404: notFound,
-      409: badAddress,
+      409: problemResponse('The saved key cannot be read any more'),
     },
   }),
   testDraft: createRoute({
@@ -153,9 +154,9 @@ const trialShown = (outcome: Result<PathTrial, ProbeProblem>) =>
   outcome.ok ? { ok: true as const, ...outcome.value } : { ok: false as const, problem: outcome.error };
 
 export function connectionsApi(connections: ConnectionsService) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn(fieldWords) });
 
-  api.openapi(routes.list, async (c) => c.json((await connections.list()).map(shown), 200));
+  api.openapi(routes.list, async (c) => c.json({ items: (await connections.list()).map(shown) }, 200));
 
   api.openapi(routes.create, async (c) =>
     c.json(shown(orRefuse(await connections.create(c.req.valid('json')))), 201),

@@ -149,7 +149,7 @@ test('the API never tells a key, and refuses in problem details', async () => {
   expect(wrong.status).toBe(400);
   expect(await wrong.json()).toMatchObject({
     code: 'connections.bad-address',
-    why: 'address.has-credentials',
+    errors: [{ path: 'url', code: 'address.has-credentials' }],
   });
 
   expect((await send('/services', 'POST', { ...draft, surprise: 1 })).status).toBe(400);

@@ -65,7 +65,7 @@ test('a sync that died does not block the next one for ever', async () => {
 test('syncs are listed and found, and a missing one is a problem', async () => {
   const { api } = setup();
   await api.request('/library/sync', post);
-  expect(await (await api.request('/library/syncs')).json()).toMatchObject({ syncs: [{ id: 'run-1' }] });
+  expect(await (await api.request('/library/syncs')).json()).toMatchObject({ items: [{ id: 'run-1' }] });
   expect((await api.request('/library/syncs/run-1')).status).toBe(200);
   const missing = await api.request('/library/syncs/nope');
   expect(missing.status).toBe(404);
@@ -73,8 +73,8 @@ test('syncs are listed and found, and a missing one is a problem', async () => {
 });
 
 test('a disk says what is free, or why nobody knows', async () => {
-  const { disks } = (await (await setup().api.request('/disks')).json()) as { disks: unknown[] };
-  expect(disks).toMatchObject([
+  const { items } = (await (await setup().api.request('/disks')).json()) as { items: unknown[] };
+  expect(items).toMatchObject([
     { freeBytes: { value: 50, why: null }, freePercent: { value: 25 }, measuredBy: 'own' },
     { freeBytes: { value: null, why: 'root-folder-not-accessible' }, freePercent: { value: null } },
   ]);

@@ -3,11 +3,12 @@ import type { Fact } from '#core/fact.ts';
 import type { RunId } from '#core/ids.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { serviceKinds } from '#features/connections/core/connection.ts';
+import { listOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import { freePercent } from '../core/disk.ts';
 import { orRefuse } from './errors.ts';
 import { syncStates, syncSteps, type SyncRun } from './ports.ts';
-import { syncRequestSchema } from './schemas.ts';
+import { syncRequestBody } from './schemas.ts';
 import type { LibraryService } from './service.ts';
 
 const moment = z.iso.datetime();
@@ -61,7 +62,7 @@ const routes = {
     path: '/library/sync',
     tags,
     summary: 'Read all services again',
-    request: { body: json(syncRequestSchema) },
+    request: { body: json(syncRequestBody) },
     responses: {
       202: { description: 'The sync waits for its turn', ...json(syncSchema) },
       409: problemResponse('One is under way already'),
@@ -72,7 +73,7 @@ const routes = {
     path: '/library/syncs',
     tags,
     summary: 'The last syncs, newest first',
-    responses: { 200: { description: 'Syncs', ...json(z.object({ syncs: z.array(syncSchema) })) } },
+    responses: { 200: { description: 'Syncs', ...json(listOf(syncSchema)) } },
   }),
   findSync: createRoute({
     method: 'get',
@@ -90,7 +91,7 @@ const routes = {
     path: '/disks',
     tags,
     summary: 'The disks that hold root folders, as they were last measured',
-    responses: { 200: { description: 'Disks', ...json(z.object({ disks: z.array(diskSchema) })) } },
+    responses: { 200: { description: 'Disks', ...json(listOf(diskSchema)) } },
   }),
 };
 
@@ -99,13 +100,13 @@ export function libraryApi(library: LibraryService) {
 
   api.openapi(routes.requestSync, async (c) => {
     // Without a body nothing was checked and no default filled in.
-    const wish = syncRequestSchema.parse(c.req.valid('json'));
+    const wish = syncRequestBody.parse(c.req.valid('json'));
     const run = orRefuse(await library.requestSync(wish));
     return c.json(syncAnswer(run), 202);
   });
 
   api.openapi(routes.listSyncs, async (c) =>
-    c.json({ syncs: (await library.listSyncs()).map(syncAnswer) }, 200),
+    c.json({ items: (await library.listSyncs()).map(syncAnswer) }, 200),
   );
 
   api.openapi(routes.findSync, async (c) => {
@@ -114,7 +115,7 @@ export function libraryApi(library: LibraryService) {
   });
 
   api.openapi(routes.listDisks, async (c) => {
-    const disks = (await library.disks()).map((disk) => ({
+    const items = (await library.disks()).map((disk) => ({
       id: disk.id,
       path: disk.path,
       totalBytes: measured(disk.totalBytes),
@@ -124,7 +125,7 @@ export function libraryApi(library: LibraryService) {
       rootFolders: [...disk.folders],
       readAt: disk.readAt.toISOString(),
     }));
-    return c.json({ disks }, 200);
+    return c.json({ items }, 200);
   });
 
   return api;
