@@ -36,6 +36,12 @@ describe('sources', () => {
     expect(tripsOf({ sources: withRadarr({ lastSuccessAt: daysAgo(1.5) }) })).toEqual([]);
   });
 
+  test('the last good sync is in the future, because the clock was wrong then or is wrong now', () => {
+    expect(tripsOf({ sources: withRadarr({ lastSuccessAt: daysAgo(-30) }) })).toMatchObject([
+      { code: 'breaker.source-stale' },
+    ]);
+  });
+
   test('there was never a good sync', () => {
     expect(tripsOf({ sources: withRadarr({ lastSuccessAt: null }) })).toMatchObject([
       { code: 'breaker.source-stale' },

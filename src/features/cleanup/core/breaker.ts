@@ -1,5 +1,6 @@
 import type { ConnectionId } from '#core/ids.ts';
 import type { Disk } from '#features/library/core/disk.ts';
+import { HOUR_MS, isFresh } from '#features/library/core/freshness.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { BreakerTrip, Plan, PlanInput } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -12,8 +13,6 @@ export const JUMP_FACTOR = 3;
 
 /** Below this many candidates a jump means nothing: two films after none is how a household lives. */
 export const JUMP_FLOOR = 10;
-
-const HOUR_MS = 3_600_000;
 
 type Made = Pick<Plan, 'entries' | 'totals' | 'disks'>;
 
@@ -55,10 +54,7 @@ function sourceTrip(source: Source, now: Date): BreakerTrip | null {
   const { name, problem, lastSuccessAt } = source;
   if (problem?.code === 'sync.empty') return { code: 'breaker.source-empty', source: name };
   if (problem !== null) return { code: 'breaker.source-failed', source: name, problem: problem.code };
-  if (
-    lastSuccessAt === null ||
-    !(now.getTime() - lastSuccessAt.getTime() <= MAX_SOURCE_AGE_HOURS * HOUR_MS)
-  ) {
+  if (!isFresh(lastSuccessAt, now, MAX_SOURCE_AGE_HOURS * HOUR_MS)) {
     return { code: 'breaker.source-stale', source: name, lastSuccessAt, maxAgeHours: MAX_SOURCE_AGE_HOURS };
   }
   return source.count === 0 ? { code: 'breaker.source-empty', source: name } : null;

@@ -1,6 +1,7 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId, ItemId } from '#core/ids.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
+import { isFresh } from '#features/library/core/freshness.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { LibraryService } from '#features/library/server/index.ts';
@@ -30,9 +31,9 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
 
   /** When it fails, the library says `unknown` of who plays what, and nothing is removed. */
   async function refreshPlaying(): Promise<void> {
-    const oldest = clock.now().getTime() - PLAYING_FRESH_MS;
+    const now = clock.now();
     const stale = (await library.sources()).some(
-      ({ kind, playingReadAt }) => kind === 'jellyfin' && (playingReadAt?.getTime() ?? 0) < oldest,
+      ({ kind, playingReadAt }) => kind === 'jellyfin' && !isFresh(playingReadAt, now, PLAYING_FRESH_MS),
     );
     if (stale) await library.refreshPlaying();
   }
@@ -58,8 +59,9 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
     disks: () => library.disks(),
 
     async measureDisks() {
-      const ages = (await library.disks()).map(({ readAt }) => clock.now().getTime() - readAt.getTime());
-      if (ages.some((age) => !(age >= 0 && age <= SPACE_FRESH_MS))) await measureDisks();
+      const now = clock.now();
+      const disks = await library.disks();
+      if (disks.some(({ readAt }) => !isFresh(readAt, now, SPACE_FRESH_MS))) await measureDisks();
     },
 
     async sources() {

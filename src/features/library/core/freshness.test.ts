@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
 import { anItem, aSource } from './build.fake.ts';
-import { HOUR_MS, trusted, trustPlaying, trustWatch } from './freshness.ts';
+import { HOUR_MS, isFresh, trusted, trustPlaying, trustWatch } from './freshness.ts';
 
 const now = new Date('2026-01-02T12:00:00Z');
 const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
@@ -52,4 +52,16 @@ test('one user that could not be asked makes watching unknown for every item (T-
 test('fresh evidence is left as it is', () => {
   const item = anItem();
   expect(trusted(item, known(true), known(true))).toEqual(item);
+});
+
+test('a reading from the future, taken while the clock was wrong, is not fresh', () => {
+  const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  expect(isFresh(later(4), now, 60_000)).toBe(true);
+  expect(isFresh(later(6), now, 60_000)).toBe(false);
+  expect(isFresh(later(-2), now, 60_000)).toBe(false);
+  expect(isFresh(null, now, 60_000)).toBe(false);
+  expect(trustWatch([{ problem: null, lastSuccessAt: later(60 * 24) }], now)).toEqual(
+    unknown('media-server-stale'),
+  );
+  expect(trustPlaying([{ playingReadAt: later(60) }], now)).toEqual(unknown('playing-stale'));
 });

@@ -9,6 +9,18 @@ export type FreshnessLimits = { watchHours: number; playingMinutes: number };
 /** Watch evidence a day and a half old has missed one nightly sync and one more; who plays now changes by the minute. */
 export const usualLimits: FreshnessLimits = { watchHours: 36, playingMinutes: 30 };
 
+/** Two clocks, or one that was set right, may differ by this much. */
+const MAY_BE_AHEAD_MS = 5 * 60_000;
+
+/**
+ * Whether a reading is young enough. One from the future was taken while the clock was wrong, and says nothing: else it
+ * would stay fresh until that day comes.
+ */
+export function isFresh(readAt: Date | null, now: Date, mostMs: number): boolean {
+  const age = now.getTime() - (readAt?.getTime() ?? Number.NaN);
+  return age >= -MAY_BE_AHEAD_MS && age <= mostMs;
+}
+
 type Told = Pick<Source, 'lastSuccessAt' | 'problem'>;
 
 /** Whether what the media servers said may be used for a decision at all. `servers`: all that are switched on. */
@@ -18,10 +30,8 @@ export function trustWatch(
   watchHours = usualLimits.watchHours,
 ): Fact<true> {
   if (servers.length === 0) return unknown('no-media-server');
-  const oldest = now.getTime() - watchHours * HOUR_MS;
   const fresh = servers.every(
-    ({ problem, lastSuccessAt }) =>
-      problem === null && lastSuccessAt !== null && lastSuccessAt.getTime() >= oldest,
+    ({ problem, lastSuccessAt }) => problem === null && isFresh(lastSuccessAt, now, watchHours * HOUR_MS),
   );
   return fresh ? known(true) : unknown('media-server-stale');
 }
@@ -32,10 +42,7 @@ export function trustPlaying(
   playingMinutes = usualLimits.playingMinutes,
 ): Fact<true> {
   if (servers.length === 0) return unknown('no-media-server');
-  const oldest = now.getTime() - playingMinutes * 60_000;
-  const fresh = servers.every(
-    ({ playingReadAt }) => playingReadAt !== null && playingReadAt.getTime() >= oldest,
-  );
+  const fresh = servers.every(({ playingReadAt }) => isFresh(playingReadAt, now, playingMinutes * 60_000));
   return fresh ? known(true) : unknown('playing-stale');
 }
 
