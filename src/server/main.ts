@@ -101,6 +101,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
   const accounts = createAccountsService({ auth, store: createAccountStore(db), clock });
 
+  const reader = createLibraryReader(db);
   const connections = createConnectionsService({
     store: createConnectionStore(db),
     probers: {
@@ -116,6 +117,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
         (found) => found.isFile(),
         () => false,
       ),
+    moving: (id) => reader.distrust(id),
     newId: shortId,
     clock,
   });
@@ -129,7 +131,6 @@ export async function startApp({ config, log, version, migrations }: Start) {
   };
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
 
-  const reader = createLibraryReader(db);
   const storedSyncs = createRunStore(db);
   const syncRuns: typeof storedSyncs = {
     ...storedSyncs,

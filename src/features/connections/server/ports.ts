@@ -47,6 +47,8 @@ export type ConnectionsDeps = {
   /** The same function that the library maps with, so that the test of a mapping cannot lie. */
   mapPath: (path: string, mappings: readonly PathMapping[]) => string;
   isFile: (path: string) => Promise<boolean>;
+  /** Before an address changes: what was read at the old one says nothing about the new one. */
+  moving: (id: ConnectionId) => Promise<void>;
   newId: () => string;
   clock: { now(): Date };
 };

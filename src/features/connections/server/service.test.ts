@@ -19,6 +19,7 @@ const draft = {
 function setup(initial: readonly StoredConnection[] = [aConnection()]) {
   const fake = fakeProbers();
   const files = new Set<string>();
+  const moved: string[] = [];
   let next = 1;
   const service = createConnectionsService({
     store: fakeConnections(initial),
@@ -27,10 +28,11 @@ function setup(initial: readonly StoredConnection[] = [aConnection()]) {
     mapPath: (path, mappings) =>
       mappings.reduce((mapped, { theirs, ours }) => mapped.replace(theirs, ours), path),
     isFile: async (path) => files.has(path),
+    moving: async (id) => void moved.push(id),
     newId: () => `new${String(next++)}`,
     clock: { now: () => now },
   });
-  return { service, files, ...fake };
+  return { service, files, moved, ...fake };
 }
 
 test('a new connection is tidied, sealed and tested, and never shows its key', async () => {
@@ -158,4 +160,13 @@ test('the API never tells a key, and refuses in problem details', async () => {
   expect((await api.request('/services/c0000001/test', { method: 'POST' })).status).toBe(200);
   expect((await api.request('/services/nope', { method: 'DELETE' })).status).toBe(404);
   expect((await api.request('/services/c0000001', { method: 'DELETE' })).status).toBe(204);
+});
+
+test('whoever relies on what a service told hears that its address changes, and only then', async () => {
+  const { service, moved } = setup();
+  const { id } = aConnection();
+  await service.update(id, { name: 'Other name' });
+  expect(moved).toEqual([]);
+  await service.update(id, { url: 'http://elsewhere:7878', key: 'k2' });
+  expect(moved).toEqual([id]);
 });

@@ -54,6 +54,7 @@ export function createConnectionsService({
   secrets,
   mapPath,
   isFile,
+  moving,
   newId,
   clock,
 }: ConnectionsDeps) {
@@ -134,6 +135,7 @@ export function createConnectionsService({
       if (!before.ok) return before;
       const after = changed(before.value, change);
       if (!after.ok) return after;
+      if (after.value.url !== before.value.url) await moving(before.value.id);
       const outcome = await store.change(after.value);
       if (outcome === 'gone') return err({ code: 'connections.not-found' });
       if (outcome === 'name-taken') return err({ code: 'connections.name-taken' });

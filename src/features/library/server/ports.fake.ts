@@ -95,6 +95,7 @@ export const fakeReader = (over: Partial<LibraryReader> = {}): LibraryReader => 
   diskReadings: async () => [],
   sources: async () => [],
   savePlaying: async () => undefined,
+  distrust: async () => undefined,
   totals: async () => [],
   forget: async () => undefined,
   ...over,
@@ -205,7 +206,13 @@ type Listed = Awaited<ReturnType<SourceList>>[number];
 /** Services in memory that can be told to fail. Lists come in batches of two. */
 export function fakeSources(connections: readonly Pick<Listed, 'id' | 'kind'>[]) {
   const services = new Map<ConnectionId, FakeService>(connections.map(({ id }) => [id, emptyService()]));
-  const list: Listed[] = connections.map(({ id, kind }) => ({ id, kind, name: id, pathMappings: [] }));
+  const list: Listed[] = connections.map(({ id, kind }) => ({
+    id,
+    kind,
+    name: id,
+    url: `http://${id}`,
+    pathMappings: [],
+  }));
   const of = (id: ConnectionId): FakeService => {
     const service = services.get(id);
     if (!service) throw new Error('no such service');
@@ -237,7 +244,7 @@ export function fakeSources(connections: readonly Pick<Listed, 'id' | 'kind'>[])
     }),
     requestServer: async (id) => ({ requests: () => batches(of(id), 'requests', of(id).requests) }),
   };
-  return { sources, of, list, sourceList: (async () => list) satisfies SourceList };
+  return { sources, of, list, sourceList: (async () => [...list]) satisfies SourceList };
 }
 
 const emptyService = (): FakeService => ({

@@ -171,6 +171,7 @@ export type SourceList = () => Promise<
     id: ConnectionId;
     kind: ServiceKind;
     name: string;
+    url: string;
     pathMappings: readonly { theirs: string; ours: string }[];
   }[]
 >;

@@ -56,7 +56,13 @@ function setup() {
     requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, target(id)),
   };
   const sourceList = async () =>
-    names.map((name) => ({ id: idOf(name), kind: kinds[name], name, pathMappings: [] }));
+    names.map((name) => ({
+      id: idOf(name),
+      kind: kinds[name],
+      name,
+      url: house[name].url,
+      pathMappings: [],
+    }));
   const runs = createRunStore(database.db);
   const reader = createLibraryReader(database.db);
   const clock = { now: () => new Date() };

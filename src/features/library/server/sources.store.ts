@@ -21,7 +21,9 @@ const owned = [
   librarySources,
 ];
 
-export function createSourceStore(db: Db): SourceWriter & Pick<LibraryReader, 'sources' | 'savePlaying'> {
+export function createSourceStore(
+  db: Db,
+): SourceWriter & Pick<LibraryReader, 'sources' | 'savePlaying' | 'distrust'> {
   return {
     sources: () =>
       db.select().from(librarySources).orderBy(asc(librarySources.kind), asc(librarySources.name)),
@@ -51,6 +53,13 @@ export function createSourceStore(db: Db): SourceWriter & Pick<LibraryReader, 's
           sql`, `,
         )}`,
       );
+    },
+
+    async distrust(connectionId) {
+      await db
+        .update(librarySources)
+        .set({ lastSuccessAt: null, playingReadAt: null, playing: [] })
+        .where(eq(librarySources.connectionId, connectionId));
     },
 
     async savePlaying(connectionId, playing, at) {

@@ -119,6 +119,7 @@ export type SourceRow = Source & { playing: string[]; playingReadAt: Date | null
 export type SourceWriter = {
   sources(): Promise<SourceRow[]>;
   saveSource(row: SourceRow): Promise<void>;
+  distrust(connectionId: ConnectionId): Promise<void>;
   /** A connection that was switched off or removed takes its share with it. */
   keepOnly(connections: readonly ConnectionId[]): Promise<void>;
   /** So that the pages are quick right after a first sync. */
@@ -174,6 +175,8 @@ export type LibraryReader = {
   disks(): Promise<(GroupedDisk & { readAt: Date })[]>;
   diskReadings(since: Date): Promise<DiskReadingPoint[]>;
   sources(): Promise<SourceRow[]>;
+  /** As if it had never been read, until the next good sync: its address changes. */
+  distrust(connectionId: ConnectionId): Promise<void>;
   savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
   /** How much there is of each kind; the bytes of a show are those of its seasons. */
   totals(): Promise<{ kind: ItemKind; items: number; bytes: number }[]>;

@@ -7,8 +7,8 @@ import { createSourceStore } from './sources.store.ts';
 import type { LibraryReader, SyncStore } from './store.ports.ts';
 
 export function createLibraryReader(db: Db): LibraryReader {
-  const { sources, savePlaying } = createSourceStore(db);
-  return { ...createItemReader(db), ...createDiskReader(db), sources, savePlaying };
+  const { sources, savePlaying, distrust } = createSourceStore(db);
+  return { ...createItemReader(db), ...createDiskReader(db), sources, savePlaying, distrust };
 }
 
 export const createSyncStore = (db: Db): SyncStore => ({

@@ -314,6 +314,30 @@ test('a Radarr whose numbers now mean other films is asked about, though the lis
   expect(problemOf(await run(true), radarr)).toBeNull();
 });
 
+test('a service whose address changed counts as never read, until a sync has read the new one', async () => {
+  const { run, items, reader } = setup();
+  await run();
+  await reader.distrust(jellyfin);
+  expect((await items()).get('radarr01-1')?.watch).toEqual(unknown('media-server-stale'));
+  await run();
+  expect((await items()).get('radarr01-1')?.watch.known).toBe(true);
+});
+
+test('an address that changes in the middle of a sync is not vouched for by what was read before', async () => {
+  const { run, house, reader } = setup();
+  house.sources.requestServer = async () => {
+    const moved = house.list.findIndex(({ id }) => id === jellyfin);
+    house.list.splice(moved, 1, {
+      ...house.list[moved],
+      url: 'http://elsewhere',
+    } as (typeof house.list)[number]);
+    throw new Error('never mind');
+  };
+  await run();
+  const source = (await reader.sources()).find(({ connectionId }) => connectionId === jellyfin);
+  expect(source).toMatchObject({ problem: null, lastSuccessAt: null });
+});
+
 test('without a media server nobody knows who watched, and its marks are gone', async () => {
   const { run, items, house } = setup();
   await run();

@@ -106,12 +106,19 @@ export function createSync({
       results.push(resultOf(source, old, read));
     }
 
+    await distrustMoved(writer, list);
     await report({ step: 'disks', done: 0, total: storages.length });
     const failed = new Set(results.filter((result) => result.problem).map((result) => result.connectionId));
     await writeDisks(writer, storages, failed, files, clock.now());
     await linkEverything(writer, report);
     if (results.some(({ changes }) => changes.added > MANY)) await writer.refreshStatistics();
     return results;
+  }
+
+  /** A service whose address was changed while it was being read was read at the old one. */
+  async function distrustMoved(writer: SyncWriter, asked: readonly Listed[]): Promise<void> {
+    const now = new Map((await sourceList()).map(({ id, url }) => [id, url]));
+    for (const { id, url } of asked) if (now.get(id) !== url) await writer.distrust(id);
   }
 
   async function readSource(source: Listed, context: ReadContext): Promise<Result<Read, SyncProblem>> {
