@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stream } from 'hono/streaming';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { UserId } from '#core/ids.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { createApi } from './api.ts';
@@ -27,6 +28,15 @@ things.openapi(
 things.openapi(
   createRoute({ method: 'post', path: '/things/{id}', request: { params, ...wish }, responses }),
   (c) => c.json(c.req.valid('json'), 200),
+);
+let abandoned = 0;
+things.get('/stream', (c) =>
+  stream(c, async (out) => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    out.onAbort(() => resolve(undefined));
+    await promise;
+    abandoned += 1;
+  }),
 );
 things.openapi(createRoute({ method: 'get', path: '/broken', responses }), () => {
   throw new Error('a secret of ours');
@@ -131,6 +141,30 @@ test('a path that is not there is a problem, and a wrong method says which are r
     ...problem(405, 'api.no-such-method'),
     allow: 'DELETE, PUT, POST',
   });
+});
+
+test('a method that nobody uses is refused too', async () => {
+  expect(await send({ method: 'TRACE', path: '/things/a' })).toMatchObject(
+    problem(405, 'api.no-such-method'),
+  );
+});
+
+test('a HEAD of a stream lets the stream go', async () => {
+  const asked = request({ port, host: '127.0.0.1', method: 'HEAD', path: '/api/v1/stream' }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(200);
+  await vi.waitFor(() => expect(abandoned).toBe(1));
+});
+
+test.each(['/api', '/api/v2/things'])('%s is answered as JSON, not as a page', async (path) => {
+  const answer = await fetch(`http://127.0.0.1:${String(port)}${path}`);
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+});
+
+test('the page about the API is a page', async () => {
+  expect(await (await fetch(`http://127.0.0.1:${String(port)}/api/docs`)).text()).toBe('a page');
 });
 
 test('a failure of ours says nothing of what is inside', async () => {

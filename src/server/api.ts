@@ -11,6 +11,7 @@ import { comesFromElsewhere, visitOf } from './platform/visit.ts';
 
 const ONE_MEGABYTE = 1024 * 1024;
 const READS = ['GET', 'HEAD'];
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 export type ApiDeps = {
   whoIs: (headers: Headers) => Promise<Person | null>;
@@ -40,6 +41,7 @@ export function createApi({ whoIs, version, log, edge, parts }: ApiDeps) {
     return answer;
   });
 
+  api.use(letGoAfterHead);
   api.use(guard(whoIs));
   api.use(refuseUnreadable);
   api.route('/', edge);
@@ -108,7 +110,7 @@ export const guard = (whoIs: ApiDeps['whoIs']) =>
 const refuseUnreadable = createMiddleware<ApiEnv>(async (c, next) => {
   if (c.req.url.includes('%00'))
     return problemAnswer(400, 'request.bad-text', 'There is a zero character in the address');
-  if (READS.includes(c.req.method)) return next();
+  if (!WRITES.includes(c.req.method)) return next();
   const body = await readBody(c.req.raw, ONE_MEGABYTE);
   if (!body.ok) return bodyRefused(body.error);
   const headers = new Headers(c.req.raw.headers);
@@ -122,6 +124,12 @@ const refuseUnreadable = createMiddleware<ApiEnv>(async (c, next) => {
   // The listener's own request can be read once and not be copied.
   c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: body.value || null });
   return next();
+});
+
+/** A HEAD is answered as a GET whose body nobody reads; a stream would wait for ever to be read. */
+const letGoAfterHead = createMiddleware<ApiEnv>(async (c, next) => {
+  await next();
+  if (c.req.method === 'HEAD') await c.res.body?.cancel();
 });
 
 const IS_JSON = /^application\/([\w.-]+\+)?json\s*(;|$)/i;

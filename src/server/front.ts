@@ -12,7 +12,8 @@ const compress = compression({ level: 4, threshold: 1024 });
 /** A compressed stream would hold events back until its buffer is full. */
 const isEventStream = (path: string) =>
   path.startsWith('/api/v1/events') || path.startsWith('/api/v1/logs/live');
-const isForApi = (path: string) => /^\/(api\/v1(\/|$)|health$|metrics$)/.test(path);
+/** Below /api only its documentation is a page. */
+const isForApi = (path: string) => /^\/(api(\/|$)(?!docs(\/|$))|health$|metrics$)/.test(path);
 
 /**
  * One port for everything. The API does not pass through SvelteKit: it serves 8 500 requests/s this way and 2 700

@@ -6,6 +6,7 @@ const schema = z.strictObject({
   name: z.string().min(1, 'required').max(3, 'too_long'),
   kind: z.enum(['a', 'b']),
   rows: z.array(z.strictObject({ size: z.number().max(9) })).default([]),
+  type: z.union([z.enum(['a', 'b']), z.array(z.enum(['a', 'b']))]).optional(),
   path: z.string().regex(/^\//, 'path-absolute').optional(),
 });
 
@@ -30,6 +31,12 @@ test("a schema's own code comes with the feature's words", () => {
   expect(problemsOf({ name: 'long', kind: 'a', path: 'films' })).toEqual([
     { path: 'name', code: 'too-long', message: 'This is too long' },
     { path: 'path', code: 'path-absolute', message: 'The path starts with /' },
+  ]);
+});
+
+test('of several shapes the first one tells what is wrong', () => {
+  expect(problemsOf({ name: 'a', kind: 'a', type: 'c' })).toMatchObject([
+    { path: 'type', code: 'not-a-choice' },
   ]);
 });
 

@@ -11,6 +11,7 @@ const usualWords: FieldWords = {
   'too-long': 'This is too long',
   'too-many': 'These are too many',
   'bad-format': 'This does not have the form that it needs',
+  'not-a-cursor': 'This is no `next` of an earlier answer',
   'time-span.not-readable': 'This is no time span; write it as 90d, 12w, 6m or 1y',
   'time-span.no-unit': 'A time span needs a unit: 90d, 12w, 6m or 1y',
   'time-span.under-a-day': 'A time span is at least one day',
@@ -32,8 +33,14 @@ export const fieldProblems = (issues: readonly z.core.$ZodIssue[], words: FieldW
   issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownField([...issue.path, key]))
-      : [fieldProblem(issue, { ...usualWords, ...words })],
+      : [fieldProblem(firstOf(issue), { ...usualWords, ...words })],
   );
+
+/** Of several choices none fitted: what was wrong with the first says more than that. */
+function firstOf(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const inner = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
+  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
+}
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 

@@ -16,6 +16,8 @@ const personSchema = z
   .object({ id: z.string(), name: z.string(), username: z.string(), role: z.enum(roles) })
   .openapi('Person');
 
+const userSchema = personSchema.extend({ createdAt: z.iso.datetime() }).openapi('User');
+
 const apiKeyInfo = z
   .object({
     id: z.string(),
@@ -105,7 +107,7 @@ const routes = {
     path: '/users',
     tags,
     summary: 'Everybody with an account',
-    responses: { 200: { description: 'The people', ...json(listOf(personSchema)) } },
+    responses: { 200: { description: 'The people', ...json(listOf(userSchema)) } },
   }),
   addPerson: createRoute({
     method: 'post',
@@ -195,7 +197,11 @@ export function accountsApi(accounts: AccountsService) {
     return c.body(null, 204);
   });
 
-  api.openapi(routes.people, async (c) => c.json({ items: await accounts.people() }, 200));
+  api.openapi(routes.people, async (c) => {
+    const people = await accounts.people();
+    const items = people.map(({ createdAt, ...one }) => ({ ...one, createdAt: createdAt.toISOString() }));
+    return c.json({ items }, 200);
+  });
 
   api.openapi(routes.addPerson, async (c) =>
     c.json(orRefuse(await accounts.addPerson(c.req.valid('json'))), 201),

@@ -14,7 +14,7 @@ export const { problem, orRefuse } = problems({
   'cleanup.library-busy': [409, 'The library is being read or cleaned up; try again when that is done'],
 });
 
-const words: Record<PolicyProblem['code'], string> = {
+export const fieldWords: Record<PolicyProblem['code'], string> = {
   'policy.name-missing': 'A name is needed',
   'policy.name-too-long': 'The name is too long',
   'policy.cron-not-readable': 'This is no cron line of five fields that ever comes',
@@ -39,7 +39,7 @@ export const policyErrors = (found: readonly PolicyProblem[]) =>
   found.map((one) => ({
     path: ('row' in one ? `${one.field}.${one.row}` : one.field).replace('leavingSoonDays', 'leavingSoon'),
     code: one.code,
-    message: words[one.code],
+    message: fieldWords[one.code],
   }));
 
 /** A date that has gone by is told beside its field. */

@@ -13,6 +13,6 @@ export const cursorOf = (endedAt: Date, id: string): string => `${String(endedAt
 
 /** Null when it is none of ours: the page then starts from the newest. */
 export function readCursor(cursor: string): { at: Date; id: string } | null {
-  const [, time, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
+  const [, time, id] = /^(\d{1,14})_(.+)$/.exec(cursor) ?? [];
   return time === undefined || id === undefined ? null : { at: new Date(Number(time)), id };
 }

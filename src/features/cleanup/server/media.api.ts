@@ -39,7 +39,7 @@ const routes = {
     path: '/media',
     tags,
     summary: 'Films and shows (or seasons), filtered, sorted, by pages',
-    request: { query: mediaFilter },
+    request: { query: mediaFilter.strict() },
     responses: {
       200: {
         description: 'A page of items',

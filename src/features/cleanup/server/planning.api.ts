@@ -29,7 +29,7 @@ const answersSchedule = { 200: { description: 'The schedule', ...json(scheduleSc
 /** Large enough for a person to look at, small enough for a server with 4 GiB. */
 const ENTRIES_AT_ONCE = 100;
 
-const pageQuery = z.object({
+const pageQuery = z.strictObject({
   fate: fateSchema.optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(500).default(ENTRIES_AT_ONCE),

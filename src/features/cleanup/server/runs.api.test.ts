@@ -99,10 +99,20 @@ test('there is no run that is not there', async () => {
   });
 });
 
-test('a limit that is no limit is refused', async () => {
-  expect(await anApi().ask('/history?limit=0')).toMatchObject({
+test.each(['limit=0', 'after=garbage', 'after=999999999999999_a', 'aftre=1_a'])(
+  'a history with %s is refused',
+  async (query) => {
+    expect(await anApi().ask(`/history?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid' },
+    });
+  },
+);
+
+test('runs before all time are refused', async () => {
+  expect(await anApi().ask('/runs?after=0000-01-01T00:00:00Z')).toMatchObject({
     status: 400,
-    body: { code: 'request.invalid' },
+    body: { errors: [{ path: 'after', code: 'not-a-cursor' }] },
   });
 });
 

@@ -5,6 +5,7 @@ import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { chainOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import type { ByHandService } from './by-hand.service.ts';
+import { readCursor } from './history.ts';
 import { orRefuse } from './runs.errors.ts';
 import type { Planning, RemovalStore, RunStore } from './runs.ports.ts';
 import {
@@ -30,6 +31,11 @@ export type RunsApiDeps = {
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const idParam = z.object({ id: z.string().min(1).max(100) });
 const limit = z.coerce.number().int().min(1).max(200).default(50);
+const startedBefore = z.iso.datetime().refine((text) => new Date(text).getTime() >= 0, 'not-a-cursor');
+const endedBefore = z
+  .string()
+  .max(200)
+  .refine((text) => readCursor(text) !== null, 'not-a-cursor');
 const tags = ['cleanup'];
 
 const routes = {
@@ -53,9 +59,9 @@ const routes = {
     tags,
     summary: 'Runs, newest first',
     request: {
-      query: z.object({
+      query: z.strictObject({
         limit,
-        after: z.iso.datetime().optional(),
+        after: startedBefore.optional(),
         policyId: z.string().max(100).optional(),
       }),
     },
@@ -78,9 +84,9 @@ const routes = {
     tags,
     summary: 'What was removed, left alone or failed, newest first, with everything needed to bring it back',
     request: {
-      query: z.object({
+      query: z.strictObject({
         limit,
-        after: z.string().max(200).optional(),
+        after: endedBefore.optional(),
         outcome: z.enum(['removed', 'left-alone', 'failed']).optional(),
         itemId: z.string().max(100).optional(),
       }),
@@ -111,7 +117,7 @@ const routes = {
     summary: 'Delete an item by hand, step by step as a run does',
     request: {
       params: idParam,
-      query: z.object({ addImportExclusion: z.enum(['true', 'false']).default('false') }),
+      query: z.strictObject({ addImportExclusion: z.enum(['true', 'false']).default('false') }),
     },
     responses: {
       202: { description: 'The run that will delete it', ...json(runSchema) },

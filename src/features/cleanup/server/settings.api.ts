@@ -1,8 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { formatTimeSpan } from '#core/time-span.ts';
-import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
+import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
 import type { Settings } from '../core/settings.ts';
+import { fieldWords } from './errors.ts';
 import { settingsChange } from './settings.schemas.ts';
 import type { SettingsService } from './settings.service.ts';
 
@@ -48,7 +49,7 @@ const change = createRoute({
 });
 
 export function settingsApi(settings: SettingsService) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn(fieldWords) });
   api.openapi(read, async (c) => c.json(answer(await settings.read()), 200));
   api.openapi(change, async (c) => {
     const { leavingSoon: leavingSoonDays, ...rest } = c.req.valid('json');

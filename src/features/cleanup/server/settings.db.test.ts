@@ -30,6 +30,8 @@ test('what nobody changed has its usual value; a change touches nothing else', a
 test.each([
   [{ leavingSoon: '14' }, 'leavingSoon'],
   [{ leavingSoon: '2h' }, 'leavingSoon'],
+  [{ leavingSoon: '400d' }, 'leavingSoon'],
+  [{ exclusionTags: 'keep' }, 'exclusionTags'],
   [{ filmCollection: '' }, 'filmCollection'],
   [{ colour: 'red' }, 'colour'],
 ])('%j is refused beside %s and changes nothing', async (body, path) => {

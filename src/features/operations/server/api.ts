@@ -24,7 +24,7 @@ const listLogs = createRoute({
   path: '/logs',
   tags,
   summary: 'The newest log entries that pass the filter, newest first',
-  request: { query: logQuery },
+  request: { query: logQuery.strict() },
   responses: {
     200: { description: 'Entries', content: { 'application/json': { schema: listOf(logEntry) } } },
   },
@@ -35,7 +35,7 @@ const exportLogs = createRoute({
   path: '/logs/export',
   tags,
   summary: 'All log entries that pass the filter, as lines of JSON',
-  request: { query: logQuery },
+  request: { query: logQuery.strict() },
   responses: {
     200: { description: 'The lines', content: { 'application/x-ndjson': { schema: z.string() } } },
   },
