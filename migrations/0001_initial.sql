@@ -94,6 +94,7 @@ CREATE TABLE "accounts_verifications" (
 --> statement-breakpoint
 CREATE TABLE "cleanup_exclusions" (
 	"item_id" text PRIMARY KEY NOT NULL,
+	"identity" text,
 	"until" timestamp (3) with time zone,
 	"note" text,
 	"by_user_id" text NOT NULL,

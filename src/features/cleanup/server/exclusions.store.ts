@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
 import { libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -6,13 +6,19 @@ import type { ExclusionStore } from './planning.ports.ts';
 import { cleanupExclusions, cleanupVerdicts } from './planning.tables.ts';
 import { refreshStandings } from './standings.store.ts';
 
+const { identity: _identity, ...columns } = getTableColumns(cleanupExclusions);
+
+/** The same film or season under another number; without an id of a database its folder has to do. */
+const IDENTITY = sql.raw(`concat_ws(' ', i.kind,
+  coalesce(case i.kind when 'film' then 'tmdb ' || i.tmdb_id else 'tvdb ' || i.tvdb_id end, 'path ' || i.own_path), i.season_number)`);
+
 export function createExclusionStore(db: Db): ExclusionStore {
   return {
-    list: () => db.select().from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId)),
+    list: () => db.select(columns).from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId)),
 
     of: (items) =>
       db
-        .select()
+        .select(columns)
         .from(cleanupExclusions)
         .where(inArray(cleanupExclusions.itemId, [...items]))
         .orderBy(asc(cleanupExclusions.itemId)),
@@ -23,8 +29,11 @@ export function createExclusionStore(db: Db): ExclusionStore {
           .insert(cleanupExclusions)
           .values(exclusion)
           .onConflictDoUpdate({ target: cleanupExclusions.itemId, set: exclusion });
+        await noteIdentity(tx, exclusion.itemId);
         await stopLeaving(tx, exclusion.itemId);
       }),
+
+    follow: () => db.transaction(followItems),
 
     async remove(itemId) {
       const gone = await db
@@ -35,6 +44,44 @@ export function createExclusionStore(db: Db): ExclusionStore {
     },
   };
 }
+
+async function noteIdentity(db: Db, itemId: ItemId): Promise<void> {
+  await db.execute(sql`
+    update ${cleanupExclusions} x set identity = (select ${IDENTITY} from ${libraryItems} i where i.id = x.item_id)
+    where x.item_id = ${itemId}`);
+}
+
+/** One that finds its film nowhere stays where it is: the film may be back after the next sync. */
+async function followItems(db: Db): Promise<void> {
+  const { rows } = await db.execute<{ from: ItemId; to: ItemId }>(sql`
+    select x.item_id as from, i.id as to from ${cleanupExclusions} x
+    join ${libraryItems} i on ${IDENTITY} = x.identity
+    where not exists (
+      select from ${libraryItems} i where i.id = x.item_id and ${IDENTITY} = x.identity
+    )`);
+  if (rows.length === 0) return;
+  const moved = await db
+    .delete(cleanupExclusions)
+    .where(inArray(cleanupExclusions.itemId, [...new Set(rows.map(({ from }) => from))]))
+    .returning();
+  const values = rows.flatMap(({ from, to }) =>
+    moved.flatMap((x) => (x.itemId === from ? { ...x, itemId: to } : [])),
+  );
+  // Of two that meet the longer counts.
+  await db
+    .insert(cleanupExclusions)
+    .values([...new Map(values.sort(byEnd).map((x) => [x.itemId, x])).values()])
+    .onConflictDoUpdate({
+      target: cleanupExclusions.itemId,
+      set: {
+        until: sql`nullif(greatest(coalesce(${cleanupExclusions.until}, 'infinity'), coalesce(excluded.until, 'infinity')), 'infinity')`,
+      },
+    });
+  for (const { to } of rows) await stopLeaving(db, to);
+}
+
+const byEnd = (a: { until: Date | null }, b: { until: Date | null }): number =>
+  (a.until?.getTime() ?? Infinity) - (b.until?.getTime() ?? Infinity) || 0;
 
 /** The next plan would say so too; until then nobody may be told that it leaves, and its warning starts again. */
 async function stopLeaving(db: Db, itemId: ItemId): Promise<void> {

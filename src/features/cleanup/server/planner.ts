@@ -16,7 +16,7 @@ export type PlannerDeps = {
   library: PlanningLibrary;
   plans: Pick<PlanStore, 'baselines'>;
   verdicts: Pick<VerdictStore, 'markedSince'>;
-  exclusions: Pick<ExclusionStore, 'list'>;
+  exclusions: Pick<ExclusionStore, 'list' | 'follow'>;
   clock: Clock;
   newId: () => string;
 };
@@ -29,9 +29,9 @@ const PLANS_COMPARED = 7;
 
 /** Reads what `planCleanup` decides on. Stores nothing. */
 export function createPlanner({ library, plans, verdicts, exclusions, clock, newId }: PlannerDeps) {
-  /** `measureDisks`: for whoever holds the library lock and may carry the plan out. */
-  async function readSnapshot({ measureDisks = false } = {}): Promise<Snapshot> {
-    if (measureDisks) await library.measureDisks();
+  /** `anew`: for whoever holds the library lock and may carry the plan out. */
+  async function readSnapshot({ anew = false } = {}): Promise<Snapshot> {
+    if (anew) await Promise.all([library.measureDisks(), exclusions.follow()]);
     const items = await library.items();
     const [disks, sources, knownTags, excluded] = await Promise.all([
       library.disks(),

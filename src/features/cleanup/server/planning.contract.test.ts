@@ -222,3 +222,54 @@ describe.each(Object.entries(stores))('planning stores (%s)', (_name, open) => {
     expect(await verdicts.markedSince(seasons.id)).toEqual(new Map());
   });
 });
+
+describe('what is kept by hand, after its service gave other numbers', () => {
+  const open = async (items: readonly Item[]) => {
+    const all = await stores.postgres(items);
+    const renumber = (tmdbIds: Readonly<Record<string, number>>) =>
+      Promise.all(
+        Object.entries(tmdbIds).map(([id, tmdb]) =>
+          database.pool.query('update library_items set tmdb_id = $2 where id = $1', [id, tmdb]),
+        ),
+      );
+    const kept = async () => (await all.exclusions.list()).map(({ itemId, until }) => [itemId, until]);
+    return { ...all, renumber, kept };
+  };
+  const films = (...ids: string[]) => ids.map((id) => aFilm({ id: id as ItemId }));
+
+  test('a service that was added anew keeps what was kept', async () => {
+    const { exclusions, renumber, kept } = await open(films('radarr01-5'));
+    await renumber({ 'radarr01-5': 100 });
+    await exclusions.save(anExclusion('radarr01-5' as ItemId));
+    await database.pool.query(`update library_items set id = 'radarr99-1', connection_id = 'radarr99'`);
+    await exclusions.follow();
+    expect(await kept()).toEqual([['radarr99-1', null]]);
+  });
+
+  test('two films that changed numbers are each kept as before (T-14)', async () => {
+    const { exclusions, renumber, kept } = await open(films('radarr01-5', 'radarr01-6', 'radarr01-7'));
+    await renumber({ 'radarr01-5': 100, 'radarr01-6': 200, 'radarr01-7': 300 });
+    const until = daysAgo(-30);
+    await exclusions.save(anExclusion('radarr01-5' as ItemId));
+    await exclusions.save(anExclusion('radarr01-6' as ItemId, { until }));
+    await renumber({ 'radarr01-5': 200, 'radarr01-6': 300, 'radarr01-7': 100 });
+    await exclusions.follow();
+    expect(await kept()).toEqual([
+      ['radarr01-5', until],
+      ['radarr01-7', null],
+    ]);
+    await exclusions.follow();
+    expect(await kept()).toHaveLength(2);
+  });
+
+  test('a film that is in no library now stays kept, and so does its copy in another service alone', async () => {
+    const { exclusions, renumber, kept } = await open(films('radarr01-5', 'radarr02-1'));
+    await renumber({ 'radarr01-5': 100, 'radarr02-1': 100 });
+    await exclusions.save(anExclusion('radarr01-5' as ItemId));
+    await exclusions.follow();
+    expect(await kept()).toEqual([['radarr01-5', null]]);
+    await database.pool.query(`delete from library_items`);
+    await exclusions.follow();
+    expect(await kept()).toEqual([['radarr01-5', null]]);
+  });
+});

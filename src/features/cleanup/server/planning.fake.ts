@@ -133,6 +133,7 @@ export function fakePlanningStores(library: { items: readonly Item[] } = { items
       }
     },
     remove: async (itemId) => exclusions.delete(itemId),
+    follow: async () => undefined,
   };
 
   return { policies: policyStore, plans: planStore, verdicts: verdictStore, exclusions: exclusionStore };

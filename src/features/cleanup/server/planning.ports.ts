@@ -76,6 +76,11 @@ export type ExclusionStore = {
   /** Replaces an earlier one. The item, its show or its seasons stop leaving at once. */
   save(exclusion: Exclusion): Promise<void>;
   remove(itemId: ItemId): Promise<boolean>;
+  /**
+   * A service that was added anew, or that lost its database, gives its titles other numbers. Who keeps a film keeps the
+   * film and not the number, so what is kept by hand moves to wherever the film is now. Asked before every plan.
+   */
+  follow(): Promise<void>;
 };
 
 export const mediaStatuses = [

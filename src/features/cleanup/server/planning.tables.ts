@@ -49,6 +49,8 @@ export const cleanupPolicies = pgTable('cleanup_policies', {
 /** No reference to an item: who keeps a film keeps it through a sync that loses it for a day. */
 export const cleanupExclusions = pgTable('cleanup_exclusions', {
   itemId: text('item_id').$type<ItemId>().primaryKey(),
+  /** What the item is, whatever number it has: see `follow` of the exclusion store. Null when it was in no library then. */
+  identity: text('identity'),
   until: moment('until'),
   note: text('note'),
   byUserId: text('by_user_id').$type<UserId>().notNull(),

@@ -38,7 +38,7 @@ export function createPlansService(deps: PlansDeps) {
   async function makePlan(id: PolicyId): Promise<Result<Plan, PolicyNotFound>> {
     const policy = await policies.find(id);
     if (policy === null) return err({ code: 'cleanup.policy-not-found' });
-    const plan = await planAndStore(policy, await planner.readSnapshot({ measureDisks: true }));
+    const plan = await planAndStore(policy, await planner.readSnapshot({ anew: true }));
     changed();
     return ok(plan);
   }
@@ -67,7 +67,7 @@ export function createPlansService(deps: PlansDeps) {
       const held = await lock(async () => {
         const enabled = (await policies.list()).filter((policy) => policy.enabled);
         const made: Plan[] = [];
-        const snapshot = enabled.length > 0 ? await planner.readSnapshot({ measureDisks: true }) : null;
+        const snapshot = enabled.length > 0 ? await planner.readSnapshot({ anew: true }) : null;
         for (const policy of enabled) if (snapshot) made.push(await planAndStore(policy, snapshot));
         changed();
         return made;
