@@ -1,4 +1,4 @@
-import { err, type Result } from '#core/result.ts';
+import { err, ok, type Result } from '#core/result.ts';
 import type { ReadProblem } from '../../core/source.ts';
 import type { Batches, Progress, SyncStep } from '../ports.ts';
 
@@ -55,4 +55,22 @@ export function counter(report: Report, step: SyncStep, total: number | null = n
       return done;
     },
   };
+}
+
+/** Works on a few at a time. After the first failure nothing new is begun, and that failure is the outcome. */
+export async function eachOf<T, E>(
+  all: readonly T[],
+  atOnce: number,
+  work: (one: T) => Promise<Result<void, E>>,
+): Promise<Result<void, E>> {
+  const waiting = [...all];
+  const failures: Result<void, E>[] = [];
+  async function takeNext(): Promise<void> {
+    for (let one = waiting.shift(); one !== undefined && failures.length === 0; one = waiting.shift()) {
+      const done = await work(one);
+      if (!done.ok) failures.push(done);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, takeNext));
+  return failures[0] ?? ok(undefined);
 }

@@ -6,7 +6,10 @@ import type { MediaEntry, MediaUser, UserMark, WatchServer } from '../ports.ts';
 import type { ShareRows } from '../store.ports.ts';
 import type { ReadContext, SourceRead } from './catalogue.ts';
 import type { From } from './catalogue-rows.ts';
-import { counter, drain, guard } from './drain.ts';
+import { counter, drain, eachOf, guard } from './drain.ts';
+
+/** The second user is read while the first one's marks are written; more would keep a small media server from playing. */
+const USERS_AT_ONCE = 2;
 
 export type MediaRead = SourceRead & { playing: string[] };
 
@@ -71,7 +74,8 @@ async function readMarks(
   const before = await writer.marksPerUser(from.connectionId);
   const done = counter(report, 'marks', users.length);
   let all = 0;
-  for (const user of users) {
+
+  async function readUser(user: MediaUser): Promise<Result<void, SyncProblem>> {
     let marks = 0;
     const told = await drain(`users/${user.name}`, server.marks(user), async (batch) => {
       marks += batch.length;
@@ -85,7 +89,11 @@ async function readMarks(
     const lost = checkSurvivors({ had: before.get(user.externalId) ?? 0, has: marks, allowedPercent });
     if (lost && !acceptShrink) return err(lost);
     await done.add(1);
+    return ok(undefined);
   }
+
+  const read = await eachOf(users, USERS_AT_ONCE, readUser);
+  if (!read.ok) return read;
   const had = [...before.values()].reduce((sum, marks) => sum + marks, 0);
   const lost = checkSurvivors({ had, has: all, allowedPercent });
   return lost && !acceptShrink ? err(lost) : ok(undefined);
