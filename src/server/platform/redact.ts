@@ -11,8 +11,10 @@ export function hideFromLogs(secret: string): void {
 }
 
 const SECRET_NAMES =
-  'x-api-key|api[-_]?key|apikey|password|passwordAgain|secret|token|set-cookie|cookie|session_id|authorization';
+  'x-api-key|api[-_]?key|apikey|sealed_?key|(?:new|current)?password|passwordAgain|secret|(?:session|access|refresh|x-emby|x-mediabrowser)?[-_]?token|set-cookie|cookie|session_id|authorization';
 const secretName = new RegExp(`^(${SECRET_NAMES})$`, 'i');
+/** `Authorization: Bearer …`: the scheme stands before the secret. */
+const scheme = /\b(bearer|basic)\s+[\w.~+/=-]{12,}/gi;
 /** `apikey=…`, `Token: …` inside a sentence or an address. */
 const namedInText = new RegExp(
   `\\b((?:${SECRET_NAMES})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|[^\\s&",;}]+)`,
@@ -21,7 +23,10 @@ const namedInText = new RegExp(
 const credentialsInAddress = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s:@"]+:[^/\s@"]+@/gi;
 
 export function redactText(text: string): string {
-  let clean = text.replace(namedInText, `$1${HIDDEN}`).replace(credentialsInAddress, `$1${HIDDEN}@`);
+  let clean = text
+    .replace(scheme, `$1 ${HIDDEN}`)
+    .replace(namedInText, `$1${HIDDEN}`)
+    .replace(credentialsInAddress, `$1${HIDDEN}@`);
   for (const secret of known) clean = clean.replaceAll(secret, HIDDEN);
   return clean;
 }
