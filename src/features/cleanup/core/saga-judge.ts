@@ -57,7 +57,8 @@ function fileChange(removal: Removal, scope: Scope, title: TitleNow): string | n
   for (const file of filesInScope(scope, title)) {
     const before = planned.get(file.externalId);
     if (before === undefined) return 'new-file';
-    if (before.sizeBytes !== file.sizeBytes) return 'file-changed';
+    // The path too: by it we look afterwards whether the file is gone.
+    if (before.sizeBytes !== file.sizeBytes || before.path !== file.path) return 'file-changed';
   }
   return null;
 }

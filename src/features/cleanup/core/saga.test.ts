@@ -104,6 +104,12 @@ describe('before deleting', () => {
       because: 'file-changed',
       observed: read(aFilmNow({ files: aFilmNow().files.map((file) => ({ ...file, sizeBytes: 9 })) })),
     },
+    {
+      because: 'file-changed',
+      observed: read(
+        aFilmNow({ files: aFilmNow().files.map((file) => ({ ...file, path: '/films/x.mkv' })) }),
+      ),
+    },
   ])('left alone: $because', ({ because, observed }) => {
     expect(writtenAfter(aRemoval(), observed)).toMatchObject({
       is: 'left-alone',
