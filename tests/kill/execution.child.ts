@@ -75,7 +75,11 @@ async function obey(command: Command): Promise<readonly string[]> {
   return calls;
 }
 
-const nobodyMinds: Guards = { excludedByHand: async () => false, playingNow: async () => ok(known(false)) };
+const nobodyMinds: Guards = {
+  excludedByHand: async () => false,
+  playingNow: async () => ok(known(false)),
+  folderIsShared: async () => false,
+};
 
 const library = {
   forget: async () => undefined,

@@ -143,6 +143,13 @@ describe('what a run does', () => {
     expect(world.deeds).toEqual([]);
   });
 
+  test('a film whose folder holds another film too is left alone', async () => {
+    const world = aWorld({ shared: [aRemoval().itemId] });
+    const { run } = await outcomeOf({ world });
+    expect(run?.outcome).toMatchObject({ items: 0, leftAlone: 1 });
+    expect(world.deeds).toEqual([]);
+  });
+
   test('there is no run of a policy that is not there', async () => {
     const { execution } = anExecution({ policy: null });
     expect(await execution.run(policyId, bySchedule, never)).toEqual(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
-import { aFilm } from '../core/build.fake.ts';
+import { aDisk, aFilm, radarr } from '../core/build.fake.ts';
 import { aRemoval } from '../core/removal.fake.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { createGuards } from './removal.library.ts';
@@ -15,11 +15,16 @@ const show = 'radarr01-9' as ItemId;
 function theGuards(playing: Record<string, Fact<boolean>>, canAsk = true) {
   const findItem = async (id: ItemId) => {
     const playingNow = playing[id];
-    return playingNow ? { item: { ...aFilm({ id }), playingNow } } : null;
+    return playingNow
+      ? { item: { ...aFilm({ id }), playingNow }, ownPath: '/films/A', rootFolder: '/films' }
+      : null;
   };
   const refreshPlaying = async () =>
     canAsk ? ok(undefined) : err({ code: 'read.timed-out' as const, what: 'sessions', afterMs: 1 });
-  return createGuards({ library: { findItem, refreshPlaying }, isExcluded: async () => false });
+  return createGuards({
+    library: { findItem, refreshPlaying, titlesWithin: async () => [film], disks: async () => [] },
+    isExcluded: async () => false,
+  });
 }
 
 test('a media server that was switched off since the plan does not mean that nobody watches (J-33)', async () => {
@@ -78,4 +83,30 @@ test('a person may delete what no media server has, but not what one could be pl
   expect(await objectionsTo(unknown('not-in-media-server'), 'hand')).toEqual([]);
   expect(await objectionsTo(unknown('no-media-server'), 'hand')).toEqual([]);
   expect(await objectionsTo(unknown('media-server-stale'), 'hand')).toEqual(['playing-unknown']);
+});
+
+const folders = {
+  alone: { path: '/films/Alma', within: [film] },
+  'with another title in it': { path: '/films/Alma', within: [film, show] },
+  'that is the root folder': { path: '/films', within: [film] },
+  'above a root folder': { path: '/', within: [film] },
+  'above the root folder of something else': { path: '/more', within: [film] },
+  'with a name that only begins the same': { path: '/fil', within: [film] },
+};
+
+test.each(Object.entries(folders))('a folder %s', async (name, { path, within }) => {
+  const guards = createGuards({
+    library: {
+      findItem: async (id) => ({ item: aFilm({ id, path }), ownPath: path, rootFolder: '/films' }),
+      refreshPlaying: async () => ok(undefined),
+      titlesWithin: async () => within,
+      disks: async () => [
+        { ...aDisk(), folders: [{ connectionId: radarr, path: '/more/films' }], readAt: new Date(0) },
+      ],
+    },
+    isExcluded: async () => false,
+  });
+  expect(await guards.folderIsShared(film)).toBe(
+    !['alone', 'with a name that only begins the same'].includes(name),
+  );
 });

@@ -3,7 +3,7 @@ import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
 import type { PathMapping } from '#features/connections/core/connection.ts';
 import { idsAt } from '#features/library/core/match.ts';
-import { deepest, mapPath, unmapPath } from '#features/library/core/paths.ts';
+import { deepest, isWithin, mapPath, unmapPath } from '#features/library/core/paths.ts';
 import type { ItemDetails, LibraryService } from '#features/library/server/index.ts';
 import type { RemovalTarget } from '../core/saga-draft.ts';
 import type { Guards, RemovalLibrary } from './runs.ports.ts';
@@ -89,8 +89,8 @@ function toTarget(found: ItemDetails, title: ItemDetails): RemovalTarget {
 }
 
 export type GuardsDeps = {
-  library: Pick<LibraryService, 'refreshPlaying'> & {
-    findItem(id: ItemId): Promise<Pick<ItemDetails, 'item'> | null>;
+  library: Pick<LibraryService, 'refreshPlaying' | 'titlesWithin' | 'disks'> & {
+    findItem(id: ItemId): Promise<Pick<ItemDetails, 'item' | 'ownPath' | 'rootFolder'> | null>;
   };
   isExcluded: (ids: readonly ItemId[]) => Promise<boolean>;
 };
@@ -99,6 +99,17 @@ export type GuardsDeps = {
 export function createGuards({ library, isExcluded }: GuardsDeps): Guards {
   return {
     excludedByHand: isExcluded,
+
+    async folderIsShared(itemId) {
+      const found = await library.findItem(itemId);
+      if (!found) return true; // nobody knows what else is there
+      const { connectionId, path } = found.item;
+      const own = (await library.disks()).flatMap(({ folders }) =>
+        folders.flatMap((folder) => (folder.connectionId === connectionId ? folder.path : [])),
+      );
+      if ([found.rootFolder, ...own].some((root) => isWithin(root, path))) return true;
+      return (await library.titlesWithin(found.ownPath)).some((id) => id !== itemId);
+    },
 
     async playingNow(ids) {
       const asked = await library.refreshPlaying();

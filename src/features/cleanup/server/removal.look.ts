@@ -44,7 +44,9 @@ export function createLook({ managers, guards, library }: LookDeps) {
     const playing = await guards.playingNow(ids);
     if (!playing.ok) return playing;
     const byHand = await guards.excludedByHand(ids);
+    const isShared = removal.kind !== 'season' && (await guards.folderIsShared(removal.itemId));
     return ok([
+      ...(isShared ? ['folder-shared'] : []),
       ...(byHand ? ['excluded-by-hand'] : []),
       ...whoPlays(removal, playing.value),
       ...(await objections()),

@@ -66,6 +66,11 @@ export type Guards = {
   excludedByHand(itemIds: readonly ItemId[]): Promise<boolean>;
   /** The item itself comes first: when nobody can say of it, the answer is unknown, which is never "nobody". */
   playingNow(itemIds: readonly ItemId[]): Promise<Result<Fact<boolean>, StepProblem>>;
+  /**
+   * Whether the folder of this film or show holds more than it: another title, of whatever service, or a whole root
+   * folder. Removing a title takes its folder with everything in it.
+   */
+  folderIsShared(itemId: ItemId): Promise<boolean>;
 };
 
 /** The planning half of clean-up. */

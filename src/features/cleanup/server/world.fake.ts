@@ -23,6 +23,8 @@ export type World = {
   forgotten: ItemId[];
   excluded: ItemId[];
   playing: ItemId[];
+  /** Titles whose folder holds another one too. */
+  shared: ItemId[];
   /** Everything that was asked of a service and changed something, in order. */
   deeds: Deed[];
   /** Looks that still show what was deleted: services answer before their disks do. */
@@ -65,6 +67,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   forgotten: [],
   excluded: [],
   playing: [],
+  shared: [],
   deeds: [],
   lag: 0,
   pending: [],
@@ -188,6 +191,7 @@ export function fakeServices(
   };
 
   const guards: Guards = {
+    folderIsShared: async (id) => world.shared.includes(id),
     excludedByHand: async (ids) => ids.some((id) => world.excluded.includes(id)),
     playingNow: (ids) => answer('playing', () => ok(known(ids.some((id) => world.playing.includes(id))))),
   };

@@ -1,8 +1,9 @@
-import { and, asc, count, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Item, Watch } from '../core/item.ts';
+import { isWithin, tidyPath } from '../core/paths.ts';
 import type { LibraryReader } from './store.ports.ts';
 import {
   libraryEntries,
@@ -43,7 +44,9 @@ type ItemRow = Pick<typeof libraryItems.$inferSelect, keyof typeof itemColumns>;
 
 const BATCH = 2_000;
 
-export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'findItem' | 'totals' | 'forget'> {
+export function createItemReader(
+  db: Db,
+): Pick<LibraryReader, 'readItems' | 'findItem' | 'totals' | 'titlesWithin' | 'forget'> {
   return {
     async *readItems() {
       const playing = await playingItems(db);
@@ -120,6 +123,16 @@ export function createItemReader(db: Db): Pick<LibraryReader, 'readItems' | 'fin
         .from(libraryItems)
         .groupBy(libraryItems.kind)
         .orderBy(libraryItems.kind),
+
+    async titlesWithin(ownPath) {
+      // Too many rather than too few: letter case counts only in some paths, and `isWithin` knows in which.
+      const near = sql`starts_with(lower(${libraryItems.ownPath}), lower(${tidyPath(ownPath)}))`;
+      const rows = await db
+        .select({ id: libraryItems.id, path: libraryItems.ownPath })
+        .from(libraryItems)
+        .where(and(ne(libraryItems.kind, 'season'), near));
+      return rows.flatMap(({ id, path }) => (isWithin(path, ownPath) ? [id] : []));
+    },
 
     async forget(ids) {
       await db.transaction(async (tx) => {

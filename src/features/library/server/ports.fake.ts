@@ -97,6 +97,7 @@ export const fakeReader = (over: Partial<LibraryReader> = {}): LibraryReader => 
   savePlaying: async () => undefined,
   distrust: async () => undefined,
   totals: async () => [],
+  titlesWithin: async () => [],
   forget: async () => undefined,
   ...over,
 });

@@ -110,6 +110,7 @@ export function createLibraryService(
     },
 
     totals: () => reader.totals(),
+    titlesWithin: (ownPath: string) => reader.titlesWithin(ownPath),
     disks: () => reader.disks(),
     diskReadings: (since: Date) => reader.diskReadings(since),
     sources: () => reader.sources(),

@@ -180,6 +180,8 @@ export type LibraryReader = {
   savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
   /** How much there is of each kind; the bytes of a show are those of its seasons. */
   totals(): Promise<{ kind: ItemKind; items: number; bytes: number }[]>;
+  /** Films and shows whose folder, as this program sees it, is this one or lies in it. */
+  titlesWithin(ownPath: string): Promise<ItemId[]>;
   /** After a removal was proven, so that the next sync does not take it for a shrunken library. */
   forget(ids: readonly ItemId[]): Promise<void>;
 };

@@ -407,6 +407,17 @@ test('free space is read again by itself; who does not answer leaves no number b
   ]);
 });
 
+test('whose folder lies in a folder is known across services, by whole names', async () => {
+  const { run, reader, house } = setup();
+  house.of(radarr4k).films = [
+    aFilm({ externalId: 1, path: '/films/Film 1/4K' }),
+    aFilm({ externalId: 2, path: '/films/Film 10' }),
+  ];
+  await run();
+  expect((await reader.titlesWithin('/films/Film 1/')).sort()).toEqual(['radarr01-1', 'radarr02-1']);
+  expect(await reader.titlesWithin('/films/Film 2')).toEqual(['radarr01-2']);
+});
+
 test('while somebody else has the library nothing is read', async () => {
   const { run, lock, items } = setup();
   lock.take('cleanup.execute');
