@@ -54,11 +54,16 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
 
     async seasonsOf(shows) {
       const rows = await tx
-        .select({ id: libraryItems.id, showId: libraryItems.showId, number: libraryItems.seasonNumber })
+        .select({
+          id: libraryItems.id,
+          showId: libraryItems.showId,
+          number: libraryItems.seasonNumber,
+          fileCount: libraryItems.fileCount,
+        })
         .from(libraryItems)
         .where(and(eq(libraryItems.kind, 'season'), inArray(libraryItems.showId, [...shows])));
-      return rows.flatMap(({ id, showId, number }) =>
-        showId === null || number === null ? [] : [{ id, showId, number }],
+      return rows.flatMap(({ showId, number, ...row }) =>
+        showId === null || number === null ? [] : [{ ...row, showId, number }],
       );
     },
 

@@ -65,6 +65,7 @@ export type ShareWriter = {
 };
 
 export type LinkTitle = CatalogueTitle & RequestedTitle;
+export type LinkSeason = { id: ItemId; showId: ItemId; number: number; fileCount: number };
 export type MediaPart = {
   key: MediaKey;
   showKey: MediaKey;
@@ -98,7 +99,7 @@ export type StoredRequest = Omit<typeof libraryRequests.$inferSelect, 'seasons'>
 export type LinkWriter = {
   titles(): Promise<LinkTitle[]>;
   mediaTitles(): Promise<MediaTitle[]>;
-  seasonsOf(shows: readonly ItemId[]): Promise<{ id: ItemId; showId: ItemId; number: number }[]>;
+  seasonsOf(shows: readonly ItemId[]): Promise<LinkSeason[]>;
   partsOf(shows: readonly MediaKey[]): Promise<MediaPart[]>;
   marksOn(keys: readonly MediaKey[]): Promise<MediaMark[]>;
   /** Answers how many rows were different. */

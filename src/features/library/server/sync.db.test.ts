@@ -128,6 +128,25 @@ test('a season is watched by its episodes, and a favourite show protects it (3.3
   expect(all.get('sonarr01-2-s01')?.watch).toEqual(unknown('not-in-media-server'));
 });
 
+test('a show of which the media server lacks a season with files is not known to be unwatched (J-38)', async () => {
+  const { run, items, house } = setup();
+  const season = (number: number, fileCount: number) =>
+    ({ number, monitored: true, sizeBytes: 500, fileCount, airedCount: 1, totalCount: 1 }) as const;
+  house.of(sonarr).shows[0] = aShow({ externalId: 1, seasons: [season(0, 1), season(1, 1), season(2, 0)] });
+  await run();
+  expect((await items()).get('sonarr01-1')?.watch.known).toBe(true);
+  house.of(sonarr).shows[0] = aShow({
+    externalId: 1,
+    fingerprint: '2',
+    seasons: [season(1, 1), season(2, 1)],
+  });
+  await run();
+  const all = await items();
+  expect(all.get('sonarr01-1')?.watch).toEqual(unknown('not-in-media-server'));
+  expect(all.get('sonarr01-1')?.favouriteOf.known).toBe(false);
+  expect(all.get('sonarr01-1-s01')?.watch.known).toBe(true);
+});
+
 test('an item tells its episodes, files, requests and seasons', async () => {
   const { run, service } = setup();
   await run();

@@ -10,7 +10,7 @@ import {
   type Mark,
   type WatchEpisode,
 } from '../../core/watch.ts';
-import type { Evidence, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
+import type { Evidence, LinkSeason, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
 import { counter, type Report } from './drain.ts';
 
 /** Few enough that the episodes and marks of a batch of shows are a few megabytes. */
@@ -79,14 +79,20 @@ function evidenceOfShow(
   id: ItemId,
   match: Match,
   below: readonly MediaPart[],
-  seasons: readonly { id: ItemId; number: number }[],
+  seasons: readonly LinkSeason[],
   marksOn: (key: string) => readonly MediaMark[],
 ): Evidence[] {
   const episodes = below.filter((part) => part.kind === 'episode');
   const onShow = match.keys.flatMap((key) => marksOn(key));
   const onAll = [...onShow, ...below.flatMap((part) => marksOn(part.key))];
+  // A whole season that nobody could have watched there makes "nobody watched the show" unknown too. Specials often
+  // have another place in a media server, so they say nothing of the show.
+  const isWhole = seasons.every(
+    ({ number, fileCount }) =>
+      number === 0 || fileCount === 0 || episodesOfSeason(episodes, number).length > 0,
+  );
   const show =
-    episodes.length > 0
+    episodes.length > 0 && isWhole
       ? evidence(id, match.by, match.keys, marksOfEpisodes(episodes, marksOn), partsOfShow(episodes), onAll)
       : { ...notKnown(id), mediaIds: [...match.keys], matchedBy: match.by };
 
