@@ -236,7 +236,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
   const { planning, execution, byHand, runs, removals, settings } = cleanup;
   const plan = planJob(planning);
-  const jobs = cleanupJobs(execution, cleanup.leavingSoon);
+  const jobs = cleanupJobs(execution, cleanup.leavingSoon, (signal) => library.freshen(signal));
   const timetable = keepTimetable(queue, jobs);
   const startRun = async (policyId: PolicyId, byName: string) =>
     (await queue.add(jobs.run, { policyId, startedBy: 'person', byName })) !== null;

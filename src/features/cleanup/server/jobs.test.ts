@@ -24,14 +24,15 @@ function jobsOver(run: ExecutionService['run']) {
       return { failed: 0 };
     },
   };
-  return { jobs: cleanupJobs(execution, leavingSoon), calls };
+  const freshen = async () => void calls.push('freshen');
+  return { jobs: cleanupJobs(execution, leavingSoon, freshen), calls };
 }
 
 describe('cleanup.run', () => {
-  test('runs the policy and then brings the collections up to date', async () => {
+  test('hears the house, runs the policy and then brings the collections up to date', async () => {
     const { jobs, calls } = jobsOver(async () => ok(aRun()));
     await jobs.run.runRaw(payload, context());
-    expect(calls).toEqual(['leaving soon']);
+    expect(calls).toEqual(['freshen', 'leaving soon']);
     expect(jobs.run.keyOf(payload)).toBe('policy-1');
   });
 

@@ -13,7 +13,12 @@ export type CleanupJobs = ReturnType<typeof cleanupJobs>;
  * Nothing here is repeated by the queue: what was begun stands in the database, and `cleanup.resume` goes on with it.
  * `main.ts` adds that job at every start; its time table is for runs that lost the library lock on the way.
  */
-export function cleanupJobs(execution: ExecutionService, leavingSoon: LeavingSoonService) {
+export function cleanupJobs(
+  execution: ExecutionService,
+  leavingSoon: LeavingSoonService,
+  /** Reads the services again when that is some time ago: the last word of the house before anything goes. */
+  freshen: (signal: AbortSignal) => Promise<void>,
+) {
   const run = defineJob<RunPayload>({
     name: 'cleanup.run',
     payload: z.object({
@@ -24,6 +29,7 @@ export function cleanupJobs(execution: ExecutionService, leavingSoon: LeavingSoo
     retries: 0,
     singletonKey: ({ policyId }) => policyId,
     run: async ({ policyId, ...by }, { signal }) => {
+      if (!signal.aborted) await freshen(signal);
       const done = await execution.run(policyId, by, signal);
       if (!done.ok && done.error.code === 'cleanup.library-busy' && !signal.aborted)
         throw new Error(done.error.code);

@@ -68,3 +68,18 @@ test.each([
   await service.runSync('run-1' as RunId);
   expect(ran).toHaveLength(times);
 });
+
+test('before a run the services are read again, unless that was just done (T-32)', async () => {
+  const at = fakeClock().now();
+  const { service, ran, clock } = setup([
+    { ...aSource({ lastSuccessAt: at }), playing: [], playingReadAt: at },
+  ]);
+  await service.freshen();
+  expect(ran).toEqual([]);
+  clock.pass(1);
+  await service.freshen();
+  expect(ran).toHaveLength(1);
+  const never = setup();
+  await never.service.freshen();
+  expect(never.ran).toHaveLength(1);
+});

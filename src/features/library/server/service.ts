@@ -1,6 +1,13 @@
 import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import { trusted, trustPlaying, trustWatch, usualLimits, type FreshnessLimits } from '../core/freshness.ts';
+import {
+  isFresh,
+  trusted,
+  trustPlaying,
+  trustWatch,
+  usualLimits,
+  type FreshnessLimits,
+} from '../core/freshness.ts';
 import type { Item } from '../core/item.ts';
 import type { ReadProblem } from '../core/source.ts';
 import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
@@ -24,6 +31,7 @@ export type LibraryService = ReturnType<typeof createLibraryService>;
 /** A sync that has not been heard of for this long has died with its process, or its job was lost. */
 const DEAD_AFTER_MS = 10 * 60_000;
 const RUNS_SHOWN = 50;
+const FRESH_FOR_A_RUN_MS = 30 * 60_000;
 
 export function createLibraryService(
   { reader, runs, sync, sourceList, sources, startSync, clock, newId }: LibraryDeps,
@@ -79,6 +87,20 @@ export function createLibraryService(
       if (asked && hasEnded(asked)) return;
       const run = asked ?? newRun(false, clock.now());
       if (!asked) await runs.add(run);
+      await sync(run, signal);
+    },
+
+    /**
+     * Reads the services again unless all of them were read within the last half hour. Due before a run: who marks a film
+     * as a favourite, or watches it, because it leaves tonight must be heard (J-116). What cannot be read stops the run.
+     */
+    async freshen(signal?: AbortSignal): Promise<void> {
+      const [list, rows] = await Promise.all([sourceList(), reader.sources()]);
+      const now = clock.now();
+      const readAt = new Map(rows.map((row) => [row.connectionId, row.lastSuccessAt]));
+      if (list.every(({ id }) => isFresh(readAt.get(id) ?? null, now, FRESH_FOR_A_RUN_MS))) return;
+      const run = newRun(false, now);
+      await runs.add(run);
       await sync(run, signal);
     },
 
