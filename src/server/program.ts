@@ -110,7 +110,12 @@ function addressOf(server: Server, { HOST, ORIGIN }: Config): string {
 /** Lets answers that are under way finish, but does not wait for ever for a client that does not read. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection that was busy at this moment is idle a little later, and nobody else would close it.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), CONNECTIONS_GRACE_MS).unref();
   });

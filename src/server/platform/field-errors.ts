@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** What is wrong with one field: `path` as `tiers.0.maxAge`, a stable `code` for programs, a sentence for people. */
-export type FieldProblem = { path: string; code: string; message: string };
+type FieldProblem = { path: string; code: string; message: string };
 
 /** Sentences for the codes that schemas give as their messages. */
 export type FieldWords = Readonly<Record<string, string>>;

@@ -143,11 +143,23 @@ export function itemAnswer(
   };
 }
 
-function evidenceAnswer({ externalId: _, ...item }: Item) {
-  const { tags, sizeBytes, newestFileAt, oldestImportAt, watch, favouriteOf, playingNow, addedAt } = item;
+/** Named one by one: the row that it is made from has more than the API promises. */
+function evidenceAnswer(item: Item) {
+  const { tags, sizeBytes, newestFileAt, oldestImportAt, watch, favouriteOf, playingNow } = item;
   return {
-    ...item,
-    addedAt: addedAt.toISOString(),
+    id: item.id,
+    kind: item.kind,
+    connectionId: item.connectionId,
+    showId: item.showId,
+    seasonNumber: item.seasonNumber,
+    title: item.title,
+    year: item.year,
+    path: item.path,
+    diskId: item.diskId,
+    monitored: item.monitored,
+    continuing: item.continuing,
+    addedAt: item.addedAt.toISOString(),
+    fileCount: item.fileCount,
     tags: told(tags, (value) => [...value]),
     sizeBytes: told(sizeBytes, (value) => value),
     newestFileAt: told(newestFileAt, atOrNull),

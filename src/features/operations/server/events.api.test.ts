@@ -80,9 +80,11 @@ test('nobody listens any more when the client has left', async () => {
 
 test('the stream ends when the program stops', async () => {
   const events = countedEvents();
-  const { answer } = await listen(events);
+  const { answer, heard } = await listen(events);
+  await vi.waitFor(() => expect(heard()).toContain('event: hello'));
   const ended = once(answer, 'end');
   events.end();
   await ended;
+  expect(heard()).not.toContain('still-here');
   expect(events.listeners()).toBe(0);
 });

@@ -36,10 +36,11 @@ async function tellChanges(out: SSEStreamingApi, events: Events): Promise<void> 
   events.ended.addEventListener('abort', ring);
   out.onAbort(ring);
   await out.writeSSE({ event: 'hello', data: '', retry: 3000 });
-  while (!out.aborted && !events.ended.aborted) {
+  const isOver = () => out.aborted || events.ended.aborted;
+  while (!isOver()) {
     await bell.promise;
     bell = Promise.withResolvers();
-    await tell(out, changed);
+    if (!isOver()) await tell(out, changed);
   }
   events.ended.removeEventListener('abort', ring);
   clearInterval(quiet);
