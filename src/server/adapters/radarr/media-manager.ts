@@ -5,7 +5,7 @@ import type { ConnectionTarget } from '#features/connections/core/connection.ts'
 import type { Http } from '#server/platform/http.ts';
 import { isOwnNotFound, isUnanswered, toStepProblem, type CallFailure } from '../failures.ts';
 import { duplicateIsFine } from '../servarr/exclusion.ts';
-import { readTags } from '../servarr/labels.ts';
+import { checkTags, readTags } from '../servarr/labels.ts';
 import { openServarr, type Servarr } from '../servarr/session.ts';
 import { toTitleNow } from './mapping.ts';
 import { edited, movie, movieFile, type Movie } from './schemas.ts';
@@ -49,6 +49,8 @@ async function readTitle(servarr: Servarr, id: number): Promise<Result<TitleNow 
     servarr.json({ path: 'moviefile', query: { movieId: id } }, z.array(movieFile)),
   ]);
   if (!tags.ok) return tags;
+  const labels = checkTags(tags.value, [found.value]);
+  if (!labels.ok) return labels;
   if (!files.ok) return files;
   if (files.value.some((file) => file.movieId !== id))
     return err({ code: 'call.wrong-identity', what: 'file' });

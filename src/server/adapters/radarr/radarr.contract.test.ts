@@ -58,6 +58,13 @@ test('reads every film with its tags, profile, file and dates', async () => {
   });
 });
 
+test('no tags at all, while films carry some, is no answer: neither for the list nor right before a removal (J-28, T-12)', async () => {
+  const film = radarr.state.movies.find(({ tags }) => tags.length > 0);
+  radarr.state.tags.length = 0;
+  expect((await collect(catalogue().films())).end).toMatchObject({ ok: false });
+  expect(await manager().read(film?.id ?? 0)).toMatchObject({ ok: false });
+});
+
 test('J-28 a tag that was made a moment ago is known', async () => {
   const film = radarr.state.movies[0];
   const reader = catalogue();

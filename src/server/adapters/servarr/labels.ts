@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { ok, type Result } from '#core/result.ts';
+import { err, ok, type Result } from '#core/result.ts';
 import type { CallFailure } from '../failures.ts';
 import { label, qualityProfile } from './schemas.ts';
 import type { Servarr } from './session.ts';
 
 export type Names = ReadonlyMap<number, string>;
+type Tagged = { tags?: readonly number[] | null | undefined };
 
 /** Tags are numbers that stand for lower-case labels. Read anew each time, because people add tags (J-28, T-12). */
 export async function readTags(servarr: Servarr): Promise<Result<Names, CallFailure>> {
@@ -21,19 +22,24 @@ export async function readQualityProfiles(servarr: Servarr): Promise<Result<Name
 export const namesOf = (ids: readonly number[] | null | undefined, names: Names): string[] =>
   (ids ?? []).flatMap((id) => names.get(id) ?? []);
 
+/** No label at all, while titles carry some, is an answer that cannot be right, and it would unprotect all of them. */
+export const checkTags = (names: Names, tagged: readonly Tagged[]): Result<Names, CallFailure> =>
+  names.size === 0 && tagged.some(({ tags }) => (tags ?? []).length > 0)
+    ? err({ code: 'call.wrong-identity', what: 'tag' })
+    : ok(names);
+
 /** Tags may be made while a long list is being read; then the labels are read once more. */
 export function createTagNames(servarr: Servarr, first: Names) {
   let names = first;
   let wasReadAgain = false;
 
-  return async function namesFor(
-    tagged: readonly { tags?: readonly number[] | null | undefined }[],
-  ): Promise<Result<Names, CallFailure>> {
+  return async function namesFor(tagged: readonly Tagged[]): Promise<Result<Names, CallFailure>> {
     const hasStranger = tagged.some(({ tags }) => (tags ?? []).some((id) => !names.has(id)));
     if (!hasStranger || wasReadAgain) return ok(names);
     wasReadAgain = true;
     const again = await readTags(servarr);
-    if (again.ok) names = again.value;
-    return again;
+    if (!again.ok) return again;
+    names = again.value;
+    return checkTags(names, tagged);
   };
 }

@@ -5,7 +5,7 @@ import type { ConnectionTarget } from '#features/connections/core/connection.ts'
 import type { Http } from '#server/platform/http.ts';
 import { isOwnNotFound, toStepProblem, type CallFailure } from '../failures.ts';
 import { duplicateIsFine } from '../servarr/exclusion.ts';
-import { readTags } from '../servarr/labels.ts';
+import { checkTags, readTags } from '../servarr/labels.ts';
 import { openServarr, type Servarr } from '../servarr/session.ts';
 import { toTitleNow } from './mapping.ts';
 import { episodeFile, series, type EpisodeFile, type Series } from './schemas.ts';
@@ -54,6 +54,8 @@ async function readTitle(servarr: Servarr, id: number): Promise<Result<TitleNow 
   if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
   const [tags, files] = await Promise.all([readTags(servarr), readFiles(servarr, id)]);
   if (!tags.ok) return tags;
+  const labels = checkTags(tags.value, [found.value]);
+  if (!labels.ok) return labels;
   if (!files.ok) return files;
   return ok(toTitleNow(found.value, files.value, tags.value));
 }
