@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+COPY tools/bootstrap tools/bootstrap
+RUN node tools/bootstrap/install.mjs
 COPY . .
 RUN node tools/bootstrap/build.mjs && npm prune --omit=dev
 
