@@ -157,7 +157,7 @@ describe('what a run does', () => {
     );
   });
 
-  test('an item that got a tag or an exclusion since the plan is left alone', async () => {
+  test('an item that got a tag or an exclusion since the plan is left alone (T-70, T-12)', async () => {
     const world = aWorld({ excluded: ['sonarr01-3' as ItemId] });
     world.titles[radarr] = [aFilmNow({ tags: ['Keep'] })];
     const { run, stores } = await outcomeOf({ world, removals: [aRemoval(), aSeasonRemoval()] });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test('while one is inside, another is turned away and told who it was', async () => {
+test('T-70 while one is inside, another is turned away and told who it was', async () => {
   const lockFor = createLibraryLocks(database.pool);
   const inside = Promise.withResolvers<undefined>();
   const leave = Promise.withResolvers<undefined>();

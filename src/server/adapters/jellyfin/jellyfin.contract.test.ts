@@ -31,7 +31,7 @@ const films = () => jellyfin.state.items.filter(({ kind }) => kind === 'Movie').
 const asked = (method: string) => jellyfin.requests.filter((request) => request.method === method);
 const UNKNOWN = '0123456789abcdef0123456789abcdef';
 
-test('reads every film, show, season and episode that has a file', async () => {
+test('T-24 T-25 reads every film, show, season and episode that has a file', async () => {
   const { all, end } = await collect(watchServer().entries());
   expect(end).toEqual({ ok: true, value: undefined });
   expect(
@@ -77,7 +77,7 @@ test.each(['short-page', 'html', 'truncated-json', 'drop', '500', '401', 'redire
   },
 );
 
-test('the key is sent in the one way that Jellyfin 12 takes', async () => {
+test('T-21 the key is sent in the one way that Jellyfin 12 takes', async () => {
   const twelve = await startJellyfin(household, { version: '12.0.0' });
   const { end } = await collect(createJellyfinWatchServer(http, targetOf('jellyfin', twelve)).entries());
   expect(end.ok).toBe(true);

@@ -84,7 +84,7 @@ test('T-13 tells disks and root folders apart', async () => {
   expect(storage.disks.length).toBeGreaterThan(0);
 });
 
-test('reads finished imports, all of them or since a moment, and no other event', async () => {
+test('J-20 reads finished imports, all of them or since a moment, and no other event', async () => {
   const imported = radarr.state.history.filter(({ event }) => event === 'imported');
   const { all, end } = await collect(catalogue().imports(null));
   expect([end.ok, all.length]).toEqual([true, imported.length]);
@@ -139,7 +139,7 @@ test('T-04 T-08 unmonitors through the editor, and changes nothing else', async 
   expect(asked('PUT').map(({ path }) => path)).toEqual(['/radarr/api/v3/movie/editor']);
 });
 
-test('T-06 removes a film with its files and excludes it from lists, by Radarr’s name for that', async () => {
+test('T-06 T-07 removes a film with its files and excludes it from lists, by Radarr’s name for that', async () => {
   const film = aFilm();
   const before = valueOf(await manager().read(film.id));
   valueOf(await manager().remove(film.id, { type: 'title' }, { ...keep, addImportExclusion: true }));
