@@ -167,6 +167,22 @@ test('the page about the API is a page', async () => {
   expect(await (await fetch(`http://127.0.0.1:${String(port)}/api/docs`)).text()).toBe('a page');
 });
 
+test('the description names each call, says who may make it and what a refusal looks like', async () => {
+  const { body } = await send({ method: 'GET', path: '/openapi.json' });
+  expect(body).toMatchObject({
+    openapi: '3.1.0',
+    security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
+    paths: {
+      '/api/v1/things/{id}': {
+        put: {
+          operationId: 'putThingsId',
+          responses: { default: { content: { 'application/problem+json': {} } } },
+        },
+      },
+    },
+  });
+});
+
 test('a failure of ours says nothing of what is inside', async () => {
   const answer = await send({ method: 'GET', path: '/broken' });
   expect(answer).toMatchObject(problem(500, 'server.failed'));

@@ -78,11 +78,20 @@ function describe(api: OpenAPIHono<ApiEnv>, version: string) {
       const operation = operations[method];
       if (!operation) continue;
       if (accessTo(method.toUpperCase(), path) === 'public') operation.security = [];
+      operation.operationId ??= nameOf(method, path);
       operation.responses = { ...operation.responses, default: anyProblem };
     }
   }
   return document;
 }
+
+/** `postSchedulesIdRun`: what generators of clients name the call. */
+const nameOf = (method: string, path: string): string =>
+  method +
+  path
+    .replace('/api/v1', '')
+    .replaceAll(/[^a-z]+([a-z])/gi, (_, letter: string) => letter.toUpperCase())
+    .replaceAll(/[^a-z]/gi, '');
 
 const anyProblem = {
   description: 'Refused: `code` and `errors` say why',

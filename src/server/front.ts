@@ -10,8 +10,7 @@ export type FrontSettings = { origin: string | undefined; trustProxy: boolean };
 const compress = compression({ level: 4, threshold: 1024 });
 
 /** A compressed stream would hold events back until its buffer is full. */
-const isEventStream = (path: string) =>
-  path.startsWith('/api/v1/events') || path.startsWith('/api/v1/logs/live');
+const isEventStream = (path: string) => path === '/api/v1/events';
 /** Below /api only its documentation is a page. */
 const isForApi = (path: string) => /^\/(api(\/|$)(?!docs(\/|$))|health$|metrics$)/.test(path);
 
