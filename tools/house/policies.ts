@@ -1,6 +1,7 @@
 import type { ApiClient } from './client.ts';
 
-type Schedule = { id: string };
+type Made = { id: string };
+type Run = { outcome: { is: string } };
 
 const films = {
   name: 'Films nobody watches',
@@ -8,8 +9,8 @@ const films = {
   cron: '30 4 * * *',
   timeZone: 'Europe/Madrid',
   tiers: [
-    { freeBelowPercent: 10, maxAge: '60d' },
-    { freeBelowPercent: 20, maxAge: '120d' },
+    { freeBelowPercent: 10, maxAge: '9m' },
+    { freeBelowPercent: 20, maxAge: '2y' },
   ],
   stopAtFreePercent: 20,
   leavingSoon: '14d',
@@ -21,14 +22,32 @@ const seasons = {
   name: 'Seasons of finished series',
   unit: 'season',
   cron: '0 5 * * 1',
-  tiers: [{ freeBelowPercent: 25, maxAge: '6m' }],
-  stopAtFreePercent: 25,
+  tiers: [{ freeBelowPercent: 20, maxAge: '18m' }],
+  stopAtFreePercent: 20,
+};
+
+/** So that there is a history to look at: six films go at once, without a warning, before the policy gets its real form. */
+const firstRun = {
+  ...films,
+  leavingSoon: '0d',
+  caps: { items: 6, bytes: 500_000_000_000, libraryPercent: 5 },
 };
 
 /** Two policies as a household would have them: films armed, so that things leave soon; seasons still a dry run. */
 export async function makePolicies(api: ApiClient): Promise<void> {
-  const schedule = await api.post<Schedule>('/schedules', films);
-  await api.post<Schedule>('/schedules', seasons);
-  await api.post(`/schedules/${schedule.id}/arm`);
-  await api.post(`/schedules/${schedule.id}/run`);
+  const { id } = await api.post<Made>('/schedules', firstRun);
+  await api.post(`/schedules/${id}/arm`);
+  await api.post(`/schedules/${id}/run`);
+  await untilRun(api);
+  await api.put(`/schedules/${id}`, films);
+  await api.post(`/schedules/${id}/arm`);
+  await api.post<Made>('/schedules', seasons);
+}
+
+async function untilRun(api: ApiClient): Promise<void> {
+  for (;;) {
+    const { items } = await api.get<{ items: Run[] }>('/runs?limit=1');
+    if (items[0] && items[0].outcome.is !== 'under-way') return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
 }
