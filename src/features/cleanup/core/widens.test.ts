@@ -27,6 +27,11 @@ const base: Partial<Policy> = {
 };
 const before = aPolicy(base);
 
+test('either import instead of the other may choose what nothing chose before (J-21, J-22)', () => {
+  const oldest = aPolicy({ ...base, ageBasis: 'oldest-import' });
+  expect(widens(oldest, { ...oldest, ageBasis: 'newest-import' })).toBe(true);
+});
+
 describe('a change that could cost more', () => {
   test.each<[string, Partial<PolicyDraft>]>([
     ['another unit', { unit: 'show' }],

@@ -19,7 +19,8 @@ const losesProtection = (before: Policy, after: PolicyDraft): boolean =>
   (before.favouritesProtect && !after.favouritesProtect) ||
   (before.halfWayProtects && !after.halfWayProtects) ||
   after.leavingSoonDays < before.leavingSoonDays ||
-  (before.ageBasis === 'newest-import' && after.ageBasis === 'oldest-import');
+  // Both ways: the oldest import is earlier, and what has none in the history was never removed by it (J-21).
+  before.ageBasis !== after.ageBasis;
 
 const takesMore = (before: Policy, after: PolicyDraft): boolean =>
   hasShorterAge(before, after) ||
