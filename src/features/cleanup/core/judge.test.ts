@@ -140,7 +140,7 @@ describe('scope', () => {
     expect(judged(aFilm({ diskId: null }), aPolicy({ diskIds: [disk1] })).standing).toBe('unknown');
   });
 
-  test('what has no files is left alone', () => {
+  test('what has no files is left alone (J-25)', () => {
     expect(judged(aFilm({ fileCount: 0 })).standing).toBe('out-of-scope');
   });
 });

@@ -114,7 +114,7 @@ test('two Radarrs with the same number are two films, each with its own watchers
   expect(all.get('radarr02-1')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] }));
 });
 
-test('a season is watched by its episodes, and a favourite show protects it (3.3, T-32)', async () => {
+test('a season is watched by its episodes, and a favourite show protects it (3.3, J-35, T-32)', async () => {
   const { run, items } = setup();
   await run();
   const all = await items();
