@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import type { Run } from '#features/cleanup/core/removal.ts';
 import type { Health, ServiceKind } from '#features/connections/core/connection.ts';
 import {
   createAccountsService,
@@ -236,7 +237,27 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
   const { planning, execution, byHand, runs, removals, settings } = cleanup;
   const plan = planJob(planning);
-  const jobs = cleanupJobs(execution, cleanup.leavingSoon, (signal) => library.freshen(signal));
+  /** What went is felt on the disks: they are read again, so that every page shows the space that is free now. */
+  const afterRuns = async (ended: readonly Run[]) => {
+    events.publish('runs');
+    const removed = ended.some(
+      ({ mode, outcome }) => mode === 'real' && 'items' in outcome && outcome.items > 0,
+    );
+    if (removed) await library.requestSync({ acceptShrink: false });
+  };
+  const felt: typeof execution = {
+    run: async (...wish) => {
+      const done = await execution.run(...wish);
+      if (done.ok) await afterRuns([done.value]);
+      return done;
+    },
+    resume: async (signal) => {
+      const done = await execution.resume(signal);
+      if (done.ok && done.value.length > 0) await afterRuns(done.value);
+      return done;
+    },
+  };
+  const jobs = cleanupJobs(felt, cleanup.leavingSoon, (signal) => library.freshen(signal));
   const timetable = keepTimetable(queue, jobs);
   const startRun = async (policyId: PolicyId, byName: string) =>
     (await queue.add(jobs.run, { policyId, startedBy: 'person', byName })) !== null;
