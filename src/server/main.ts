@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Run } from '#features/cleanup/core/removal.ts';
-import type { Health, ServiceKind } from '#features/connections/core/connection.ts';
+import type { Health } from '#features/connections/core/connection.ts';
 import {
   createAccountsService,
   createAccountStore,
@@ -51,21 +50,8 @@ import {
   operationsApi,
   statsApi,
 } from '#features/operations/server/index.ts';
-import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
-import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
-import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
-import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
-import { createRadarrManager } from './adapters/radarr/media-manager.ts';
-import { createRadarrProber } from './adapters/radarr/probe.ts';
-import { createSeerrManager } from './adapters/seerr/request-manager.ts';
-import { createSeerrProber } from './adapters/seerr/probe.ts';
-import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
-import { readTagLabels } from './adapters/servarr/tag-labels.ts';
-import { createServarrPosters } from './adapters/servarr/poster-source.ts';
-import { createSonarrManager } from './adapters/sonarr/media-manager.ts';
-import { createSonarrProber } from './adapters/sonarr/probe.ts';
-import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
 import { createApi } from './api.ts';
+import { createClients, createProbers } from './clients.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
@@ -105,12 +91,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const reader = createLibraryReader(db);
   const connections = createConnectionsService({
     store: createConnectionStore(db),
-    probers: {
-      radarr: createRadarrProber(http),
-      sonarr: createSonarrProber(http),
-      jellyfin: createJellyfinProber(http),
-      seerr: createSeerrProber(http),
-    },
+    probers: createProbers(http),
     secrets: createSecrets(secretKey),
     mapPath,
     isFile: (path) =>
@@ -131,6 +112,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     return opened.value;
   };
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
+  const { sources, posterSource, managers, askTags } = createClients({ http, target, enabled });
 
   const storedSyncs = createRunStore(db);
   const syncRuns: typeof storedSyncs = {
@@ -139,12 +121,6 @@ export async function startApp({ config, log, version, migrations }: Start) {
       await storedSyncs.saveProgress(...progress);
       events.publish('library');
     },
-  };
-  const sources = {
-    filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, await target(id)),
-    showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, await target(id)),
-    watchServer: async (id: ConnectionId) => createJellyfinWatchServer(http, await target(id)),
-    requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
   };
   const sync = createSync({
     store: createSyncStore(db),
@@ -173,46 +149,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
-  const enabledOf = async (kind: ServiceKind) =>
-    (await enabled()).filter((connection) => connection.kind === kind);
   const cleanup = createCleanup({
     db,
     library,
-    managers: {
-      mediaManager: async (id) => {
-        const connection = (await enabled()).find((one) => one.id === id);
-        if (connection?.kind !== 'radarr' && connection?.kind !== 'sonarr') return null;
-        const open = connection.kind === 'radarr' ? createRadarrManager : createSonarrManager;
-        const manager = open(http, await target(id));
-        return { manager, url: connection.url, ofThisKind: (await enabledOf(connection.kind)).length };
-      },
-      requestManagers: async () =>
-        Promise.all(
-          (await enabledOf('seerr')).map(async ({ id }) => ({
-            connectionId: id,
-            manager: createSeerrManager(http, await target(id)),
-          })),
-        ),
-      shelves: async () =>
-        Promise.all(
-          (await enabledOf('jellyfin')).map(async ({ id }) => ({
-            connectionId: id,
-            shelf: createJellyfinShelf(http, await target(id)),
-          })),
-        ),
-    },
+    managers,
     connections: connections.list,
-    askTags: async () =>
-      allOf(
-        await Promise.all([
-          ...(await enabledOf('radarr')).map(async ({ id }) =>
-            readTagLabels(http, await target(id), 'Radarr'),
-          ),
-          ...(await enabledOf('sonarr')).map(async ({ id }) =>
-            readTagLabels(http, await target(id), 'Sonarr'),
-          ),
-        ]),
-      ),
+    askTags,
     measureDisks: createDiskMeasuring({
       store: createSyncStore(db),
       sources,
@@ -265,7 +207,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
-    source: async (id) => createServarrPosters(http, await target(id)),
+    source: posterSource,
     clock,
   });
 
@@ -358,10 +300,6 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   };
 }
-
-/** All lists as one; when one of them is unknown, so is the whole. */
-const allOf = <T>(facts: readonly Fact<readonly T[]>[]): Fact<readonly T[]> =>
-  facts.find((fact) => !fact.known) ?? known(facts.flatMap((fact) => (fact.known ? fact.value : [])));
 
 const sumOf = (counts: readonly JobCounts[]): JobCounts =>
   counts.reduce(

@@ -1,0 +1,87 @@
+import { known, type Fact } from '#core/fact.ts';
+import type { ConnectionId } from '#core/ids.ts';
+import type { Connection, ConnectionTarget, ServiceKind } from '#features/connections/core/connection.ts';
+import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
+import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
+import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
+import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
+import { createRadarrManager } from './adapters/radarr/media-manager.ts';
+import { createRadarrProber } from './adapters/radarr/probe.ts';
+import { createSeerrProber } from './adapters/seerr/probe.ts';
+import { createSeerrManager } from './adapters/seerr/request-manager.ts';
+import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
+import { createServarrPosters } from './adapters/servarr/poster-source.ts';
+import { readTagLabels } from './adapters/servarr/tag-labels.ts';
+import { createSonarrManager } from './adapters/sonarr/media-manager.ts';
+import { createSonarrProber } from './adapters/sonarr/probe.ts';
+import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
+import type { Http } from './platform/http.ts';
+
+export const createProbers = (http: Http) => ({
+  radarr: createRadarrProber(http),
+  sonarr: createSonarrProber(http),
+  jellyfin: createJellyfinProber(http),
+  seerr: createSeerrProber(http),
+});
+
+export type ClientsDeps = {
+  http: Http;
+  /** Address and key of one connection. */
+  target: (id: ConnectionId) => Promise<ConnectionTarget>;
+  /** The connections that are switched on. */
+  enabled: () => Promise<readonly Connection[]>;
+};
+
+/** Opens an adapter for a connection, at the moment it is needed: what was changed meanwhile counts. */
+export function createClients({ http, target, enabled }: ClientsDeps) {
+  const enabledOf = async (kind: ServiceKind) =>
+    (await enabled()).filter((connection) => connection.kind === kind);
+  const labelsOf = (kind: 'radarr' | 'sonarr', product: 'Radarr' | 'Sonarr') =>
+    eachOf(enabledOf(kind), async ({ id }) => readTagLabels(http, await target(id), product));
+
+  return {
+    /** What the library reads. */
+    sources: {
+      filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, await target(id)),
+      showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, await target(id)),
+      watchServer: async (id: ConnectionId) => createJellyfinWatchServer(http, await target(id)),
+      requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
+    },
+
+    posterSource: async (id: ConnectionId) => createServarrPosters(http, await target(id)),
+
+    /** What clean-up changes things through. */
+    managers: {
+      mediaManager: async (id: ConnectionId) => {
+        const connection = (await enabled()).find((one) => one.id === id);
+        if (connection?.kind !== 'radarr' && connection?.kind !== 'sonarr') return null;
+        const open = connection.kind === 'radarr' ? createRadarrManager : createSonarrManager;
+        const manager = open(http, await target(id));
+        return { manager, url: connection.url, ofThisKind: (await enabledOf(connection.kind)).length };
+      },
+      requestManagers: () =>
+        eachOf(enabledOf('seerr'), async ({ id }) => ({
+          connectionId: id,
+          manager: createSeerrManager(http, await target(id)),
+        })),
+      shelves: () =>
+        eachOf(enabledOf('jellyfin'), async ({ id }) => ({
+          connectionId: id,
+          shelf: createJellyfinShelf(http, await target(id)),
+        })),
+    },
+
+    /** Every label of every Radarr and Sonarr; when one of them cannot be asked, nobody knows them all. */
+    askTags: async (): Promise<Fact<readonly string[]>> => {
+      const facts = [...(await labelsOf('radarr', 'Radarr')), ...(await labelsOf('sonarr', 'Sonarr'))];
+      return (
+        facts.find((fact) => !fact.known) ?? known(facts.flatMap((fact) => (fact.known ? fact.value : [])))
+      );
+    },
+  };
+}
+
+const eachOf = async <T>(
+  connections: Promise<readonly Connection[]>,
+  open: (connection: Connection) => Promise<T>,
+): Promise<T[]> => Promise.all((await connections).map(open));
