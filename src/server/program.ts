@@ -23,7 +23,12 @@ export async function runProgram({ config, root }: { config: Config; root: strin
     folder: join(config.DATA_DIR, 'logs'),
     console: process.stdout,
   });
-  const program = await startProgram({ config, root, log, pages: () => loadPages(root) });
+  const program = await startProgram({
+    config,
+    root,
+    log,
+    pages: () => (config.PROCESS_MODE === 'worker' ? Promise.resolve(noPages) : loadPages(root)),
+  });
   process.stdout.write(`\nKeeperCheky is ready: ${program.address}\n\n`);
 
   let stopping = false;
@@ -76,6 +81,9 @@ export async function startProgram({
 
 const versionOf = (root: string): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** A worker answers /health and the API, for whoever watches it, and shows nothing. */
+const noPages: Pages = (_request, _response, next) => next();
 
 /** Kit's handler reads these names from the environment at the moment it is imported. */
 async function loadPages(root: string): Promise<Pages> {
