@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePolicies } from '../../tools/house/policies.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   openBrowser,
   openHouse,
@@ -11,12 +10,28 @@ import {
   type Page,
 } from './support.ts';
 
+/** Films of the disk that is nearly full leave soon, and none goes while the tests look. */
+const policy = {
+  name: 'Films nobody watches',
+  unit: 'film',
+  tiers: [
+    { freeBelowPercent: 10, maxAge: '60d' },
+    { freeBelowPercent: 20, maxAge: '120d' },
+  ],
+  stopAtFreePercent: 20,
+  leavingSoon: '14d',
+  exclusionTags: ['keep'],
+};
+
 let house: House;
 let browser: Browser;
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([openBrowser(), openHouse({ films: 60, series: 6 })]);
-  await makePolicies(house.api);
+  const { id } = await house.api.post<{ id: string }>('/schedules', policy);
+  await house.api.post(`/schedules/${id}/arm`);
+  const isPlanned = async () => (await list('type=film&status=leaving-soon')).length > 0;
+  await vi.waitUntil(isPlanned, { timeout: 30_000, interval: 200 });
 });
 afterAll(async () => {
   await browser.close();
