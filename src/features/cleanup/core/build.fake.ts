@@ -36,6 +36,10 @@ export function aFilm(over: Partial<Item> = {}): Item {
     diskId: disk1,
     monitored: true,
     continuing: false,
+    showType: null,
+    episodes: [],
+    rating: 7.5,
+    votes: 20_000,
     tags: known([]),
     addedAt: daysAgo(400),
     fileCount: 1,
@@ -45,6 +49,7 @@ export function aFilm(over: Partial<Item> = {}): Item {
     watch: known({ lastWatchedAt: null, watchers: [] }),
     favouriteOf: known([]),
     playingNow: known(false),
+    requests: known([]),
     ...over,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Fact } from '#core/fact.ts';
-import { itemKinds } from '#features/library/core/item.ts';
+import { itemKinds, titleKinds } from '#features/library/core/item.ts';
 import { pageOf } from '#server/platform/answers.ts';
 import { heldBackBy, type Plan, type PlanEntry } from '../core/plan.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -168,7 +168,7 @@ export const scheduleAnswer = ({ policy, nextRunAt, lastPlan, missingTags }: Pol
 export const mediaRowSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(itemKinds),
+    kind: z.enum(titleKinds),
     showId: z.string().nullable(),
     seasonNumber: amount.nullable(),
     connectionId: z.string(),

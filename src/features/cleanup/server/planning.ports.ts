@@ -1,7 +1,7 @@
 import type { Fact } from '#core/fact.ts';
 import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Disk } from '#features/library/core/disk.ts';
-import type { Item, ItemKind } from '#features/library/core/item.ts';
+import type { Item, ItemKind, TitleKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { Fate, Plan, PlanEntry } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
@@ -101,7 +101,7 @@ export type MediaSort = (typeof mediaSorts)[number];
 export type MediaQuery = {
   text?: string | undefined;
   /** Films and shows when nothing is said. */
-  kinds?: readonly ItemKind[] | undefined;
+  kinds?: readonly TitleKind[] | undefined;
   status?: MediaStatus | undefined;
   connectionId?: ConnectionId | undefined;
   diskId?: DiskId | undefined;
@@ -124,7 +124,7 @@ export type MediaQuery = {
 
 export type MediaRow = {
   id: ItemId;
-  kind: ItemKind;
+  kind: TitleKind;
   showId: ItemId | null;
   seasonNumber: number | null;
   connectionId: ConnectionId;

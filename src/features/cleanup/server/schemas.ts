@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionId, DiskId, ItemId } from '#core/ids.ts';
 import { formatTimeSpan, parseTimeSpan } from '#core/time-span.ts';
-import { itemKinds } from '#features/library/core/item.ts';
+import { titleKinds } from '#features/library/core/item.ts';
 import { ageBases, defaultCaps, orders, units, type Policy, type PolicyDraft } from '../core/policy.ts';
 import type { PolicyProblem } from '../core/validate-policy.ts';
 import { mediaSorts, mediaStatuses, type MediaQuery } from './planning.ports.ts';
@@ -206,7 +206,7 @@ const PAGE_SIZES = { usual: 50, most: 200 };
 const count = z.coerce.number().int();
 const flag = z.enum(['true', 'false', 'on']).transform((text) => text !== 'false');
 const kinds = z
-  .union([z.enum(itemKinds), z.array(z.enum(itemKinds))])
+  .union([z.enum(titleKinds), z.array(z.enum(titleKinds))])
   .transform((given) => (Array.isArray(given) ? given : [given]));
 
 /** The Media page's filter as it stands in the address, and the API's. Days count back from now. */

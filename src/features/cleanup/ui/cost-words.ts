@@ -1,4 +1,4 @@
-import type { ItemKind } from '#features/library/core/item.ts';
+import { itemKinds, type ItemKind } from '#features/library/core/item.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatCount } from '#ui/format.ts';
@@ -7,12 +7,12 @@ const counted: Readonly<Record<ItemKind, (count: { count: number; number: string
   film: m.delete_films,
   show: m.delete_shows,
   season: m.delete_seasons,
+  episode: m.delete_episodes,
 };
 
 /** What deleting takes: "12 films, 2 seasons, 340 GB". */
 export function costText(items: readonly { kind: ItemKind; bytes: number }[]): string {
-  const kinds: ItemKind[] = ['film', 'show', 'season'];
-  const parts = kinds.flatMap((kind) => {
+  const parts = itemKinds.flatMap((kind) => {
     const count = items.filter((item) => item.kind === kind).length;
     return count === 0 ? [] : [counted[kind]({ count, number: formatCount(count, getLocale()) })];
   });

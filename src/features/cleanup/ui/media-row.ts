@@ -1,11 +1,11 @@
 import type { ItemId } from '#core/ids.ts';
-import type { ItemKind } from '#features/library/core/item.ts';
+import type { TitleKind } from '#features/library/core/item.ts';
 import type { Status } from './verdict-words.ts';
 
 /** What the list shows of one title. */
 export type MediaRow = {
   id: ItemId;
-  kind: ItemKind;
+  kind: TitleKind;
   title: string;
   year: number | null;
   seasonNumber: number | null;

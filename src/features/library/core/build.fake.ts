@@ -24,6 +24,10 @@ export function anItem(over: Partial<Item> = {}): Item {
     diskId: null,
     monitored: true,
     continuing: false,
+    showType: null,
+    episodes: [],
+    rating: 7.5,
+    votes: 20_000,
     tags: known([]),
     addedAt: new Date('2025-01-01'),
     fileCount: 1,
@@ -33,6 +37,7 @@ export function anItem(over: Partial<Item> = {}): Item {
     watch: known({ lastWatchedAt: null, watchers: [] }),
     favouriteOf: known([]),
     playingNow: known(false),
+    requests: known([]),
     ...over,
   };
 }

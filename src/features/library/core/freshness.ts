@@ -30,9 +30,7 @@ export function trustWatch(
   watchHours = usualLimits.watchHours,
 ): Fact<true> {
   if (servers.length === 0) return unknown('no-media-server');
-  const fresh = servers.every(
-    ({ problem, lastSuccessAt }) => problem === null && isFresh(lastSuccessAt, now, watchHours * HOUR_MS),
-  );
+  const fresh = servers.every((server) => isTold(server, now, watchHours));
   return fresh ? known(true) : unknown('media-server-stale');
 }
 
@@ -46,10 +44,28 @@ export function trustPlaying(
   return fresh ? known(true) : unknown('playing-stale');
 }
 
+/** Without a request server nobody can have asked for anything there, which is known (unlike who watched). */
+export function trustRequests(
+  servers: readonly Told[],
+  now: Date,
+  watchHours = usualLimits.watchHours,
+): Fact<true> {
+  return servers.every((server) => isTold(server, now, watchHours))
+    ? known(true)
+    : unknown('request-server-stale');
+}
+
+const isTold = ({ problem, lastSuccessAt }: Told, now: Date, hours: number): boolean =>
+  problem === null && isFresh(lastSuccessAt, now, hours * HOUR_MS);
+
+/** What may be believed of the kinds of evidence that are older than this moment. */
+export type Trust = { watch: Fact<true>; playing: Fact<true>; requests: Fact<true> };
+
 /** Old marks stay in the store, but nobody may decide on them: what cannot be trusted reads as unknown. */
-export const trusted = (item: Item, watch: Fact<true>, playing: Fact<true>): Item => ({
+export const trusted = (item: Item, { watch, playing, requests }: Trust): Item => ({
   ...item,
   watch: watch.known ? item.watch : watch,
   favouriteOf: watch.known ? item.favouriteOf : watch,
   playingNow: !watch.known ? watch : playing.known ? item.playingNow : playing,
+  requests: requests.known ? item.requests : requests,
 });

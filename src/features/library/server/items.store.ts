@@ -28,6 +28,9 @@ const itemColumns = {
   diskId: libraryItems.diskId,
   monitored: libraryItems.monitored,
   continuing: libraryItems.continuing,
+  showType: libraryItems.showType,
+  rating: libraryItems.rating,
+  votes: libraryItems.votes,
   tags: libraryItems.tags,
   addedAt: libraryItems.addedAt,
   fileCount: libraryItems.fileCount,
@@ -38,6 +41,7 @@ const itemColumns = {
   lastWatchedAt: libraryItems.lastWatchedAt,
   watchers: libraryItems.watchers,
   favouriteOf: libraryItems.favouriteOf,
+  requests: libraryItems.requests,
 };
 
 type ItemRow = Pick<typeof libraryItems.$inferSelect, keyof typeof itemColumns>;
@@ -151,6 +155,7 @@ function toItem(row: ItemRow, playing: ReadonlySet<string>): Item {
   const unmatched = watchWhy === 'not-in-media-server';
   return {
     ...rest,
+    episodes: [],
     tags: known(row.tags),
     sizeBytes: row.sizeBytes === null ? unknown('size-not-told') : known(row.sizeBytes),
     newestFileAt:
@@ -159,6 +164,7 @@ function toItem(row: ItemRow, playing: ReadonlySet<string>): Item {
     watch: watchWhy === null ? watchFact(lastWatchedAt, watchers) : unknown(watchWhy),
     favouriteOf: favouriteOf === null ? unknown(watchWhy ?? 'not-in-media-server') : known(favouriteOf),
     // Nobody can be playing, through the media server, what it does not have.
+    requests: known(row.requests.map((request) => ({ ...request, at: new Date(request.at) }))),
     playingNow: unmatched ? unknown('not-in-media-server') : known(playing.has(row.id)),
   };
 }

@@ -122,13 +122,17 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
           and t.item_ids is distinct from s."itemIds"`);
       await tx.execute(sql`
         with asked as (
-          select item as id, array_agg(distinct r.requested_by order by r.requested_by) as names
+          select item as id, array_agg(distinct r.requested_by order by r.requested_by) as names,
+            jsonb_agg(jsonb_build_object('by', r.requested_by, 'mediaUser', r.media_user, 'at',
+              to_char(r.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+              order by r.requested_at, r.connection_id, r.external_id) as requests
           from ${libraryRequests} r, unnest(r.item_ids) as item group by item
         ), told as (
-          select i.id, coalesce(asked.names, '{}') as names from ${libraryItems} i left join asked using (id)
+          select i.id, coalesce(asked.names, '{}') as names, coalesce(asked.requests, '[]') as requests
+          from ${libraryItems} i left join asked using (id)
         )
-        update ${libraryItems} t set requested_by = told.names, synced_at = now()
-        from told where t.id = told.id and t.requested_by is distinct from told.names`);
+        update ${libraryItems} t set requested_by = told.names, requests = told.requests, synced_at = now()
+        from told where t.id = told.id and (t.requested_by, t.requests) is distinct from (told.names, told.requests)`);
     },
 
     async writeFileDates() {

@@ -120,6 +120,7 @@ export const aFilm = (over: Partial<CatalogueFilm> = {}): CatalogueFilm => {
     addedAt: new Date('2025-01-01T00:00:00Z'),
     genres: ['Drama'],
     rating: 8,
+    votes: 20_000,
     runtimeMinutes: 160,
     file: {
       externalId,
@@ -141,6 +142,7 @@ export const aShow = (over: Partial<CatalogueShow> = {}): CatalogueShow => {
     rootFolder: '/tv',
     ids: { ...noIds, tvdb: title.externalId },
     continuing: true,
+    showType: 'standard',
     seasons: [{ number: 1, monitored: true, sizeBytes: 500, fileCount: 1, airedCount: 1, totalCount: 1 }],
     fingerprint: '1',
     ...over,
@@ -173,6 +175,7 @@ export const aRequest = (over: Partial<MediaRequest> = {}): MediaRequest => ({
   externalId: 1,
   kind: 'film',
   requestedBy: 'bea',
+  mediaUser: 'bea',
   requestedAt: new Date('2025-01-01T00:00:00Z'),
   tmdb: 1,
   tvdb: null,

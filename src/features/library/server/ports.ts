@@ -3,7 +3,7 @@ import type { ConnectionId, RunId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
 import type { Space } from '../core/disks.ts';
-import type { Watcher } from '../core/item.ts';
+import type { ItemRequest, ShowType, Watcher } from '../core/item.ts';
 import type { ReadProblem, SyncProblem } from '../core/source.ts';
 
 /**
@@ -29,6 +29,7 @@ export type CatalogueFilm = {
   genres: readonly string[];
   /** 0 to 10; null when nobody rated it. */
   rating: number | null;
+  votes: number | null;
   runtimeMinutes: number | null;
   /** Where a poster can be fetched from, when the service says. */
   poster?: string | null;
@@ -47,6 +48,7 @@ export type CatalogueFile = {
 
 export type CatalogueShow = Omit<CatalogueFilm, 'file'> & {
   continuing: boolean;
+  showType: ShowType | null;
   seasons: readonly CatalogueSeason[];
   /** Changes whenever the episodes or files of the show may have changed, so that a sync can skip the rest. */
   fingerprint: string;
@@ -142,6 +144,8 @@ export type MediaRequest = {
   externalId: number;
   kind: 'film' | 'show';
   requestedBy: string;
+  /** The same person's name at the media server, if the request server knows it. */
+  mediaUser: string | null;
   requestedAt: Date;
   tmdb: number | null;
   tvdb: number | null;
@@ -196,6 +200,8 @@ export type StartSync = (id: RunId) => Promise<void>;
 
 /** A watcher as JSON keeps it. */
 export type StoredWatcher = Omit<Watcher, 'lastWatchedAt'> & { lastWatchedAt: string | null };
+/** A request as JSON keeps it. */
+export type StoredRequester = Omit<ItemRequest, 'at'> & { at: string };
 
 /** `partial`: some services failed and keep what they had. `busy`: a plan or a removal had the library. */
 export const syncStates = ['queued', 'running', 'done', 'partial', 'failed', 'interrupted', 'busy'] as const;

@@ -4,8 +4,10 @@ import {
   isFresh,
   trusted,
   trustPlaying,
+  trustRequests,
   trustWatch,
   usualLimits,
+  type Trust,
   type FreshnessLimits,
 } from '../core/freshness.ts';
 import type { Item } from '../core/item.ts';
@@ -49,21 +51,28 @@ export function createLibraryService(
     results: [],
   });
 
-  /** A media server that is switched on and was never read counts as much as one that was. */
-  async function mediaServers(): Promise<SourceRow[]> {
+  /** One that is switched on and was never read counts as much as one that was. */
+  async function servers(): Promise<{ media: SourceRow[]; request: SourceRow[] }> {
     const [list, rows] = await Promise.all([sourceList(), reader.sources()]);
-    return list
-      .filter(({ kind }) => kind === 'jellyfin')
-      .map(({ id, kind, name }) => rows.find((row) => row.connectionId === id) ?? neverRead(id, kind, name));
+    const all = list.map(
+      ({ id, kind, name }) => rows.find((row) => row.connectionId === id) ?? neverRead(id, kind, name),
+    );
+    return {
+      media: all.filter(({ kind }) => kind === 'jellyfin'),
+      request: all.filter(({ kind }) => kind === 'seerr'),
+    };
   }
 
   /** Takes away what is too old to decide on: asked anew for every reading, so that no plan uses stale evidence. */
   async function trust(): Promise<(item: Item) => Item> {
-    const servers = await mediaServers();
+    const { media, request } = await servers();
     const now = clock.now();
-    const watch = trustWatch(servers, now, limits.watchHours);
-    const playing = trustPlaying(servers, now, limits.playingMinutes);
-    return (item) => trusted(item, watch, playing);
+    const word: Trust = {
+      watch: trustWatch(media, now, limits.watchHours),
+      playing: trustPlaying(media, now, limits.playingMinutes),
+      requests: trustRequests(request, now, limits.watchHours),
+    };
+    return (item) => trusted(item, word);
   }
 
   return {
@@ -140,7 +149,7 @@ export function createLibraryService(
 
     /** Asks every media server who plays what at this moment: cheap, and due before a plan is made or carried out. */
     async refreshPlaying(): Promise<Result<void, ReadProblem>> {
-      for (const { connectionId } of await mediaServers()) {
+      for (const { connectionId } of (await servers()).media) {
         const told = await guard('sessions', async () => (await sources.watchServer(connectionId)).playing());
         if (!told.ok) return told;
         const ids = told.value.map((play) => play.mediaExternalId);

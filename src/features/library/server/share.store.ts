@@ -22,6 +22,7 @@ const worked: Record<Worked, true> = {
   watchers: true,
   favouriteOf: true,
   requestedBy: true,
+  requests: true,
   mediaIds: true,
   matchedBy: true,
   syncedAt: true,

@@ -1,6 +1,6 @@
 import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
 import type { GroupedDisk, RootFolder } from '../core/disks.ts';
-import type { Item, ItemKind } from '../core/item.ts';
+import type { Item, TitleKind } from '../core/item.ts';
 import type { CatalogueTitle, MediaKey, MediaTitle } from '../core/match.ts';
 import type { RequestedTitle } from '../core/requests.ts';
 import type { Source } from '../core/source.ts';
@@ -26,6 +26,7 @@ export type Worked =
   | 'watchers'
   | 'favouriteOf'
   | 'requestedBy'
+  | 'requests'
   | 'mediaIds'
   | 'matchedBy'
   | 'syncedAt';
@@ -180,7 +181,7 @@ export type LibraryReader = {
   distrust(connectionId: ConnectionId): Promise<void>;
   savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
   /** How much there is of each kind; the bytes of a show are those of its seasons. */
-  totals(): Promise<{ kind: ItemKind; items: number; bytes: number }[]>;
+  totals(): Promise<{ kind: TitleKind; items: number; bytes: number }[]>;
   /** Films and shows whose folder, as this program sees it, is this one or lies in it. */
   titlesWithin(ownPath: string): Promise<ItemId[]>;
   /** After a removal was proven, so that the next sync does not take it for a shrunken library. */

@@ -14,10 +14,10 @@ import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
 import type { Disk } from '../core/disk.ts';
 import type { RootFolder } from '../core/disks.ts';
-import type { ItemKind } from '../core/item.ts';
+import type { ShowType, TitleKind } from '../core/item.ts';
 import type { MediaKey } from '../core/match.ts';
 import type { SyncProblem } from '../core/source.ts';
-import type { StoredWatcher, SourceResult, SyncState, SyncStep } from './ports.ts';
+import type { StoredRequester, StoredWatcher, SourceResult, SyncState, SyncStep } from './ports.ts';
 
 /** Milliseconds, as JavaScript has them: with microseconds every comparison with a read value would differ. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -30,7 +30,7 @@ export const libraryItems = pgTable(
     id: text('id').$type<ItemId>().primaryKey(),
     connectionId: text('connection_id').$type<ConnectionId>().notNull(),
     externalId: integer('external_id').notNull(),
-    kind: text('kind').$type<ItemKind>().notNull(),
+    kind: text('kind').$type<TitleKind>().notNull(),
     showId: text('show_id').$type<ItemId>(),
     seasonNumber: integer('season_number'),
     /** Seasons carry the title of their show. */
@@ -45,6 +45,7 @@ export const libraryItems = pgTable(
     rootFolder: text('root_folder').notNull(),
     monitored: boolean('monitored').notNull(),
     continuing: boolean('continuing').notNull(),
+    showType: text('show_type').$type<ShowType>(),
     status: text('status').notNull(),
     qualityProfile: text('quality_profile'),
     tags: text('tags').array().notNull(),
@@ -53,6 +54,7 @@ export const libraryItems = pgTable(
     imdbId: text('imdb_id'),
     genres: text('genres').array().notNull(),
     rating: doublePrecision('rating'),
+    votes: integer('votes'),
     runtimeMinutes: integer('runtime_minutes'),
     /** Where a poster can be fetched from; null when the service did not say. */
     poster: text('poster'),
@@ -73,6 +75,7 @@ export const libraryItems = pgTable(
     /** Null when nobody could be asked. */
     favouriteOf: text('favourite_of').array(),
     requestedBy: text('requested_by').array().notNull().default([]),
+    requests: jsonb('requests').$type<StoredRequester[]>().notNull().default([]),
     mediaIds: text('media_ids').array().$type<MediaKey[]>().notNull().default([]),
     matchedBy: text('matched_by').$type<'path' | 'ids'>(),
     /** When a sync last changed this row; an unchanged row is not written. */
@@ -180,6 +183,8 @@ export const libraryRequests = pgTable(
     externalId: integer('external_id').notNull(),
     kind: text('kind').$type<'film' | 'show'>().notNull(),
     requestedBy: text('requested_by').notNull(),
+    /** The same person's name at the media server, if the request server knows it. */
+    mediaUser: text('media_user'),
     requestedAt: moment('requested_at').notNull(),
     tmdbId: integer('tmdb_id'),
     tvdbId: integer('tvdb_id'),

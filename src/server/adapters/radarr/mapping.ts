@@ -28,13 +28,17 @@ export function toFilm(
     ids: { tmdb: positive(movie.tmdbId), tvdb: null, imdb: filled(movie.imdbId) },
     addedAt: addedAt(movie, file, readAt),
     genres: movie.genres ?? [],
-    rating: bestRating(movie),
+    ...bestRating(movie),
     runtimeMinutes: positive(movie.runtime),
     file: file ? toFile(file, readAt) : null,
   };
 }
 
-const bestRating = ({ ratings }: Movie): number | null => ratingOf(ratings?.imdb) ?? ratingOf(ratings?.tmdb);
+/** The votes of the very rating that is told: those of two sites do not compare. */
+const bestRating = ({ ratings }: Movie): Pick<CatalogueFilm, 'rating' | 'votes'> => {
+  const imdb = ratingOf(ratings?.imdb);
+  return imdb.rating === null ? ratingOf(ratings?.tmdb) : imdb;
+};
 
 /** A date that was never set must not make a film old: then the file's counts, or it counts from now. */
 const addedAt = (movie: Movie, file: MediaFile | null, readAt: Date): Date =>

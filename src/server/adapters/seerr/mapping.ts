@@ -7,6 +7,10 @@ const nameOf = (person: Person | null | undefined): string =>
     Boolean,
   ) ?? '';
 
+/** What the same person is called at the media server: only then can it be told whether they watched it. */
+const mediaUserOf = (person: Person | null | undefined): string | null =>
+  [person?.jellyfinUsername, person?.plexUsername, person?.username].find(Boolean) ?? null;
+
 /** The media row holds the ordinary and the 4K copy side by side; a request is about one of them (T-42). */
 const serverOf = ({ is4k, media, serverId }: Request) => ({
   serviceId: (is4k ? media.serviceId4k : media.serviceId) ?? serverId ?? null,
@@ -21,6 +25,7 @@ export const toRequest = (request: Request, readAt: Date): MediaRequest => ({
   externalId: request.id,
   kind: request.type === 'movie' ? 'film' : 'show',
   requestedBy: nameOf(request.requestedBy),
+  mediaUser: mediaUserOf(request.requestedBy),
   requestedAt: request.createdAt ?? readAt,
   tmdb: request.media.tmdbId ?? null,
   tvdb: request.media.tvdbId ?? null,

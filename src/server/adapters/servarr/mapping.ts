@@ -24,7 +24,10 @@ export const withoutEndSlash = (path: string): string =>
 export const folderAbove = (path: string): string =>
   withoutEndSlash(withoutEndSlash(path).replace(/[^\\/]+$/, '')) || '/';
 
+type Rating = { votes?: number | null | undefined; value?: number | null | undefined } | null | undefined;
+
 /** A rating nobody gave is no rating. */
-export const ratingOf = (
-  rating: { votes?: number | null | undefined; value?: number | null | undefined } | null | undefined,
-): number | null => (rating?.votes === 0 ? null : positive(rating?.value));
+export const ratingOf = (rating: Rating): { rating: number | null; votes: number | null } => {
+  const value = rating?.votes === 0 ? null : positive(rating?.value);
+  return { rating: value, votes: value === null ? null : positive(rating?.votes) };
+};

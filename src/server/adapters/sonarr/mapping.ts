@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TitleNow } from '#features/cleanup/server/ports.ts';
+import { showTypes } from '#features/library/core/item.ts';
 import type {
   CatalogueEpisode,
   CatalogueEpisodeFile,
@@ -43,9 +44,10 @@ export function toShow(one: Series, { tags, profiles, readAt }: ShowContext): Ca
     ids: { tmdb: positive(one.tmdbId), tvdb: positive(one.tvdbId), imdb: filled(one.imdbId) },
     addedAt: one.added ?? readAt,
     genres: one.genres ?? [],
-    rating: ratingOf(one.ratings),
+    ...ratingOf(one.ratings),
     runtimeMinutes: positive(one.runtime),
     continuing: isContinuing(one.status),
+    showType: showTypes.find((type) => type === one.seriesType) ?? null,
     seasons: (one.seasons ?? []).map(toSeason),
     fingerprint: fingerprintOf(one),
   };

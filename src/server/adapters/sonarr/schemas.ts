@@ -40,6 +40,7 @@ export const series = z.object({
   genres: z.array(z.string()).nullish(),
   ratings: z.object({ votes: z.number().nullish(), value: z.number().nullish() }).nullish(),
   runtime: z.number().nullish(),
+  seriesType: z.string().nullish(),
 });
 export type Series = z.infer<typeof series>;
 

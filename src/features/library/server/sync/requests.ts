@@ -31,6 +31,7 @@ const requestRow = ({ connectionId }: From, request: MediaRequest): ShareRows['r
   externalId: request.externalId,
   kind: request.kind,
   requestedBy: request.requestedBy,
+  mediaUser: request.mediaUser,
   requestedAt: request.requestedAt,
   tmdbId: request.tmdb,
   tvdbId: request.tvdb,
