@@ -84,14 +84,14 @@ export default {
     {
       name: 'adapters-stand-alone',
       comment:
-        'An adapter implements ports. It never calls another adapter, a service or a store. What Radarr and Sonarr share is the family room adapters/servarr; failures.ts turns what the HTTP client says into the words of the ports.',
+        'An adapter implements ports. It never calls another adapter, a service or a store. What Radarr and Sonarr share is the family room adapters/servarr, what Jellyfin and Emby share adapters/media-server; failures.ts turns what the HTTP client says into the words of the ports.',
       severity: 'error',
       from: { path: '^src/server/adapters/([^/]+)/', pathNot: tests },
       to: {
         path: '^src/',
         pathNot: [
           '^src/server/adapters/$1/',
-          '^src/server/adapters/(servarr/|failures[.]ts$)',
+          '^src/server/adapters/(servarr/|media-server/|failures[.]ts$)',
           '^src/server/platform/',
           pure,
           '^src/features/[^/]+/server/ports([.]fake)?[.]ts$',

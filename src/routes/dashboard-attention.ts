@@ -1,4 +1,4 @@
-import type { Connection } from '#features/connections/core/connection.ts';
+import { isMediaServer, type Connection } from '#features/connections/core/connection.ts';
 import { probeText } from '#features/connections/ui/words.ts';
 import type { BreakerTrip } from '#features/cleanup/core/plan.ts';
 import type { Policy } from '#features/cleanup/core/policy.ts';
@@ -25,7 +25,7 @@ type Watched = {
 /** Everything on the dashboard that somebody should look at. */
 export const findAttention = ({ services, sources, policies, unknown, now }: Watched): Attention[] => [
   ...services.flatMap(ofService),
-  ...(services.some(({ kind, enabled }) => enabled && kind === 'jellyfin')
+  ...(services.some(({ kind, enabled }) => enabled && isMediaServer(kind))
     ? []
     : [warn(m.dashboard_attention_no_media(), '/settings/services')]),
   ...sources.flatMap(({ name, problem }) =>

@@ -1,6 +1,14 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId } from '#core/ids.ts';
-import type { Connection, ConnectionTarget, ServiceKind } from '#features/connections/core/connection.ts';
+import {
+  isMediaServer,
+  type Connection,
+  type ConnectionTarget,
+  type ServiceKind,
+} from '#features/connections/core/connection.ts';
+import { createEmbyProber } from './adapters/emby/probe.ts';
+import { createEmbyShelf } from './adapters/emby/shelf.ts';
+import { createEmbyWatchServer } from './adapters/emby/watch-server.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
 import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
@@ -21,6 +29,7 @@ export const createProbers = (http: Http) => ({
   radarr: createRadarrProber(http),
   sonarr: createSonarrProber(http),
   jellyfin: createJellyfinProber(http),
+  emby: createEmbyProber(http),
   seerr: createSeerrProber(http),
 });
 
@@ -34,8 +43,9 @@ export type ClientsDeps = {
 
 /** Opens an adapter for a connection, at the moment it is needed: what was changed meanwhile counts. */
 export function createClients({ http, target, enabled }: ClientsDeps) {
-  const enabledOf = async (kind: ServiceKind) =>
-    (await enabled()).filter((connection) => connection.kind === kind);
+  const enabledWhere = async (isWanted: (kind: ServiceKind) => boolean) =>
+    (await enabled()).filter(({ kind }) => isWanted(kind));
+  const enabledOf = (wanted: ServiceKind) => enabledWhere((kind) => kind === wanted);
   const labelsOf = (kind: 'radarr' | 'sonarr', product: 'Radarr' | 'Sonarr') =>
     eachOf(enabledOf(kind), async ({ id }) => readTagLabels(http, await target(id), product));
 
@@ -44,7 +54,10 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
     sources: {
       filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, await target(id)),
       showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, await target(id)),
-      watchServer: async (id: ConnectionId) => createJellyfinWatchServer(http, await target(id)),
+      watchServer: async (id: ConnectionId) => {
+        const to = await target(id);
+        return to.kind === 'emby' ? createEmbyWatchServer(http, to) : createJellyfinWatchServer(http, to);
+      },
       requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
     },
 
@@ -65,10 +78,11 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
           manager: createSeerrManager(http, await target(id)),
         })),
       shelves: () =>
-        eachOf(enabledOf('jellyfin'), async ({ id }) => ({
-          connectionId: id,
-          shelf: createJellyfinShelf(http, await target(id)),
-        })),
+        eachOf(enabledWhere(isMediaServer), async ({ id }) => {
+          const to = await target(id);
+          const shelf = to.kind === 'emby' ? createEmbyShelf(http, to) : createJellyfinShelf(http, to);
+          return { connectionId: id, shelf };
+        }),
     },
 
     /** Every label of every Radarr and Sonarr; when one of them cannot be asked, nobody knows them all. */

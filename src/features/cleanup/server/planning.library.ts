@@ -1,6 +1,6 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId, ItemId } from '#core/ids.ts';
-import type { ServiceKind } from '#features/connections/core/connection.ts';
+import { isMediaServer, type ServiceKind } from '#features/connections/core/connection.ts';
 import { isFresh } from '#features/library/core/freshness.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
@@ -33,7 +33,7 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
   async function refreshPlaying(): Promise<void> {
     const now = clock.now();
     const stale = (await library.sources()).some(
-      ({ kind, playingReadAt }) => kind === 'jellyfin' && !isFresh(playingReadAt, now, PLAYING_FRESH_MS),
+      ({ kind, playingReadAt }) => isMediaServer(kind) && !isFresh(playingReadAt, now, PLAYING_FRESH_MS),
     );
     if (stale) await library.refreshPlaying();
   }

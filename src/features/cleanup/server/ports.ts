@@ -1,5 +1,6 @@
 import type { ConnectionId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
+import type { Torrent, TorrentFile } from '../core/torrent.ts';
 import type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
 
 export type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
@@ -32,7 +33,7 @@ export type RequestManager = {
   remove(requestExternalId: number): Promise<Result<void, StepProblem>>;
 };
 
-/** Jellyfin as clean-up needs it. It is told to look; it never deletes media for us (J-97 FIX). */
+/** A media server as clean-up needs it. It is told to look; it never deletes media for us (J-97 FIX). */
 export type Shelf = {
   tellRemoved(paths: readonly string[]): Promise<Result<void, StepProblem>>;
   /**
@@ -50,8 +51,25 @@ export type Shelf = {
   setPoster(id: string, image: Uint8Array): Promise<Result<void, StepProblem>>;
 };
 
+/** qBittorrent, Transmission and Deluge. */
+export type TorrentClient = {
+  /** Every torrent, or a problem: a part of the list would hide who else holds a file. */
+  torrents(): Promise<Result<readonly Torrent[], StepProblem>>;
+  /** The files of these torrents by hash, as the client sees them. A torrent that went meanwhile is left out. */
+  files(
+    hashes: readonly string[],
+  ): Promise<Result<ReadonlyMap<string, readonly TorrentFile[]>, StepProblem>>;
+  /** Takes the torrents out of the client, with the files or without. What the client does not know is no problem. */
+  remove(
+    hashes: readonly string[],
+    options: { deleteFiles: boolean },
+  ): Promise<Result<void, StepProblem>>;
+};
+
 /** `ofThisKind` counts the connections of the same kind: with only one, a request cannot mean another (J-95). */
 export type ConnectedManager = { manager: MediaManager; url: string; ofThisKind: number };
+
+export type ConnectedTorrentClient = { connectionId: ConnectionId; name: string; client: TorrentClient };
 
 /** What `main.ts` plugs in: an open client for a connection. */
 export type Managers = {
@@ -59,4 +77,6 @@ export type Managers = {
   mediaManager(id: ConnectionId): Promise<ConnectedManager | null>;
   requestManagers(): Promise<readonly { connectionId: ConnectionId; manager: RequestManager }[]>;
   shelves(): Promise<readonly { connectionId: ConnectionId; shelf: Shelf }[]>;
+  /** Left out where nobody removes torrents. */
+  torrentClients?(): Promise<readonly ConnectedTorrentClient[]>;
 };

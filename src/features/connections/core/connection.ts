@@ -1,8 +1,15 @@
 import type { ConnectionId } from '#core/ids.ts';
 
 /** `seerr` stands for Seerr, Jellyseerr and Overseerr: one API, told apart by what they answer. */
-export const serviceKinds = ['radarr', 'sonarr', 'jellyfin', 'seerr'] as const;
+export const serviceKinds = ['radarr', 'sonarr', 'jellyfin', 'emby', 'seerr'] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
+
+/** Those who know who watched what. Several are looked at together (C-01). */
+export const mediaServerKinds = ['jellyfin', 'emby'] as const satisfies readonly ServiceKind[];
+export type MediaServerKind = (typeof mediaServerKinds)[number];
+
+export const isMediaServer = (kind: ServiceKind): kind is MediaServerKind =>
+  mediaServerKinds.some((one) => one === kind);
 
 /** Where the service sees a folder, and where this program sees the same folder. */
 export type PathMapping = { theirs: string; ours: string };

@@ -3,11 +3,15 @@ import type { ProbeProblem, ServiceKind } from './connection.ts';
 
 type TooOld = Extract<ProbeProblem, { code: 'probe.version-too-old' }>;
 
-/** Radarr 5 and Sonarr 4 are the oldest whose calls we know; Jellyfin 10.9 is the first where a key may do all we do. */
+/**
+ * Radarr 5 and Sonarr 4 are the oldest whose calls we know; Jellyfin 10.9 is the first where a key may do all we do, and
+ * Emby 4.8 the first whose lists we know.
+ */
 const OLDEST: Readonly<Record<ServiceKind, readonly [number, number]>> = {
   radarr: [5, 0],
   sonarr: [4, 0],
   jellyfin: [10, 9],
+  emby: [4, 8],
   seerr: [1, 0],
 };
 

@@ -62,7 +62,7 @@ export function fakeProbers(
     },
     sampleFile: async () => ok(file),
   };
-  const probers: Probers = { radarr: prober, sonarr: prober, jellyfin: prober, seerr: prober };
+  const probers: Probers = { radarr: prober, sonarr: prober, jellyfin: prober, emby: prober, seerr: prober };
   return {
     probers,
     asked,

@@ -9,6 +9,7 @@ export const productNames: Readonly<Record<ServiceKind, string>> = {
   radarr: 'Radarr',
   sonarr: 'Sonarr',
   jellyfin: 'Jellyfin',
+  emby: 'Emby',
   seerr: 'Seerr',
 };
 
@@ -16,7 +17,17 @@ export const kindTexts: Readonly<Record<ServiceKind, () => string>> = {
   radarr: m.service_kind_radarr,
   sonarr: m.service_kind_sonarr,
   jellyfin: m.service_kind_jellyfin,
+  emby: m.service_kind_emby,
   seerr: m.service_kind_seerr,
+};
+
+/** Where each program shows its key, or lets one be made. */
+export const keyTexts: Readonly<Record<ServiceKind, () => string>> = {
+  radarr: m.service_key_where_radarr,
+  sonarr: m.service_key_where_sonarr,
+  jellyfin: m.service_key_where_jellyfin,
+  emby: m.service_key_where_emby,
+  seerr: m.service_key_where_seerr,
 };
 
 const text = (value: number | string | undefined): string => String(value ?? '');

@@ -1,5 +1,6 @@
 import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { isMediaServer } from '#features/connections/core/connection.ts';
 import {
   isFresh,
   trusted,
@@ -58,7 +59,7 @@ export function createLibraryService(
       ({ id, kind, name }) => rows.find((row) => row.connectionId === id) ?? neverRead(id, kind, name),
     );
     return {
-      media: all.filter(({ kind }) => kind === 'jellyfin'),
+      media: all.filter(({ kind }) => isMediaServer(kind)),
       request: all.filter(({ kind }) => kind === 'seerr'),
     };
   }
@@ -135,7 +136,7 @@ export function createLibraryService(
       const [judge, rows] = await Promise.all([trust(), reader.sources()]);
       const asked = rows.filter(
         (row) =>
-          row.connectionId === found.item.connectionId || row.kind === 'jellyfin' || row.kind === 'seerr',
+          row.connectionId === found.item.connectionId || isMediaServer(row.kind) || row.kind === 'seerr',
       );
       return { ...found, item: judge(found.item), seasons: found.seasons.map(judge), sources: asked };
     },

@@ -133,7 +133,8 @@ export function createSync({
         const client = await open(() => sources.showCatalogue(source.id));
         return client.ok ? readShows(client.value, context) : client;
       }
-      case 'jellyfin': {
+      case 'jellyfin':
+      case 'emby': {
         const client = await open(() => sources.watchServer(source.id));
         return client.ok ? readMedia(client.value, context) : client;
       }

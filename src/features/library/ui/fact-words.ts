@@ -7,6 +7,7 @@ const words: Readonly<Record<string, () => string>> = {
   'played-without-date': m.fact_watch_without_date,
   'watched-without-date': m.fact_watch_without_date,
   'not-in-media-server': m.fact_not_in_media_server,
+  'unclear-in-media-server': m.fact_unclear_in_media_server,
   'size-not-told': m.fact_size_not_told,
   'size-not-plausible': m.fact_size_not_plausible,
   'file-date-not-told': m.fact_file_date_not_told,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { instant } from '#server/platform/instant.ts';
 
-/** Jellyfin leaves out what is null. Only the fields we use. */
+/** Both leave out what is null. Only the fields we use. */
 export const publicInfo = z.object({
   ProductName: z.string().nullish(),
   ServerName: z.string().nullish(),
   Version: z.string(),
   StartupWizardCompleted: z.boolean().nullish(),
 });
+export type PublicInfo = z.infer<typeof publicInfo>;
 
 export const user = z.object({
   Id: z.string(),
@@ -20,6 +21,7 @@ export const user = z.object({
     })
     .nullish(),
 });
+export type User = z.infer<typeof user>;
 
 const userData = z.object({
   Played: z.boolean().nullish(),

@@ -1,4 +1,5 @@
 import type { MediaEntry, ProviderIds, UserMark } from '#features/library/server/ports.ts';
+import type { Dialect } from './dialect.ts';
 import type { LibraryItem, MarkedItem } from './schemas.ts';
 
 const KINDS: Readonly<Record<string, MediaEntry['kind']>> = {
@@ -11,15 +12,15 @@ const KINDS: Readonly<Record<string, MediaEntry['kind']>> = {
 /** For `includeItemTypes`. */
 export const ITEM_TYPES = Object.keys(KINDS).join(',');
 
-/** Jellyfin takes ids with and without dashes and gives them without; the same id must always look the same. */
-export const toId = (id: string): string => id.replaceAll('-', '').toLowerCase();
-
-/** An id that Jellyfin cannot read is dropped from a filter, and the filter then means everything (T-20). */
-export const isId = (id: string): boolean => /^[0-9a-f]{32}$/.test(toId(id));
+type Ids = Pick<Dialect, 'toId'>;
 
 /** A missing or unaired episode has no file; it says nothing about what is on the disk (T-25). */
 export const isVirtual = (item: { LocationType?: string | null | undefined }): boolean =>
   item.LocationType === 'Virtual';
+
+/** A film or an episode; what holds episodes is not played itself. */
+export const isPlayable = ({ Type }: { Type: string }): boolean =>
+  KINDS[Type] === 'film' || KINDS[Type] === 'episode';
 
 const numeric = (text: string | null | undefined): number | null => {
   const number = Number(text);
@@ -33,7 +34,7 @@ function toProviderIds(given: LibraryItem['ProviderIds']): ProviderIds {
 }
 
 /** Null for virtual items and for kinds that are none of ours. */
-export function toEntry(item: LibraryItem): MediaEntry | null {
+export function toEntry({ toId }: Ids, item: LibraryItem): MediaEntry | null {
   const kind = KINDS[item.Type];
   if (!kind || isVirtual(item)) return null;
   const number = item.IndexNumber ?? null;
@@ -54,14 +55,13 @@ export function toEntry(item: LibraryItem): MediaEntry | null {
  * unplayed children" and is true for an empty show. Pressing play at once sets the count and the date and clears
  * `Played`, so a second viewing looks unplayed but has both.
  */
-export function toMark(item: MarkedItem): UserMark | null {
+export function toMark({ toId }: Ids, item: MarkedItem): UserMark | null {
   const kind = KINDS[item.Type];
   if (!item.UserData || !kind || isVirtual(item)) return null;
-  const isFolder = kind === 'show' || kind === 'season';
   const mark = {
     mediaExternalId: toId(item.Id),
     favourite: item.UserData.IsFavorite === true,
-    ...(isFolder ? UNPLAYED : playOf(item)),
+    ...(isPlayable(item) ? playOf(item) : UNPLAYED),
   };
   return mark.favourite || isPlayed(mark) ? mark : null;
 }

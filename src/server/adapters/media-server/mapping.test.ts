@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { isId, toEntry, toId, toMark } from './mapping.ts';
+import { jellyfin } from '../jellyfin/dialect.ts';
+import { toEntry, toMark } from './mapping.ts';
 import { libraryItem, markedItem } from './schemas.ts';
 
+const { isId, toId } = jellyfin;
 const ID = 'ABCDEF01-2345-6789-abcd-ef0123456789';
-const entryOf = (over: object) => toEntry(libraryItem.parse({ Id: ID, Type: 'Movie', Name: 'A', ...over }));
+const entryOf = (over: object) =>
+  toEntry(jellyfin, libraryItem.parse({ Id: ID, Type: 'Movie', Name: 'A', ...over }));
 const markOf = (data: object, over: object = {}) =>
-  toMark(markedItem.parse({ Id: ID, Type: 'Movie', RunTimeTicks: 1000, UserData: data, ...over }));
+  toMark(jellyfin, markedItem.parse({ Id: ID, Type: 'Movie', RunTimeTicks: 1000, UserData: data, ...over }));
 
 test('ids look the same however they were written', () => {
   expect(toId(ID)).toBe('abcdef0123456789abcdef0123456789');

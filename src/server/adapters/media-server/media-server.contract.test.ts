@@ -8,9 +8,9 @@ import {
   targetOf,
   valueOf,
 } from '../simulated.fake.ts';
-import { createJellyfinProber } from './probe.ts';
-import { createJellyfinShelf } from './shelf.ts';
-import { createJellyfinWatchServer } from './watch-server.ts';
+import { createJellyfinProber } from '../jellyfin/probe.ts';
+import { createJellyfinShelf } from '../jellyfin/shelf.ts';
+import { createJellyfinWatchServer } from '../jellyfin/watch-server.ts';
 
 const household = smallHousehold();
 const http = promptHttp();

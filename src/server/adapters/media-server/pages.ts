@@ -2,31 +2,31 @@ import type { z } from 'zod';
 import { err, ok } from '#core/result.ts';
 import type { ReadProblem } from '#features/library/core/source.ts';
 import type { Batches } from '#features/library/server/ports.ts';
-import type { HttpCall } from '#server/platform/http.ts';
 import { toReadProblem } from '../failures.ts';
+import type { Query } from './dialect.ts';
 import { pageOf } from './schemas.ts';
-import type { Jellyfin } from './session.ts';
+import type { MediaServer } from './session.ts';
 
 const PAGE_SIZE = 1000;
 const PAGE_TIMEOUT_MS = 120_000;
 /** The server makes the next page while we take one; more would stand in our memory. */
 const PAGES_AHEAD = 1;
-type Query = NonNullable<HttpCall['query']>;
+
+export type List = { what: string; path: string; query: Query };
 
 /**
  * A list, all pages or a failure (T-29). A page that is shorter than it should be, a total that changes on the way and an
  * item that comes twice all mean that something else may be missing, and what is missing would look unwatched.
  */
 export async function* readPages<T extends { Id: string }>(
-  jellyfin: Jellyfin,
-  what: string,
-  query: Query,
+  server: MediaServer,
+  { what, path, query }: List,
   item: z.ZodType<T>,
 ): Batches<T> {
   const schema = pageOf(item);
   const ask = (startIndex: number) =>
-    jellyfin.json(
-      { path: 'Items', query: { ...query, startIndex, limit: PAGE_SIZE }, timeoutMs: PAGE_TIMEOUT_MS },
+    server.json(
+      { path, query: { ...query, startIndex, limit: PAGE_SIZE }, timeoutMs: PAGE_TIMEOUT_MS },
       schema,
     );
   const seen = new Set<string>();

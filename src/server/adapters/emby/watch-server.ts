@@ -1,0 +1,8 @@
+import type { ConnectionTarget } from '#features/connections/core/connection.ts';
+import type { WatchServer } from '#features/library/server/ports.ts';
+import type { Http } from '#server/platform/http.ts';
+import { createWatchServer } from '../media-server/watch-server.ts';
+import { emby } from './dialect.ts';
+
+export const createEmbyWatchServer = (http: Http, target: ConnectionTarget): WatchServer =>
+  createWatchServer(http, target, emby);
