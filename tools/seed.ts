@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { seedDisks, seedExtraFiles } from './seed/disks.ts';
 import { radarrPlans, seedRadarr } from './seed/films.ts';
 import type { Household, Title } from './seed/household.ts';
+import { seedEmby } from './seed/emby.ts';
 import { seedMarks } from './seed/marks.ts';
 import { seedOddities } from './seed/oddities.ts';
 import { iso } from './seed/moments.ts';
@@ -60,6 +61,7 @@ export function seedHousehold({
     radarrs,
     sonarr,
     jellyfin,
+    emby: seedEmby({ jellyfin, people, now }),
     seerr,
     extraFiles,
   };

@@ -1,7 +1,7 @@
 import { apiClient, signIn, type ApiClient } from './client.ts';
 
 export type Address = { url: string; apiKey: string };
-export type Services = Record<'radarr' | 'radarr4k' | 'sonarr' | 'jellyfin' | 'seerr', Address>;
+export type Services = Record<'radarr' | 'radarr4k' | 'sonarr' | 'jellyfin' | 'emby' | 'seerr', Address>;
 
 export const people = {
   admin: { username: 'demo', password: 'demo-demo-demo' },
@@ -14,6 +14,7 @@ const services = [
   { key: 'radarr4k', kind: 'radarr', name: 'Radarr 4K' },
   { key: 'sonarr', kind: 'sonarr', name: 'Sonarr' },
   { key: 'jellyfin', kind: 'jellyfin', name: 'Jellyfin' },
+  { key: 'emby', kind: 'emby', name: 'Emby' },
   { key: 'seerr', kind: 'seerr', name: 'Seerr' },
 ] as const;
 

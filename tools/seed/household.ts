@@ -9,6 +9,7 @@ export type Household = {
   radarrs: RadarrHouse[];
   sonarr: SonarrHouse;
   jellyfin: JellyfinHouse;
+  emby: EmbyHouse;
   seerr: SeerrHouse;
   /** What lies on the disks besides the files of Radarr and Sonarr. `linkTo` is a second name for the same bytes. */
   extraFiles: { path: string; sizeBytes: number; linkTo?: string }[];
@@ -207,6 +208,9 @@ export type JellyfinHouse = {
   posters?: Record<string, { type: string; base64: string }>;
   playing: { userId: string; itemId: string; device: string; client: string; positionTicks: number }[];
 };
+
+/** A second media server with people of its own; items have short numbers for ids. */
+export type EmbyHouse = JellyfinHouse & { people: Person[] };
 
 export type SeerrRequest = {
   id: number;

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { seedHousehold, type Household } from '../seed.ts';
+import type { EmbyOptions } from './emby/house.ts';
+import { startEmby, type EmbySimulator } from './emby/start.ts';
 import { startJellyfin, type JellyfinSimulator } from './jellyfin/start.ts';
 import type { JellyfinOptions } from './jellyfin/house.ts';
 import { startRadarr, type RadarrSimulator } from './radarr/start.ts';
@@ -10,13 +12,14 @@ import { startSonarr, type SonarrSimulator } from './sonarr/start.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export type HouseholdOptions = WorldOptions & {
-  /** The first of five ports in a row; free ones when left out. */
+  /** The first of six ports in a row; free ones when left out. */
   portBase?: number;
   host?: string;
   radarr?: ServarrOptions;
   radarr4k?: ServarrOptions;
   sonarr?: ServarrOptions;
   jellyfin?: JellyfinOptions;
+  emby?: EmbyOptions;
   seerr?: SeerrOptions;
 };
 
@@ -26,6 +29,7 @@ export type RunningHousehold = {
   radarr4k: RadarrSimulator;
   sonarr: SonarrSimulator;
   jellyfin: JellyfinSimulator;
+  emby: EmbySimulator;
   seerr: SeerrSimulator;
   settle: () => Promise<void>;
   close: () => Promise<void>;
@@ -51,6 +55,7 @@ async function startOwned(household: Household, options: HouseholdOptions): Prom
   const radarr4k = await startRadarr(world, { ...at(1), which: 1, ...options.radarr4k });
   const sonarr = await startSonarr(world, { ...at(2), ...options.sonarr });
   const jellyfin = await startJellyfin(world, { ...at(3), ...options.jellyfin });
+  const emby = await startEmby(world, { ...at(5), ...options.emby });
   const service = ({ url, apiKey }: { url: string; apiKey: string }, name: string, is4k = false) => ({
     name,
     url,
@@ -69,10 +74,11 @@ async function startOwned(household: Household, options: HouseholdOptions): Prom
     radarr4k,
     sonarr,
     jellyfin,
+    emby,
     seerr,
     settle: world.settle,
     close: async () => {
-      await Promise.all([radarr, radarr4k, sonarr, jellyfin, seerr].map((one) => one.close()));
+      await Promise.all([radarr, radarr4k, sonarr, jellyfin, emby, seerr].map((one) => one.close()));
       await world.close();
     },
   };
@@ -105,9 +111,9 @@ async function main(): Promise<void> {
     ...(values['state-file'] === undefined ? {} : { stateFile: values['state-file'] }),
   });
   const address = ({ url, apiKey }: { url: string; apiKey: string }) => ({ url, apiKey });
-  const { radarr, radarr4k, sonarr, jellyfin, seerr } = running;
+  const { radarr, radarr4k, sonarr, jellyfin, emby, seerr } = running;
   process.stdout.write(
-    `${JSON.stringify({ radarr: address(radarr), radarr4k: address(radarr4k), sonarr: address(sonarr), jellyfin: address(jellyfin), seerr: address(seerr) })}\n`,
+    `${JSON.stringify({ radarr: address(radarr), radarr4k: address(radarr4k), sonarr: address(sonarr), jellyfin: address(jellyfin), emby: address(emby), seerr: address(seerr) })}\n`,
   );
   const stop = (): void => void running.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);

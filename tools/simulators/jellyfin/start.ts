@@ -2,12 +2,15 @@ import type { Household, JellyfinHouse } from '../../seed/household.ts';
 import { createRouter } from '../router.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
-import { createCatalogue } from './catalogue.ts';
-import { collectionRoutes } from './collections.ts';
+import { hexId } from '../../seed/random.ts';
+import { createCatalogue } from '../media-server/catalogue.ts';
+import { collectionRoutes, type CollectionWays } from '../media-server/collections.ts';
+import { dto } from '../media-server/dto.ts';
+import { parseGuid } from '../media-server/house.ts';
+import { imageRoutes } from '../media-server/images.ts';
+import { scanRoutes } from '../media-server/scan.ts';
 import type { Jellyfin, JellyfinOptions } from './house.ts';
-import { imageRoutes } from './images.ts';
 import { itemRoutes } from './items.ts';
-import { scanRoutes } from './scan.ts';
 import { shell } from './shell.ts';
 import { majorOf, systemRoutes } from './system.ts';
 import { userRoutes } from './users.ts';
@@ -17,6 +20,13 @@ export type JellyfinSimulator = Listening & {
   world: World;
   state: JellyfinHouse;
   server: Jellyfin;
+};
+
+const collectionWays: CollectionWays = {
+  newId: (word) => hexId('boxset', word),
+  libraryId: hexId('library', 'collections'),
+  refusesEmpty: false,
+  removals: [['DELETE', '/Collections/:id/Items']],
 };
 
 /** Jellyfin 10.9 to 12, by the version it is told to be. */
@@ -30,6 +40,9 @@ export async function startJellyfin(
   const jellyfin: Jellyfin = {
     house,
     world,
+    people: world.household.people,
+    parseId: parseGuid,
+    write: (item, view) => dto(jellyfin, item, view),
     settings: {
       urlBase: options.urlBase ?? '',
       apiKey: options.apiKey ?? '5e1f0b7c9d2a4836b1c0d9e8f7a6b5c4',
@@ -44,7 +57,7 @@ export async function startJellyfin(
   const find = createRouter([
     ...systemRoutes(jellyfin),
     ...userRoutes(jellyfin),
-    ...collectionRoutes(jellyfin),
+    ...collectionRoutes(jellyfin, collectionWays),
     ...imageRoutes(jellyfin),
     ...scanRoutes(jellyfin),
     ...itemRoutes(jellyfin),

@@ -1,11 +1,12 @@
 import type { MediaRow, Mark, Person } from '../../seed/household.ts';
 import { empty, json, lowerQuery, text, type Call, type Handler, type Route } from '../http.ts';
-import { mayToSee, parseId, personOf, type Jellyfin } from './house.ts';
-import { dto, wholeView } from './dto.ts';
-import { mark, markOf, userData } from './user-data.ts';
+import { wholeView } from '../media-server/dto.ts';
+import { itemAt, mayToSee, personOf } from '../media-server/house.ts';
+import { mark, markOf, userData } from '../media-server/user-data.ts';
+import type { Jellyfin } from './house.ts';
 
 export function userRoutes(jellyfin: Jellyfin): Route[] {
-  const { house, world } = jellyfin;
+  const { house, world, people } = jellyfin;
   const write = (person: Person) => userDto(jellyfin, person);
   const marking =
     (change: (own: Mark, call: Call) => Partial<Mark>): Handler =>
@@ -31,7 +32,7 @@ export function userRoutes(jellyfin: Jellyfin): Route[] {
     };
 
   return [
-    ['GET', '/Users', () => json(200, world.household.people.map(write))],
+    ['GET', '/Users', () => json(200, people.map(write))],
     // A key belongs to no user.
     ['GET', '/Users/Me', () => text(400, 'Error processing request.')],
     [
@@ -81,7 +82,7 @@ export function userRoutes(jellyfin: Jellyfin): Route[] {
 
 function subject(jellyfin: Jellyfin, call: Call): { person: Person; item: MediaRow } | undefined {
   const person = personOf(jellyfin, lowerQuery(call.query).get('userid'));
-  const item = jellyfin.catalogue.byId(parseId(call.params['id'] ?? '') ?? '');
+  const item = itemAt(jellyfin, call.params['id']);
   return person && item && mayToSee(jellyfin, person, item) ? { person, item } : undefined;
 }
 
@@ -108,7 +109,7 @@ function session(jellyfin: Jellyfin, playing: Jellyfin['house']['playing'][numbe
       LastActivityDate: now,
       LastPlaybackCheckIn: now,
       DeviceName: playing.device,
-      NowPlayingItem: dto(jellyfin, item, wholeView(undefined)),
+      NowPlayingItem: jellyfin.write(item, wholeView(undefined)),
       DeviceId: 'salon-tv',
       ApplicationVersion: '0.18.0',
       IsActive: true,

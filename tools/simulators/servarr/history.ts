@@ -1,5 +1,5 @@
 import type { HistoryRow, ServarrEvent } from '../../seed/household.ts';
-import { json, numbersIn, type Route } from '../http.ts';
+import { isTrue, json, numbersIn, type Call, type Route } from '../http.ts';
 import { nextId, type Servarr } from './house.ts';
 import { badRequest } from './problems.ts';
 import { paged, sortBy } from './paging.ts';
@@ -29,11 +29,14 @@ const eventNames: Record<Servarr['app'], Names> = {
   },
 };
 
-export function historyRoutes(servarr: Servarr): Route[] {
+/** Sonarr only; a row whose episode is gone comes without one (J-75). */
+type WithEpisode = (row: HistoryRow) => { episode?: unknown };
+
+export function historyRoutes(servarr: Servarr, withEpisode: WithEpisode = () => ({})): Route[] {
   const { house, app } = servarr;
   const names = eventNames[app];
   const owner = app === 'Radarr' ? 'movie' : 'series';
-  const write = (row: HistoryRow) => ({
+  const write = (row: HistoryRow, call?: Call) => ({
     id: row.id,
     ...(app === 'Radarr' ? { movieId: row.titleId } : { episodeId: row.episodeId, seriesId: row.titleId }),
     sourceTitle: row.sourceTitle,
@@ -46,6 +49,7 @@ export function historyRoutes(servarr: Servarr): Route[] {
     ...(row.downloadId ? { downloadId: row.downloadId } : {}),
     eventType: names[row.event][1],
     data: row.data,
+    ...(isTrue(call?.query.get('includeEpisode') ?? null) ? withEpisode(row) : {}),
   });
   const newestFirst = createNewestFirst(servarr);
   const ofEvents = (wanted: readonly number[]) => (row: HistoryRow) =>
@@ -72,7 +76,7 @@ export function historyRoutes(servarr: Servarr): Route[] {
           rows: isAscending ? rows.reverse() : rows,
           defaultSortKey: 'date',
           keys: {},
-          write,
+          write: (row) => write(row, call),
         });
       },
     ],
@@ -87,7 +91,7 @@ export function historyRoutes(servarr: Servarr): Route[] {
           200,
           newestFirst()
             .filter((row) => Date.parse(row.at) >= date && isWanted(row))
-            .map(write),
+            .map((row) => write(row, call)),
         );
       },
     ],
@@ -103,7 +107,10 @@ export function historyRoutes(servarr: Servarr): Route[] {
           (row) =>
             row.titleId === Number(id) && isWanted(row) && (season === null || row.season === Number(season)),
         );
-        return json(200, rows.map(write));
+        return json(
+          200,
+          rows.map((row) => write(row, call)),
+        );
       },
     ],
   ];

@@ -12,7 +12,7 @@ import { tagRoutes } from '../servarr/tags.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
 import { episodeFileRoutes, episodeRoutes } from './episodes.ts';
 import { monitoringRoutes } from './monitoring.ts';
-import type { Sonarr } from './resource.ts';
+import { episodeResource, type Sonarr } from './resource.ts';
 import { createSeriesTexts, seriesRoutes } from './series.ts';
 
 export type SonarrSimulator = Listening & {
@@ -53,7 +53,11 @@ export async function startSonarr(
     ...episodeRoutes(sonarr),
     ...episodeFileRoutes(sonarr),
     ...tagRoutes(sonarr),
-    ...historyRoutes(sonarr),
+    ...historyRoutes(sonarr, ({ titleId, episodeId }) => {
+      const show = house.shows.find((one) => one.id === titleId);
+      const episode = show?.episodes.find((one) => one.id === episodeId);
+      return show && episode ? { episode: episodeResource(sonarr, show, episode) } : {};
+    }),
     ...exclusionRoutes(sonarr),
     ...queueRoutes(sonarr),
     ...systemRoutes(sonarr),

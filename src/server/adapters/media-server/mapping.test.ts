@@ -40,6 +40,12 @@ test('an episode knows its season and number', () => {
   });
 });
 
+test('T-05 an entry that holds several episodes tells the last of them', () => {
+  const double = { Type: 'Episode', IndexNumber: 1, IndexNumberEnd: 2, ParentIndexNumber: 3 };
+  expect(entryOf(double)).toMatchObject({ episodeNumber: 1, lastEpisodeNumber: 2 });
+  expect(entryOf({ ...double, IndexNumberEnd: null })).toMatchObject({ lastEpisodeNumber: null });
+});
+
 test('what nobody touched gives no mark', () => {
   expect(markOf({ Played: false, PlayCount: 0, IsFavorite: false, PlaybackPositionTicks: 0 })).toBeNull();
 });

@@ -47,6 +47,7 @@ export function toEntry({ toId }: Ids, item: LibraryItem): MediaEntry | null {
     showExternalId: item.SeriesId ? toId(item.SeriesId) : null,
     seasonNumber: kind === 'season' ? number : kind === 'episode' ? (item.ParentIndexNumber ?? null) : null,
     episodeNumber: kind === 'episode' ? number : null,
+    lastEpisodeNumber: kind === 'episode' ? (item.IndexNumberEnd ?? null) : null,
   };
 }
 

@@ -51,6 +51,7 @@ export const libraryItem = z.object({
   LocationType: z.string().nullish(),
   SeriesId: z.string().nullish(),
   IndexNumber: z.number().int().nullish(),
+  IndexNumberEnd: z.number().int().nullish(),
   ParentIndexNumber: z.number().int().nullish(),
 });
 export type LibraryItem = z.infer<typeof libraryItem>;

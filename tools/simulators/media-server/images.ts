@@ -1,17 +1,17 @@
 import { empty, text, type Call, type Handler, type Route } from '../http.ts';
 import { posterReply } from '../posters.ts';
-import { parseId, titleOf, type Jellyfin } from './house.ts';
+import { itemAt, titleOf, type MediaServer } from './house.ts';
 
 const types = ['image/png', 'image/jpeg', 'image/webp'];
 
-export function imageRoutes(jellyfin: Jellyfin): Route[] {
-  const { house } = jellyfin;
-  const own = (call: Call) => jellyfin.catalogue.byId(parseId(call.params['id'] ?? '') ?? '');
+export function imageRoutes(server: MediaServer): Route[] {
+  const { house } = server;
+  const own = (call: Call) => itemAt(server, call.params['id']);
   const show: Handler = (call) => {
     const item = own(call);
     const uploaded = item && house.posters?.[item.id];
     if (uploaded) return { status: 200, type: uploaded.type, body: Buffer.from(uploaded.base64, 'base64') };
-    const title = item && titleOf(jellyfin, item);
+    const title = item && titleOf(server, item);
     if (!title) return empty(404);
     const asked = Number(
       call.query.get('fillWidth') ?? call.query.get('maxWidth') ?? call.query.get('width') ?? 400,
@@ -36,7 +36,7 @@ export function imageRoutes(jellyfin: Jellyfin): Route[] {
         if (base64 === '' || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(base64))
           return text(500, 'Error processing request.');
         (house.posters ??= {})[item.id] = { type, base64 };
-        jellyfin.world.changed();
+        server.world.changed();
         return empty(204);
       },
     ],
@@ -47,7 +47,7 @@ export function imageRoutes(jellyfin: Jellyfin): Route[] {
         const item = own(call);
         if (!item) return empty(404);
         delete house.posters?.[item.id];
-        jellyfin.world.changed();
+        server.world.changed();
         return empty(204);
       },
     ],

@@ -1,7 +1,7 @@
 import type { MediaRow, Person } from '../../seed/household.ts';
 import { sortName } from '../../seed/titles.ts';
 import { parentIdOf } from './catalogue.ts';
-import { isFolder, titleOf, type Jellyfin } from './house.ts';
+import { isFolder, titleOf, type MediaServer } from './house.ts';
 import { runTimeTicks, userData } from './user-data.ts';
 
 export type View = {
@@ -46,12 +46,12 @@ export const wholeView = (person: Person | undefined): View => ({
   withImages: true,
 });
 
-export function dto(jellyfin: Jellyfin, item: MediaRow, view: View) {
-  const title = titleOf(jellyfin, item);
+export function dto(server: MediaServer, item: MediaRow, view: View) {
+  const title = titleOf(server, item);
   const isSelf = item.kind === 'Movie' || item.kind === 'Series';
   return {
     Name: item.name,
-    ServerId: jellyfin.house.serverId,
+    ServerId: server.house.serverId,
     Id: item.id,
     ...(item.premieredAt ? { PremiereDate: item.premieredAt } : {}),
     ...(isSelf && title
@@ -59,31 +59,31 @@ export function dto(jellyfin: Jellyfin, item: MediaRow, view: View) {
       : {}),
     ...(isFolder(item) || item.isVirtual
       ? {}
-      : { RunTimeTicks: runTimeTicks(jellyfin, item), VideoType: 'VideoFile', Container: 'mkv' }),
+      : { RunTimeTicks: runTimeTicks(server, item), VideoType: 'VideoFile', Container: 'mkv' }),
     IsFolder: isFolder(item),
     Type: item.kind,
-    ...collectionType(jellyfin, item),
-    ...position(jellyfin, item),
-    ...(view.person && view.withUserData ? { UserData: userData(jellyfin, view.person, item) } : {}),
+    ...collectionType(server, item),
+    ...position(server, item),
+    ...(view.person && view.withUserData ? { UserData: userData(server, view.person, item) } : {}),
     ...(view.withImages
       ? { ImageTags: title ? { Primary: item.id.slice(0, 16) } : {}, BackdropImageTags: [] }
       : {}),
     LocationType: item.isVirtual ? 'Virtual' : 'FileSystem',
     MediaType: isFolder(item) ? 'Unknown' : 'Video',
-    ...onRequest(jellyfin, item, view),
+    ...onRequest(server, item, view),
   };
 }
 
-function collectionType(jellyfin: Jellyfin, item: MediaRow) {
+function collectionType(server: MediaServer, item: MediaRow) {
   if (item.kind !== 'CollectionFolder') return {};
   return {
-    CollectionType: jellyfin.house.libraries.find((library) => library.id === item.id)?.type ?? 'movies',
+    CollectionType: server.house.libraries.find((library) => library.id === item.id)?.type ?? 'movies',
   };
 }
 
-function position(jellyfin: Jellyfin, item: MediaRow) {
-  const series = item.seriesId === null ? undefined : jellyfin.catalogue.byId(item.seriesId);
-  const season = item.seasonId === null ? undefined : jellyfin.catalogue.byId(item.seasonId);
+function position(server: MediaServer, item: MediaRow) {
+  const series = item.seriesId === null ? undefined : server.catalogue.byId(item.seriesId);
+  const season = item.seasonId === null ? undefined : server.catalogue.byId(item.seasonId);
   return {
     ...(item.index === null ? {} : { IndexNumber: item.index }),
     ...(item.indexEnd === null ? {} : { IndexNumberEnd: item.indexEnd }),
@@ -93,15 +93,15 @@ function position(jellyfin: Jellyfin, item: MediaRow) {
   };
 }
 
-function onRequest(jellyfin: Jellyfin, item: MediaRow, { fields }: View) {
-  const title = titleOf(jellyfin, item);
+function onRequest(server: MediaServer, item: MediaRow, { fields }: View) {
+  const title = titleOf(server, item);
   const parent = parentIdOf(item);
   return {
     ...(fields.has('providerids') ? { ProviderIds: item.providerIds } : {}),
     ...(fields.has('path') && item.path ? { Path: item.path } : {}),
     ...(fields.has('datecreated') && item.createdAt ? { DateCreated: item.createdAt } : {}),
     ...(fields.has('mediasources') && !isFolder(item) && !item.isVirtual
-      ? { MediaSources: [mediaSource(jellyfin, item)] }
+      ? { MediaSources: [mediaSource(server, item)] }
       : {}),
     ...(fields.has('overview') && title ? { Overview: title.overview } : {}),
     ...(fields.has('genres') && title ? { Genres: title.genres } : {}),
@@ -109,14 +109,14 @@ function onRequest(jellyfin: Jellyfin, item: MediaRow, { fields }: View) {
     ...(fields.has('parentid') && parent ? { ParentId: parent } : {}),
     ...(fields.has('tags') ? { Tags: [] } : {}),
     ...(fields.has('childcount') && isFolder(item)
-      ? { ChildCount: item.members.length || jellyfin.catalogue.childrenOf(item.id).length }
+      ? { ChildCount: item.members.length || server.catalogue.childrenOf(item.id).length }
       : {}),
     ...(fields.has('settings') || fields.has('islocked') ? { LockData: item.isLocked } : {}),
   };
 }
 
 /** Sizes are here and nowhere else. */
-const mediaSource = (jellyfin: Jellyfin, item: MediaRow) => ({
+const mediaSource = (server: MediaServer, item: MediaRow) => ({
   Protocol: 'File',
   Id: item.id,
   Path: item.path ?? '',
@@ -125,7 +125,7 @@ const mediaSource = (jellyfin: Jellyfin, item: MediaRow) => ({
   Size: item.sizeBytes,
   Name: item.name,
   IsRemote: false,
-  RunTimeTicks: runTimeTicks(jellyfin, item),
+  RunTimeTicks: runTimeTicks(server, item),
   SupportsTranscoding: true,
   SupportsDirectStream: true,
   SupportsDirectPlay: true,

@@ -2,22 +2,22 @@ import type { MediaRow } from '../../seed/household.ts';
 import { isWithin } from '../../seed/paths.ts';
 import { bodyOf, empty, type Route } from '../http.ts';
 import { forgetItems } from './deletion.ts';
-import type { Jellyfin } from './house.ts';
+import type { MediaServer } from './house.ts';
 
-/** Jellyfin notices what is gone, and what came back, only when it looks: it is told to, and looks a while later. */
-export function scanRoutes(jellyfin: Jellyfin): Route[] {
+/** A media server notices what is gone, and what came back, only when it looks: it is told to, and looks a while later. */
+export function scanRoutes(server: MediaServer): Route[] {
   const vanished = new Map<string, MediaRow>();
   const scan = (paths: readonly string[]): void => {
     const touches = (item: MediaRow): boolean =>
       item.path !== null &&
       paths.some((path) => isWithin(path, item.path ?? '') || isWithin(item.path ?? '', path));
-    const gone = missing(jellyfin, jellyfin.house.items.filter(touches));
+    const gone = missing(server, server.house.items.filter(touches));
     gone.forEach((item) => vanished.set(item.id, item));
-    forgetItems(jellyfin, gone);
-    const back = [...vanished.values()].filter((item) => touches(item) && isThere(jellyfin, item));
+    forgetItems(server, gone);
+    const back = [...vanished.values()].filter((item) => touches(item) && isThere(server, item));
     back.forEach((item) => vanished.delete(item.id));
-    jellyfin.house.items.push(...back);
-    jellyfin.catalogue.forget();
+    server.house.items.push(...back);
+    server.catalogue.forget();
   };
 
   return [
@@ -28,7 +28,7 @@ export function scanRoutes(jellyfin: Jellyfin): Route[] {
         const body = bodyOf(call) as { Updates?: { Path?: string }[] } | undefined;
         if (!Array.isArray(body?.Updates)) return empty(400);
         const paths = body.Updates.flatMap((update) => update.Path ?? []);
-        jellyfin.world.afterwards(() => scan(paths));
+        server.world.afterwards(() => scan(paths));
         return empty(204);
       },
     ],
@@ -36,30 +36,30 @@ export function scanRoutes(jellyfin: Jellyfin): Route[] {
       'POST',
       '/Library/Refresh',
       () => {
-        jellyfin.world.afterwards(() => scan(['/']));
+        server.world.afterwards(() => scan(['/']));
         return empty(204);
       },
     ],
   ];
 }
 
-const isThere = (jellyfin: Jellyfin, item: MediaRow): boolean => {
-  const { storage } = jellyfin.world;
+const isThere = (server: MediaServer, item: MediaRow): boolean => {
+  const { storage } = server.world;
   if (item.path === null) return true;
   return item.kind === 'Series' || item.kind === 'Season' || item.kind === 'BoxSet'
     ? !storage.isEmpty(item.path)
     : storage.has(item.path);
 };
 
-function missing(jellyfin: Jellyfin, items: readonly MediaRow[]): MediaRow[] {
-  const gone = items.filter((item) => item.kind !== 'CollectionFolder' && !isThere(jellyfin, item));
+function missing(server: MediaServer, items: readonly MediaRow[]): MediaRow[] {
+  const gone = items.filter((item) => item.kind !== 'CollectionFolder' && !isThere(server, item));
   const ids = new Set(gone.map((item) => item.id));
-  const below = jellyfin.house.items.filter(
+  const below = server.house.items.filter(
     (item) => ids.has(item.seriesId ?? '') || ids.has(item.seasonId ?? ''),
   );
   const all = [...new Set([...gone, ...below])];
-  if (!jellyfin.settings.keepsGhosts) return all;
+  if (!server.settings.keepsGhosts) return all;
   const isWatched = (item: MediaRow) =>
-    Object.values(jellyfin.house.marks).some((marks) => (marks[item.id]?.count ?? 0) > 0);
+    Object.values(server.house.marks).some((marks) => (marks[item.id]?.count ?? 0) > 0);
   return all.filter((item) => !isWatched(item));
 }
