@@ -174,6 +174,16 @@ CREATE TABLE "cleanup_verdicts" (
 	CONSTRAINT "cleanup_verdicts_policy_id_item_id_pk" PRIMARY KEY("policy_id","item_id")
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_restores" (
+	"id" text PRIMARY KEY NOT NULL,
+	"removal_id" text NOT NULL,
+	"wish" jsonb NOT NULL,
+	"state" jsonb NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"outcome" text,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_removals" (
 	"id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -235,6 +245,39 @@ CREATE TABLE "connections_services" (
 	CONSTRAINT "connections_services_name_unique" UNIQUE("name")
 );
 --> statement-breakpoint
+CREATE TABLE "library_play_questions" (
+	"connection_id" text NOT NULL,
+	"media_external_id" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "library_play_questions_connection_id_media_external_id_pk" PRIMARY KEY("connection_id","media_external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "library_play_reads" (
+	"connection_id" text PRIMARY KEY NOT NULL,
+	"last_success_at" timestamp (3) with time zone,
+	"whole_at" timestamp (3) with time zone,
+	"problem" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "library_plays" (
+	"connection_id" text NOT NULL,
+	"part" text NOT NULL,
+	"user_name" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"kind" text NOT NULL,
+	"of_own_server" boolean NOT NULL,
+	"media_external_id" text,
+	"show_external_id" text,
+	"tmdb_id" integer,
+	"tvdb_id" integer,
+	"imdb_id" text,
+	"title" text,
+	"year" integer,
+	"season_number" integer,
+	"episode_number" integer,
+	CONSTRAINT "library_plays_connection_id_part_user_name_pk" PRIMARY KEY("connection_id","part","user_name")
+);
+--> statement-breakpoint
 CREATE TABLE "library_disk_readings" (
 	"disk_id" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -267,6 +310,7 @@ CREATE TABLE "library_entries" (
 	"show_external_id" text,
 	"season_number" integer,
 	"episode_number" integer,
+	"last_episode_number" integer,
 	CONSTRAINT "library_entries_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
 --> statement-breakpoint
@@ -280,6 +324,7 @@ CREATE TABLE "library_episodes" (
 	"aired_at" timestamp (3) with time zone,
 	"monitored" boolean NOT NULL,
 	"file_id" integer,
+	"last_import_at" timestamp (3) with time zone,
 	CONSTRAINT "library_episodes_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
 --> statement-breakpoint
@@ -400,6 +445,69 @@ CREATE TABLE "library_syncs" (
 	"results" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "notifications_channels" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"enabled" boolean NOT NULL,
+	"topics" text[] NOT NULL,
+	"language" text NOT NULL,
+	"tells_requesters" boolean NOT NULL,
+	"settings" jsonb NOT NULL,
+	"sealed_secret" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "notifications_channels_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_deliveries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"channel_id" text NOT NULL,
+	"address" text,
+	"notice" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"problem" jsonb,
+	"tries" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"next_try_at" timestamp (3) with time zone NOT NULL,
+	"claimed_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_keep_links" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"item_id" text NOT NULL,
+	"person" text NOT NULL,
+	"title" text NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"claimed_at" timestamp (3) with time zone,
+	"outcome" text
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_people" (
+	"key" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text,
+	"ntfy_topic" text,
+	"telegram_chat" text
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_service_checks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"is_told_down" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_settings" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"values" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notifications_told" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "platform_paused_queues" (
 	"name" text PRIMARY KEY NOT NULL,
 	"since" timestamp with time zone DEFAULT now() NOT NULL
@@ -408,7 +516,9 @@ CREATE TABLE "platform_paused_queues" (
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cleanup_restores" ADD CONSTRAINT "cleanup_restores_removal_id_cleanup_removals_id_fk" FOREIGN KEY ("removal_id") REFERENCES "public"."cleanup_removals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_reference" ON "accounts_api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("config_id");--> statement-breakpoint
@@ -420,6 +530,9 @@ CREATE INDEX "cleanup_plans_by_policy" ON "cleanup_plans" USING btree ("policy_i
 CREATE INDEX "cleanup_standings_by_day" ON "cleanup_standings" USING btree ("due_at","item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_verdicts_by_item" ON "cleanup_verdicts" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_verdicts_by_day" ON "cleanup_verdicts" USING btree ("standing","due_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("removal_id") WHERE outcome is null or outcome = 'restored';--> statement-breakpoint
+CREATE INDEX "cleanup_restores_removal" ON "cleanup_restores" USING btree ("removal_id","started_at");--> statement-breakpoint
+CREATE INDEX "cleanup_restores_under_way" ON "cleanup_restores" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint
@@ -441,4 +554,7 @@ CREATE INDEX "library_items_tags" ON "library_items" USING gin ("tags");--> stat
 CREATE INDEX "library_items_requested_by" ON "library_items" USING gin ("requested_by");--> statement-breakpoint
 CREATE INDEX "library_items_media_ids" ON "library_items" USING gin ("media_ids");--> statement-breakpoint
 CREATE INDEX "library_requests_items" ON "library_requests" USING gin ("item_ids");--> statement-breakpoint
-CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");
+CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");--> statement-breakpoint
+CREATE INDEX "notifications_deliveries_created" ON "notifications_deliveries" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "notifications_deliveries_open" ON "notifications_deliveries" USING btree ("channel_id","next_try_at") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING btree ("item_id","person");

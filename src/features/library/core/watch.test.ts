@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { known } from '#core/fact.ts';
 import { aMark } from './build.fake.ts';
-import { episodesOfSeason, favouriteOf, partOf, partsOfShow, watchOf } from './watch.ts';
+import { episodesOfSeason, favouriteOf, marksOnParts, partsOf, partsOfShow, watchOf } from './watch.ts';
 
 const may = new Date('2026-05-01T20:00:00Z');
 const june = new Date('2026-06-01T20:00:00Z');
@@ -66,8 +66,18 @@ test('favourites are told by name, each once (T-32)', () => {
 
 test('copies of an episode are one part, one without a number is its own', () => {
   const episode = { key: 'j:1', seasonNumber: 1, episodeNumber: 2 };
-  expect(partOf(episode)).toBe(partOf({ ...episode, key: 'j:2' }));
-  expect(partOf({ ...episode, seasonNumber: null })).toBe('j:1');
+  expect(partsOf(episode)).toEqual(partsOf({ ...episode, key: 'j:2' }));
+  expect(partsOf({ ...episode, seasonNumber: null })).toEqual(['j:1']);
+});
+
+test('an entry of two episodes is both of them, and who watched it watched both (T-05)', () => {
+  const double = { key: 'j:1', seasonNumber: 1, episodeNumber: 1, lastEpisodeNumber: 2 };
+  expect(partsOf(double)).toEqual(['1x1', '1x2']);
+  expect(partsOf({ ...double, lastEpisodeNumber: 0 })).toEqual(['1x1']);
+  expect(partsOf({ ...double, lastEpisodeNumber: 20_240_101 })).toEqual(['1x1']);
+  const marks = marksOnParts([double], () => [aMark({ played: true, lastPlayedAt: may })]);
+  expect(marks.map((mark) => mark.part)).toEqual(['1x1', '1x2']);
+  expect(watchOf(marks, partsOfShow([double]))).toMatchObject({ value: { watchers: [{ finished: true }] } });
 });
 
 test('specials are not needed to finish a show', () => {

@@ -55,16 +55,41 @@ function groupByUser(marks: readonly Mark[]): Map<string, Mark[]> {
 }
 
 /** An episode of a media server below one of the entries that matched a show. */
-export type WatchEpisode = { key: string; seasonNumber: number | null; episodeNumber: number | null };
+export type WatchEpisode = {
+  key: string;
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+  /** Of an entry that holds several episodes in one file (T-05). */
+  lastEpisodeNumber?: number | null;
+};
 
-/** The part of a show that an episode entry is; an episode without numbers is a part of its own. */
-export const partOf = ({ key, seasonNumber, episodeNumber }: WatchEpisode): string =>
-  seasonNumber === null || episodeNumber === null ? key : `${seasonNumber}x${episodeNumber}`;
+export const partAt = (seasonNumber: number, episodeNumber: number): string =>
+  `${seasonNumber}x${episodeNumber}`;
+
+/** More episodes in one file than this is a number that was read wrong. */
+const MOST_IN_ONE_FILE = 50;
+
+/** The parts of a show that an episode entry is: mostly one; an episode without numbers is a part of its own. */
+export function partsOf({ key, seasonNumber, episodeNumber, lastEpisodeNumber }: WatchEpisode): string[] {
+  if (seasonNumber === null || episodeNumber === null) return [key];
+  const more = Math.max(0, (lastEpisodeNumber ?? episodeNumber) - episodeNumber);
+  const length = more < MOST_IN_ONE_FILE ? more + 1 : 1;
+  return Array.from({ length }, (_, index) => partAt(seasonNumber, episodeNumber + index));
+}
+
+/** What was done with an entry was done with all that it holds. */
+export const marksOnParts = (
+  episodes: readonly WatchEpisode[],
+  marksOn: (key: string) => readonly Omit<Mark, 'part'>[],
+): Mark[] =>
+  episodes.flatMap((episode) =>
+    partsOf(episode).flatMap((part) => marksOn(episode.key).map((mark) => ({ ...mark, part }))),
+  );
 
 /** Nobody has to watch the specials to have finished a show, unless there is nothing else. */
 export function partsOfShow(episodes: readonly WatchEpisode[]): string[] {
   const regular = episodes.filter((episode) => episode.seasonNumber !== 0);
-  return [...new Set((regular.length > 0 ? regular : episodes).map(partOf))];
+  return [...new Set((regular.length > 0 ? regular : episodes).flatMap(partsOf))];
 }
 
 /** An episode without a season number belongs to no season, though it counts for its show (T-25). */

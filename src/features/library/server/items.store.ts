@@ -110,7 +110,7 @@ export function createItemReader(
         ids: { tmdb: row.tmdbId, tvdb: row.tvdbId, imdb: row.imdbId },
         mediaIds: row.mediaIds,
         matchedBy: row.matchedBy,
-        episodes: episodes.map(({ connectionId: _connection, titleId: _title, ...episode }) => episode),
+        episodes: episodes.map(({ connectionId: _c, titleId: _t, lastImportAt: _l, ...episode }) => episode),
         files: files.map(({ connectionId: _connection, titleId: _title, ...file }) => file),
         requests,
         seasons: seasons.map((season) => toItem(season, playing)),

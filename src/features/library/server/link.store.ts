@@ -82,6 +82,7 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
                 kind: row.kind,
                 seasonNumber: row.seasonNumber,
                 episodeNumber: row.episodeNumber,
+                lastEpisodeNumber: row.lastEpisodeNumber,
               },
             ]
           : [],

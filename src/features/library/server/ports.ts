@@ -76,8 +76,14 @@ export type CatalogueEpisode = {
 
 export type CatalogueEpisodeFile = CatalogueFile & { seasonNumber: number };
 
-/** A finished import from the history; season is null for films. */
-export type ImportEvent = { titleExternalId: number; seasonNumber: number | null; at: Date };
+/** A finished import from the history; of films without season and episode. */
+export type ImportEvent = {
+  titleExternalId: number;
+  seasonNumber: number | null;
+  /** The number of the episode at the service; a file with two of them makes two events (T-05). */
+  episodeExternalId?: number | null;
+  at: Date;
+};
 
 export type DiskReading = {
   path: string;
@@ -116,6 +122,8 @@ export type MediaEntry = {
   showExternalId: string | null;
   seasonNumber: number | null;
   episodeNumber: number | null;
+  /** Of an episode file that holds several: the last of them (T-05). */
+  lastEpisodeNumber?: number | null;
 };
 
 /** Only what somebody touched: played, begun, or marked as favourite. */

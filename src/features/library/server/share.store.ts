@@ -44,9 +44,17 @@ const identity = (row: string): SQL =>
 const alsoItems = sql`, synced_at = now(), oldest_import_at =
   case when ${identity('t')} is distinct from ${identity('s')} then null else t.oldest_import_at end`;
 
+/** The same number may come to stand for another episode. */
+const alsoEpisodes = sql`, last_import_at = case when
+  (t.title_id, t.season_number, t.episode_number) is distinct from (s.title_id, s.season_number, s.episode_number)
+  then null else t.last_import_at end`;
+
 const shares: Record<Share, Plan> = {
   items: { ...plan(libraryItems, ['id'], Object.keys(worked)), also: alsoItems },
-  episodes: plan(libraryEpisodes, ['connection_id', 'external_id']),
+  episodes: {
+    ...plan(libraryEpisodes, ['connection_id', 'external_id'], ['lastImportAt']),
+    also: alsoEpisodes,
+  },
   files: plan(libraryFiles, ['connection_id', 'external_id']),
   entries: plan(libraryEntries, ['connection_id', 'external_id']),
   marks: plan(libraryMarks, ['connection_id', 'media_external_id', 'user_external_id']),
@@ -144,12 +152,18 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
       return new Map(rows.map(({ user, marks }) => [user, marks]));
     },
 
-    async noteImports(first) {
+    async noteImports(connectionId, { first, lastOfEpisodes }) {
       const rows = JSON.stringify([...first].map(([id, at]) => ({ id, at })));
       await tx.execute(sql`
         update ${libraryItems} t set oldest_import_at = s.at
         from json_to_recordset(${rows}::json) as s(id text, at timestamptz(3))
         where t.id = s.id and (t.oldest_import_at is null or t.oldest_import_at > s.at)`);
+      const episodes = JSON.stringify([...lastOfEpisodes].map(([id, at]) => ({ id, at })));
+      await tx.execute(sql`
+        update ${libraryEpisodes} t set last_import_at = s.at
+        from json_to_recordset(${episodes}::json) as s(id int, at timestamptz(3))
+        where t.connection_id = ${connectionId} and t.external_id = s.id
+          and (t.last_import_at is null or t.last_import_at < s.at)`);
     },
 
     async dropOrphans(connectionId) {

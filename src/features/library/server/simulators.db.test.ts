@@ -182,6 +182,18 @@ test('while the media server is down nothing is known about watching', async () 
   expect((await items()).some((item) => item.watch.known)).toBe(false);
 });
 
+test('the seasons of a show, of days too, know their first import (J-75)', async () => {
+  const { run, items } = setup();
+  await run();
+  const seasons = (await items()).filter((item) => item.kind === 'season' && item.fileCount > 0);
+  const dated = seasons.filter(({ oldestImportAt }) => oldestImportAt.known && oldestImportAt.value !== null);
+  // The history of a few files is gone.
+  expect(dated.length).toBeGreaterThan(seasons.length * 0.8);
+  expect(dated.some(({ showType, seasonNumber }) => showType === 'daily' && (seasonNumber ?? 0) > 2000)).toBe(
+    true,
+  );
+});
+
 test('people who may not sign in are not asked (T-22)', async () => {
   const { run } = setup();
   await run();

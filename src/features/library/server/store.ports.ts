@@ -34,7 +34,7 @@ export type Worked =
 /** The rows of one service's share of the library, each complete. */
 export type ShareRows = {
   items: Omit<ItemRow, Worked>;
-  episodes: typeof libraryEpisodes.$inferSelect;
+  episodes: Omit<typeof libraryEpisodes.$inferSelect, 'lastImportAt'>;
   files: typeof libraryFiles.$inferSelect;
   entries: typeof libraryEntries.$inferSelect;
   marks: typeof libraryMarks.$inferSelect;
@@ -61,8 +61,15 @@ export type ShareWriter = {
   isRenumbered(connectionId: ConnectionId): Promise<boolean>;
   /** Those stored now, on media entries that were put aside again: a mark on a film that is gone is not missed. */
   marksPerUser(connectionId: ConnectionId): Promise<Map<string, number>>;
-  noteImports(first: ReadonlyMap<ItemId, Date>): Promise<void>;
+  /** The first of each title and season, and the last of each episode: a new download starts its clock anew (J-74). */
+  noteImports(connectionId: ConnectionId, imports: Imports): Promise<void>;
   dropOrphans(connectionId: ConnectionId): Promise<void>;
+};
+
+/** Episodes by their number at the service. */
+export type Imports = {
+  first: ReadonlyMap<ItemId, Date>;
+  lastOfEpisodes: ReadonlyMap<number, Date>;
 };
 
 export type LinkTitle = CatalogueTitle & RequestedTitle;
@@ -73,6 +80,7 @@ export type MediaPart = {
   kind: 'season' | 'episode';
   seasonNumber: number | null;
   episodeNumber: number | null;
+  lastEpisodeNumber: number | null;
 };
 export type MediaMark = {
   key: MediaKey;

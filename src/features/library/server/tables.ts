@@ -112,6 +112,8 @@ export const libraryEpisodes = pgTable(
     monitored: boolean('monitored').notNull(),
     /** The number of the file at the service; several episodes may share one (T-05). */
     fileId: integer('file_id'),
+    /** Worked out: the newest import of it that the history told of. */
+    lastImportAt: moment('last_import_at'),
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.externalId] }),
@@ -152,6 +154,8 @@ export const libraryEntries = pgTable(
     showExternalId: text('show_external_id'),
     seasonNumber: integer('season_number'),
     episodeNumber: integer('episode_number'),
+    /** Of an entry that holds several episodes (T-05). */
+    lastEpisodeNumber: integer('last_episode_number'),
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.externalId] }),

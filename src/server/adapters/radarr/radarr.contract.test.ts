@@ -54,8 +54,15 @@ test('reads every film with its tags, profile, file and dates', async () => {
     monitored: film.monitored,
     tags: film.tags.map((id) => radarr.state.tags.find((tag) => tag.id === id)?.label),
     addedAt: new Date(film.addedAt),
+    rating: household.titles[film.title]?.rating,
+    votes: household.titles[film.title]?.votes,
     file: { externalId: film.file.id, sizeBytes: film.file.sizeBytes, addedAt: new Date(film.file.addedAt) },
   });
+});
+
+test('a film tells where its poster came from', async () => {
+  const { all } = await collect(catalogue().films());
+  expect(all.every(({ poster }) => poster?.startsWith('https://images.invalid/'))).toBe(true);
 });
 
 test('no tags at all, while films carry some, is no answer: neither for the list nor right before a removal (J-28, T-12)', async () => {

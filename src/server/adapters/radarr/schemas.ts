@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '#server/platform/instant.ts';
-import { mediaFile } from '../servarr/schemas.ts';
+import { image, mediaFile } from '../servarr/schemas.ts';
 
 const rating = z.object({ votes: z.number().nullish(), value: z.number().nullish() }).nullish();
 
@@ -23,6 +23,7 @@ export const movie = z.object({
   genres: z.array(z.string()).nullish(),
   ratings: z.object({ imdb: rating, tmdb: rating }).nullish(),
   runtime: z.number().nullish(),
+  images: z.array(image).nullish(),
   movieFileId: z.number().int().nullish(),
   hasFile: z.boolean().nullish(),
   movieFile: mediaFile.nullish(),

@@ -36,6 +36,15 @@ test('the first server has the number zero, and that is a server', () => {
   });
 });
 
+test.each([
+  [{ jellyfinUsername: 'ana.j', plexUsername: 'ana.p', username: 'ana' }, 'ana.j'],
+  [{ plexUsername: 'ana.p', username: 'ana' }, 'ana.p'],
+  [{ username: 'ana' }, 'ana'],
+  [{ displayName: 'Ana' }, null],
+])('whoever asked is found at the media server by %o as %s', (requestedBy, mediaUser) => {
+  expect(toRequest(aRequest({ requestedBy }), readAt).mediaUser).toBe(mediaUser);
+});
+
 test('T-42 a request for 4K is about the 4K copy and its server', () => {
   expect(toRequest(aRequest({ is4k: true }), readAt)).toMatchObject({
     is4k: true,

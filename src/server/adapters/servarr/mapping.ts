@@ -1,5 +1,5 @@
 import type { CatalogueFile } from '#features/library/server/ports.ts';
-import type { MediaFile } from './schemas.ts';
+import type { Image, MediaFile } from './schemas.ts';
 
 /** The date of a file is when this file came, which an upgrade sets anew; when it was not told, it counts from now. */
 export const toFile = (file: MediaFile, readAt: Date): CatalogueFile => ({
@@ -23,6 +23,12 @@ export const withoutEndSlash = (path: string): string =>
 /** The folder above, for answers that do not name the root folder. */
 export const folderAbove = (path: string): string =>
   withoutEndSlash(withoutEndSlash(path).replace(/[^\\/]+$/, '')) || '/';
+
+/** Where the poster came from. The program's own address carries the moment it was written, and would differ every time. */
+export function posterOf(images: readonly Image[] | null | undefined): string | null {
+  const poster = images?.find(({ coverType }) => coverType === 'poster');
+  return filled(poster?.remoteUrl) ?? filled(poster?.url?.split('?')[0]);
+}
 
 type Rating = { votes?: number | null | undefined; value?: number | null | undefined } | null | undefined;
 

@@ -22,6 +22,13 @@ export const diskSpace = z.object({
 
 export const healthIssue = z.object({ type: z.string(), message: z.string().nullish() });
 
+export const image = z.object({
+  coverType: z.string().nullish(),
+  url: z.string().nullish(),
+  remoteUrl: z.string().nullish(),
+});
+export type Image = z.infer<typeof image>;
+
 export const mediaFile = z.object({
   id: z.number().int().positive(),
   path: z.string(),

@@ -14,6 +14,9 @@ test('a show of which Sonarr tells nearly nothing is read with what is known', (
     rootFolder: '/tv',
     ids: { tmdb: null, tvdb: null, imdb: null },
     rating: null,
+    votes: null,
+    poster: null,
+    showType: null,
     seasons: [],
     addedAt: readAt,
   });
@@ -34,6 +37,30 @@ test.each([
   expect(toShowOf({ status }).continuing).toBe(continuing);
 });
 
+test('a rating comes with its votes, and one that nobody gave is none', () => {
+  expect(toShowOf({ ratings: { value: 7.9, votes: 431 } })).toMatchObject({ rating: 7.9, votes: 431 });
+  expect(toShowOf({ ratings: { value: 0, votes: 0 } })).toMatchObject({ rating: null, votes: null });
+  expect(toShowOf({ ratings: { value: 7.9 } })).toMatchObject({ rating: 7.9, votes: null });
+});
+
+test.each([
+  ['standard', 'standard'],
+  ['daily', 'daily'],
+  ['anime', 'anime'],
+  ['something new', null],
+])('a show of the type %s is %s', (seriesType, showType) => {
+  expect(toShowOf({ seriesType }).showType).toBe(showType);
+});
+
+test('the poster is the one of that name, by an address that does not change every time', () => {
+  const local = { coverType: 'poster', url: '/MediaCover/3/poster.jpg?lastWrite=638' };
+  const banner = { coverType: 'banner', remoteUrl: 'https://images.invalid/b.jpg' };
+  expect(toShowOf({ images: [banner, local] }).poster).toBe('/MediaCover/3/poster.jpg');
+  const remote = { ...local, remoteUrl: 'https://images.invalid/p.jpg' };
+  expect(toShowOf({ images: [banner, remote] }).poster).toBe('https://images.invalid/p.jpg');
+  expect(toShowOf({ images: [banner] }).poster).toBeNull();
+});
+
 test('the fingerprint does not depend on the order of tags', () => {
   expect(toShowOf({ tags: [2, 1] }).fingerprint).toBe(toShowOf({ tags: [1, 2] }).fingerprint);
   expect(toShowOf({ tags: [1] }).fingerprint).not.toBe(toShowOf({ tags: [1, 2] }).fingerprint);
@@ -52,7 +79,12 @@ test('J-75 an import tells its season, specials too, and without an episode noth
   expect(eventOf({ episode: { seasonNumber: 0 } })).toEqual({
     titleExternalId: 3,
     seasonNumber: 0,
+    episodeExternalId: null,
     at: readAt,
   });
-  expect(eventOf({})).toBeNull();
+  expect(eventOf({ episodeId: 9, episode: { seasonNumber: 2024 } })).toMatchObject({
+    seasonNumber: 2024,
+    episodeExternalId: 9,
+  });
+  expect(eventOf({ episodeId: 9 })).toBeNull();
 });

@@ -9,7 +9,7 @@ import type {
   ImportEvent,
 } from '#features/library/server/ports.ts';
 import { namesOf, type Names } from '../servarr/labels.ts';
-import { filled, folderAbove, positive, ratingOf, toFile, withoutEndSlash } from '../servarr/mapping.ts';
+import { filled, folderAbove, positive, posterOf, ratingOf, toFile, withoutEndSlash } from '../servarr/mapping.ts';
 import type { Episode, EpisodeFile, HistoryRecord, Season, Series } from './schemas.ts';
 
 export type ShowContext = { tags: Names; profiles: Names; readAt: Date };
@@ -46,6 +46,7 @@ export function toShow(one: Series, { tags, profiles, readAt }: ShowContext): Ca
     genres: one.genres ?? [],
     ...ratingOf(one.ratings),
     runtimeMinutes: positive(one.runtime),
+    poster: posterOf(one.images),
     continuing: isContinuing(one.status),
     showType: showTypes.find((type) => type === one.seriesType) ?? null,
     seasons: (one.seasons ?? []).map(toSeason),
@@ -110,5 +111,12 @@ export const toTitleNow = (one: Series, files: readonly EpisodeFile[], tags: Nam
 });
 
 /** An event whose episode is gone from Sonarr says nothing about a season of today (J-75). */
-export const toImport = ({ seriesId, date, episode }: HistoryRecord): ImportEvent | null =>
-  date && episode ? { titleExternalId: seriesId, seasonNumber: episode.seasonNumber, at: date } : null;
+export const toImport = ({ seriesId, episodeId, date, episode }: HistoryRecord): ImportEvent | null =>
+  date && episode
+    ? {
+        titleExternalId: seriesId,
+        seasonNumber: episode.seasonNumber,
+        episodeExternalId: positive(episodeId),
+        at: date,
+      }
+    : null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '#server/platform/instant.ts';
-import { mediaFile } from '../servarr/schemas.ts';
+import { image, mediaFile } from '../servarr/schemas.ts';
 
 const count = z.number().nonnegative().nullish();
 
@@ -40,6 +40,7 @@ export const series = z.object({
   genres: z.array(z.string()).nullish(),
   ratings: z.object({ votes: z.number().nullish(), value: z.number().nullish() }).nullish(),
   runtime: z.number().nullish(),
+  images: z.array(image).nullish(),
   seriesType: z.string().nullish(),
 });
 export type Series = z.infer<typeof series>;
@@ -70,6 +71,7 @@ export type EpisodeFile = z.infer<typeof episodeFile>;
 
 export const historyRecord = z.object({
   seriesId: z.number().int().positive(),
+  episodeId: z.number().int().nullish(),
   eventType: z.string(),
   date: instant,
   episode: z.object({ seasonNumber: z.number().int() }).nullish(),

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { ImportEvent } from '#features/library/server/ports.ts';
 import { startSonarr, type SonarrSimulator } from '#tools/simulators/sonarr/start.ts';
 import {
   collect,
@@ -43,6 +44,9 @@ const aSeason = () => {
   throw new Error('the household has no season with files');
 };
 
+const byEpisode = (a: ImportEvent, b: ImportEvent) =>
+  a.at.getTime() - b.at.getTime() || (a.episodeExternalId ?? 0) - (b.episodeExternalId ?? 0);
+
 test('reads every show with its seasons', async () => {
   const { all, end } = await collect(catalogue().shows());
   expect(end.ok).toBe(true);
@@ -53,7 +57,10 @@ test('reads every show with its seasons', async () => {
     path: show.path,
     rootFolder: show.rootFolder,
     continuing: show.status !== 'ended',
+    showType: show.seriesType,
+    votes: household.titles[show.title]?.votes,
   });
+  expect(read?.poster).toContain('https://images.invalid/');
   expect(read?.seasons.map(({ number, monitored }) => ({ number, monitored }))).toEqual(show.seasons);
   const bytes = (read?.seasons ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   expect(bytes).toBe(show.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
@@ -94,9 +101,19 @@ test('T-05 reads episodes with the files they share, and no file as null', async
   }
 });
 
-test('reads finished imports to the end, and asks for their episodes', async () => {
-  expect((await collect(catalogue().imports(null))).end).toEqual({ ok: true, value: undefined });
-  expect((await collect(catalogue().imports(new Date('2100-01-01T00:00:00Z')))).end.ok).toBe(true);
+test('J-74 J-75 reads finished imports with season and episode, and those of lost episodes not at all', async () => {
+  const episodes = sonarr.state.shows.flatMap((show) => show.episodes);
+  const lost = sonarr.state.history.find(({ event }) => event === 'imported');
+  if (lost) lost.episodeId = 999_999;
+  const imports = sonarr.state.history.filter(({ event }) => event === 'imported');
+  const { all, end } = await collect(catalogue().imports(null));
+  expect(end).toEqual({ ok: true, value: undefined });
+  expect(imports.length).toBeGreaterThan(1);
+  expect(all).toHaveLength(imports.length - 1);
+  for (const { seasonNumber, episodeExternalId } of all)
+    expect(episodes.find(({ id }) => id === episodeExternalId)?.season).toBe(seasonNumber);
+  const since = await collect(catalogue().imports(new Date(0)));
+  expect(since.all.toSorted(byEpisode)).toEqual(all.toSorted(byEpisode));
   const queries = asked('GET').filter(({ path }) => path.includes('/history'));
   expect(queries.every(({ query }) => query.includes('includeEpisode=true'))).toBe(true);
 });

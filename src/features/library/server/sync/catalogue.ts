@@ -5,7 +5,7 @@ import { seasonId, titleId } from '../../core/item.ts';
 import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { ReadProblem, SyncProblem } from '../../core/source.ts';
 import type { Batches, Changes, FilmCatalogue, ImportEvent, ShowCatalogue, Storage } from '../ports.ts';
-import type { ShareWriter } from '../store.ports.ts';
+import type { Imports, ShareWriter } from '../store.ports.ts';
 import { episodeFileRow, episodeRow, fileRow, filmRow, showRows, type From } from './catalogue-rows.ts';
 import { counter, drain, guard, type Report } from './drain.ts';
 
@@ -51,11 +51,15 @@ export async function readFilms(
 
   const problem = await shrinkProblem(context, films.done);
   if (problem) return err(problem);
-  const rest = await mergeWithImports(context, films.done, (since) => catalogue.imports(since));
-  return rest.ok ? ok({ ...rest.value, storage: storage.value }) : rest;
+  const imports = await readImports((since) => catalogue.imports(since), context);
+  if (!imports.ok) return imports;
+  return ok({ count: films.done, changes: await merge(context, imports.value), storage: storage.value });
 }
 
-/** All of one Sonarr or nothing. Episodes are asked only of shows that may have changed. */
+/**
+ * All of one Sonarr or nothing. Episodes are asked only of shows that may have changed: those that look different, and
+ * those into which something was imported, because an upgrade of the very same size looks the same.
+ */
 export async function readShows(
   catalogue: ShowCatalogue,
   context: ReadContext,
@@ -65,6 +69,7 @@ export async function readShows(
   if (!storage.ok) return storage;
 
   const before = await writer.fingerprints(from.connectionId);
+  const listed = new Set<number>();
   const changed: number[] = [];
   const shows = counter(report, 'catalogue');
   const read = await drain('series', catalogue.shows(), async (batch) => {
@@ -76,18 +81,22 @@ export async function readShows(
       (show) => before.get(titleId(from.connectionId, show.externalId)) !== show.fingerprint,
     );
     changed.push(...differs.map((show) => show.externalId));
+    for (const show of batch) listed.add(show.externalId);
     await shows.add(batch.length);
   });
   if (!read.ok) return read;
 
   const problem = await shrinkProblem(context, shows.done);
   if (problem) return err(problem);
-  const episodes = await readEpisodes(catalogue, context, changed);
+  const imports = await readImports((since) => catalogue.imports(since), context);
+  if (!imports.ok) return imports;
+  const asked = [...new Set([...changed, ...imports.value.titles.filter((id) => listed.has(id))])];
+  const episodes = await readEpisodes(catalogue, context, asked);
   if (!episodes.ok) return episodes;
 
-  const within = changed.map((externalId) => titleId(from.connectionId, externalId));
-  const rest = await mergeWithImports(context, shows.done, (since) => catalogue.imports(since), within);
-  return rest.ok ? ok({ ...rest.value, storage: storage.value }) : rest;
+  const within = asked.map((externalId) => titleId(from.connectionId, externalId));
+  const changes = await merge(context, imports.value, within);
+  return ok({ count: shows.done, changes, storage: storage.value });
 }
 
 async function readEpisodes(
@@ -130,18 +139,11 @@ async function shrinkProblem(
   return checkSurvivors({ had, has: await writer.survivors('items', from.connectionId), allowedPercent });
 }
 
-async function mergeWithImports(
-  context: ReadContext,
-  count: number,
-  importsOf: (since: Date | null) => Batches<ImportEvent>,
+async function merge(
+  { writer, from }: ReadContext,
+  imports: Imports,
   within?: readonly ItemId[],
-): Promise<Result<SourceRead, SyncProblem>> {
-  const { writer, from, lastSuccessAt } = context;
-  const renumbered = await writer.isRenumbered(from.connectionId);
-  const since = lastSuccessAt && !renumbered ? addDays(lastSuccessAt, -HISTORY_OVERLAP_DAYS) : null;
-  const imports = await readImports(importsOf(since), context);
-  if (!imports.ok) return imports;
-
+): Promise<Changes> {
   const changes = await writer.merge('items', from.connectionId);
   if (within === undefined) await writer.merge('files', from.connectionId);
   else {
@@ -149,28 +151,40 @@ async function mergeWithImports(
     await writer.merge('files', from.connectionId, within);
   }
   if (changes.removed > 0) await writer.dropOrphans(from.connectionId);
-  await writer.noteImports(imports.value);
-  return ok({ count, changes });
+  await writer.noteImports(from.connectionId, imports);
+  return changes;
 }
 
-/** The first import of each title and season that the history tells of. */
+/** `titles`: into which something was imported since the last sync; empty when all of the history was read. */
+type ImportsRead = Imports & { titles: readonly number[] };
+
 async function readImports(
-  list: Batches<ImportEvent>,
-  { from, report }: ReadContext,
-): Promise<Result<Map<ItemId, Date>, ReadProblem>> {
+  importsOf: (since: Date | null) => Batches<ImportEvent>,
+  { writer, from, report, lastSuccessAt }: ReadContext,
+): Promise<Result<ImportsRead, ReadProblem>> {
+  const renumbered = await writer.isRenumbered(from.connectionId);
+  const since = lastSuccessAt && !renumbered ? addDays(lastSuccessAt, -HISTORY_OVERLAP_DAYS) : null;
   const first = new Map<ItemId, Date>();
-  const note = (id: ItemId, at: Date) => {
-    const known = first.get(id);
-    if (!known || at < known) first.set(id, at);
-  };
+  const lastOfEpisodes = new Map<number, Date>();
+  const titles = new Set<number>();
   const events = counter(report, 'imports');
-  const read = await drain('history', list, async (batch) => {
-    for (const { titleExternalId, seasonNumber, at } of batch) {
+  const read = await drain('history', importsOf(since), async (batch) => {
+    for (const { titleExternalId, seasonNumber, episodeExternalId, at } of batch) {
       const id = titleId(from.connectionId, titleExternalId);
-      note(id, at);
-      if (seasonNumber !== null) note(seasonId(id, seasonNumber), at);
+      keep(first, id, at, isBefore);
+      if (seasonNumber !== null) keep(first, seasonId(id, seasonNumber), at, isBefore);
+      if (episodeExternalId) keep(lastOfEpisodes, episodeExternalId, at, isAfter);
+      if (since !== null) titles.add(titleExternalId);
     }
     await events.add(batch.length);
   });
-  return read.ok ? ok(first) : read;
+  return read.ok ? ok({ first, lastOfEpisodes, titles: [...titles] }) : read;
+}
+
+const isBefore = (a: Date, b: Date): boolean => a < b;
+const isAfter = (a: Date, b: Date): boolean => a > b;
+
+function keep<K>(dates: Map<K, Date>, key: K, at: Date, isBetter: (a: Date, b: Date) => boolean): void {
+  const known = dates.get(key);
+  if (!known || isBetter(at, known)) dates.set(key, at);
 }

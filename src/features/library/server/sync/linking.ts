@@ -4,11 +4,11 @@ import { requestIndex } from '../../core/requests.ts';
 import {
   episodesOfSeason,
   favouriteOf,
-  partOf,
+  marksOnParts,
+  partsOf,
   partsOfShow,
   watchOf,
   type Mark,
-  type WatchEpisode,
 } from '../../core/watch.ts';
 import type { Evidence, LinkSeason, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
 import { counter, type Report } from './drain.ts';
@@ -62,14 +62,14 @@ async function showEvidence(
   const showKeys = shows.flatMap((show) => matches.get(show.id)?.keys ?? []);
   const parts = await writer.partsOf(showKeys);
   const marksOn = byKey(await writer.marksOn([...showKeys, ...parts.map((part) => part.key)]));
-  const partsOf = byKey(parts.map((part) => ({ ...part, own: part.key, key: part.showKey })));
+  const partsBelow = byKey(parts.map((part) => ({ ...part, own: part.key, key: part.showKey })));
   const seasons = await writer.seasonsOf(shows.map((show) => show.id));
 
   return shows.flatMap((show) => {
     const own = seasons.filter((season) => season.showId === show.id);
     const match = matches.get(show.id);
     if (!match) return [show, ...own].map(({ id }) => notKnown(id));
-    const below = match.keys.flatMap((key) => partsOf(key)).map((part) => ({ ...part, key: part.own }));
+    const below = match.keys.flatMap((key) => partsBelow(key)).map((part) => ({ ...part, key: part.own }));
     return evidenceOfShow(show.id, match, below, own, marksOn);
   });
 }
@@ -93,7 +93,7 @@ function evidenceOfShow(
   );
   const show =
     episodes.length > 0 && isWhole
-      ? evidence(id, match.by, match.keys, marksOfEpisodes(episodes, marksOn), partsOfShow(episodes), onAll)
+      ? evidence(id, match.by, match.keys, marksOnParts(episodes, marksOn), partsOfShow(episodes), onAll)
       : { ...notKnown(id), mediaIds: [...match.keys], matchedBy: match.by };
 
   const ofSeasons = seasons.map(({ id: season, number }) => {
@@ -108,19 +108,13 @@ function evidenceOfShow(
       season,
       match.by,
       keys,
-      marksOfEpisodes(own, marksOn),
-      [...new Set(own.map(partOf))],
+      marksOnParts(own, marksOn),
+      [...new Set(own.flatMap(partsOf))],
       around,
     );
   });
   return [show, ...ofSeasons];
 }
-
-const marksOfEpisodes = (
-  episodes: readonly (WatchEpisode & { key: string })[],
-  marksOn: (key: string) => readonly MediaMark[],
-): Mark[] =>
-  episodes.flatMap((episode) => marksOn(episode.key).map((mark) => ({ ...mark, part: partOf(episode) })));
 
 function evidence(
   id: ItemId,

@@ -115,6 +115,7 @@ const entryRow = ({ connectionId, pathMappings }: From, entry: MediaEntry): Shar
   showExternalId: entry.showExternalId,
   seasonNumber: entry.seasonNumber,
   episodeNumber: entry.episodeNumber,
+  lastEpisodeNumber: entry.lastEpisodeNumber ?? null,
 });
 
 const markRow = ({ connectionId }: From, user: MediaUser, mark: UserMark): ShareRows['marks'] => ({
