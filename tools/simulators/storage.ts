@@ -1,7 +1,7 @@
 import type { Household } from '../seed/household.ts';
 import { isWithin } from '../seed/paths.ts';
 
-type Content = { sizeBytes: number; names: number; disk: DiskUse };
+type Content = { sizeBytes: number; names: number; disk: DiskUse; inode: number };
 type DiskUse = { path: string; totalBytes: number; usedBytes: number };
 
 /** The simulated disks. Two names of one file share its bytes, so taking one away frees nothing (T-62). */
@@ -9,6 +9,8 @@ export type Storage = {
   disks: readonly DiskUse[];
   has: (path: string) => boolean;
   sizeOf: (path: string) => number;
+  /** As `stat` tells it: two names of one file have one number. */
+  lookAt: (path: string) => { device: string; inode: string; names: number; sizeBytes: number } | null;
   isEmpty: (folder: string) => boolean;
   diskOf: (path: string) => DiskUse;
   write: (path: string, sizeBytes: number) => void;
@@ -27,6 +29,7 @@ export function createStorage(disks: Household['disks']): Storage {
     usedBytes: otherBytes,
   }));
   const files = new Map<string, Content>();
+  let inodes = 1000;
   const fallback: DiskUse = { path: '/', totalBytes: 64e9, usedBytes: 22e9 };
 
   const diskOf = (path: string): DiskUse => uses.find((disk) => isWithin(disk.path, path)) ?? fallback;
@@ -34,7 +37,8 @@ export function createStorage(disks: Household['disks']): Storage {
   const write = (path: string, sizeBytes: number): void => {
     remove(path);
     const disk = diskOf(path);
-    files.set(path, { sizeBytes, names: 1, disk });
+    inodes += 1;
+    files.set(path, { sizeBytes, names: 1, disk, inode: inodes });
     disk.usedBytes += sizeBytes;
   };
 
@@ -52,6 +56,12 @@ export function createStorage(disks: Household['disks']): Storage {
     disks: uses,
     has: (path) => files.has(path),
     sizeOf: (path) => files.get(path)?.sizeBytes ?? 0,
+    lookAt: (path) => {
+      const content = files.get(path);
+      if (!content) return null;
+      const { names, sizeBytes, inode, disk } = content;
+      return { device: disk.path, inode: String(inode), names, sizeBytes };
+    },
     isEmpty: (folder) => {
       for (const path of files.keys()) if (isWithin(folder, path)) return false;
       return true;

@@ -13,6 +13,7 @@ import {
   textOf,
   type Opened,
 } from './http-body.ts';
+import type { Exchange } from './http-exchange.ts';
 import { failureOf, type HttpFailure } from './http-failure.ts';
 import { createGate } from './http-gate.ts';
 import { pauseBefore, retryAfterMs } from './http-retry.ts';
@@ -55,6 +56,8 @@ export type HttpClient = {
   image(call: HttpCall): Promise<Result<Uint8Array, HttpFailure>>;
   /** For answers that may be empty, as those of DELETE are. */
   send(call: HttpCall): Promise<Result<void, HttpFailure>>;
+  /** Whatever was answered, refusals too: for logins, whose outcome is in a status, a header or a cookie. */
+  exchange(call: HttpCall): Promise<Result<Exchange, HttpFailure>>;
   /** A long JSON array, in batches; only a return of `ok` means that it came whole. */
   elements<T>(call: HttpCall, schema: z.ZodType<T>): AsyncGenerator<readonly T[], Result<void, HttpFailure>>;
 };
@@ -146,24 +149,28 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
     return failureOf(error, host, deadline.state());
   }
 
-  async function once<T>(call: HttpCall, read: Read<T>): Promise<Attempt<T>> {
+  async function once<T>(call: HttpCall, read: Read<T>, refuses = refusal): Promise<Attempt<T>> {
     const deadline = createDeadline(call.timeoutMs ?? settings.timeoutMs, call.signal);
     try {
       const request = requestOf(settings, target, call, deadline.signal);
       const response = await deadline.during(() => settings.fetch(addressOf(target, call), request));
       const opened = { response, deadline, read: () => pieces(response, deadline, settings.maxBytes) };
       const askedPauseMs = retryAfterMs(response.headers.get('retry-after'), settings.now());
-      const refused = await refusal(opened, target.secrets, askedPauseMs);
+      const refused = await refuses(opened, target.secrets, askedPauseMs);
       return { result: refused ? err(refused) : await read(opened), askedPauseMs };
     } catch (error) {
       return { result: err(thrown(error, deadline)), askedPauseMs: null };
     }
   }
 
-  async function repeated<T>(call: HttpCall, read: Read<T>): Promise<Result<T, HttpFailure>> {
+  async function repeated<T>(
+    call: HttpCall,
+    read: Read<T>,
+    refuses = refusal,
+  ): Promise<Result<T, HttpFailure>> {
     const retries = (call.method ?? 'GET') === 'GET' ? (call.retries ?? settings.retries) : 0;
     for (let attempt = 0; ; attempt += 1) {
-      const { result, askedPauseMs } = await once(call, read);
+      const { result, askedPauseMs } = await once(call, read, refuses);
       if (result.ok || attempt >= retries) return result;
       const ms = pauseBefore(attempt, result.error, askedPauseMs);
       if (ms === null) return result;
@@ -172,11 +179,15 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
   }
 
   /** Rejections in here can only come from the caller's own signal. */
-  async function inTurn<T>(call: HttpCall, read: Read<T>): Promise<Result<T, HttpFailure>> {
+  async function inTurn<T>(
+    call: HttpCall,
+    read: Read<T>,
+    refuses = refusal,
+  ): Promise<Result<T, HttpFailure>> {
     let leave: (() => void) | undefined;
     try {
       leave = await gate.enter(host, call.signal);
-      return await repeated(call, read);
+      return await repeated(call, read, refuses);
     } catch (error) {
       if (call.signal?.aborted) return err({ code: 'http.aborted' });
       throw error;
@@ -252,6 +263,14 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
         const isPage = body.trimStart().startsWith('<') || /html/i.test(contentType(response));
         return isPage && body.trim() !== '' ? err(await notJson(response)) : ok(undefined);
       }),
+
+    exchange: (call) =>
+      inTurn(
+        call,
+        async ({ response, read }) =>
+          ok({ status: response.status, headers: response.headers, text: await textOf(read()) }),
+        () => Promise.resolve(null),
+      ),
 
     elements,
   };

@@ -1,7 +1,19 @@
 import type { ConnectionId } from '#core/ids.ts';
 
 /** `seerr` stands for Seerr, Jellyseerr and Overseerr: one API, told apart by what they answer. */
-export const serviceKinds = ['radarr', 'sonarr', 'jellyfin', 'emby', 'seerr'] as const;
+export const serviceKinds = [
+  'radarr',
+  'sonarr',
+  'jellyfin',
+  'emby',
+  'seerr',
+  'jellystat',
+  'streamystats',
+  'tautulli',
+  'qbittorrent',
+  'transmission',
+  'deluge',
+] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
 
 /** Those who know who watched what. Several are looked at together (C-01). */
@@ -10,6 +22,28 @@ export type MediaServerKind = (typeof mediaServerKinds)[number];
 
 export const isMediaServer = (kind: ServiceKind): kind is MediaServerKind =>
   mediaServerKinds.some((one) => one === kind);
+
+/** Those that count plays. What they tell can only protect, so nothing waits for them (C-02). */
+export const playSourceKinds = [
+  'jellystat',
+  'streamystats',
+  'tautulli',
+] as const satisfies readonly ServiceKind[];
+export type PlaySourceKind = (typeof playSourceKinds)[number];
+
+export const isPlaySource = (kind: ServiceKind): kind is PlaySourceKind =>
+  playSourceKinds.some((one) => one === kind);
+
+/** Those that hold the files under other names, for as long as they seed (T-62). The library is not read from them. */
+export const torrentClientKinds = [
+  'qbittorrent',
+  'transmission',
+  'deluge',
+] as const satisfies readonly ServiceKind[];
+export type TorrentClientKind = (typeof torrentClientKinds)[number];
+
+export const isTorrentClient = (kind: ServiceKind): kind is TorrentClientKind =>
+  torrentClientKinds.some((one) => one === kind);
 
 /** Where the service sees a folder, and where this program sees the same folder. */
 export type PathMapping = { theirs: string; ours: string };
@@ -49,6 +83,9 @@ export type ProbeProblem =
   | { code: 'probe.host-unknown'; host: string }
   | { code: 'probe.refused'; host: string }
   | { code: 'probe.csrf-protection-on' }
+  /** Too many wrong passwords: it does not listen to our address for a while. */
+  | { code: 'probe.locked-out' }
+  | { code: 'probe.api-off' }
   | { code: 'probe.not-set-up' }
   | { code: 'probe.starting' }
   | { code: 'probe.server-error'; status: number }

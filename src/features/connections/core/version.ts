@@ -5,7 +5,9 @@ type TooOld = Extract<ProbeProblem, { code: 'probe.version-too-old' }>;
 
 /**
  * Radarr 5 and Sonarr 4 are the oldest whose calls we know; Jellyfin 10.9 is the first where a key may do all we do, and
- * Emby 4.8 the first whose lists we know.
+ * Emby 4.8 the first whose lists we know. qBittorrent 4.1 is the first with this Web API, and Transmission 2.40 the first
+ * that tells for how long it seeded. Jellystat 1 is the first with keys, Streamystats 2 the first that takes Jellyfin's, and
+ * Tautulli 2 the first with this API.
  */
 const OLDEST: Readonly<Record<ServiceKind, readonly [number, number]>> = {
   radarr: [5, 0],
@@ -13,6 +15,12 @@ const OLDEST: Readonly<Record<ServiceKind, readonly [number, number]>> = {
   jellyfin: [10, 9],
   emby: [4, 8],
   seerr: [1, 0],
+  jellystat: [1, 0],
+  streamystats: [2, 0],
+  tautulli: [2, 0],
+  qbittorrent: [4, 1],
+  transmission: [2, 40],
+  deluge: [1, 3],
 };
 
 /** A version that is not made of numbers (`develop-…`) is a build of today and passes. */

@@ -62,7 +62,19 @@ export function fakeProbers(
     },
     sampleFile: async () => ok(file),
   };
-  const probers: Probers = { radarr: prober, sonarr: prober, jellyfin: prober, emby: prober, seerr: prober };
+  const probers: Probers = {
+    radarr: prober,
+    sonarr: prober,
+    jellyfin: prober,
+    emby: prober,
+    seerr: prober,
+    jellystat: prober,
+    streamystats: prober,
+    tautulli: prober,
+    qbittorrent: prober,
+    transmission: prober,
+    deluge: prober,
+  };
   return {
     probers,
     asked,

@@ -1,17 +1,27 @@
 import { z } from 'zod';
-import { serviceKinds, type Health, type PathMapping, type ProbeProblem } from '../core/connection.ts';
+import {
+  serviceKinds,
+  type Health,
+  type PathMapping,
+  type ProbeProblem,
+  type ServiceKind,
+} from '../core/connection.ts';
+import { hasUser, joinCredentials } from '../core/credentials.ts';
 
 /* The messages are codes; the pages turn them into sentences. */
 
 const name = z.string().trim().min(1, 'required').max(60, 'too_long');
 const url = z.string().trim().min(1, 'required').max(500, 'too_long');
-/** Printable ASCII, because it travels in a header. */
+/**
+ * Printable ASCII, because it travels in a header; a password may have spaces. For qBittorrent and Transmission it is
+ * `user:password`.
+ */
 const key = z
   .string()
   .trim()
   .min(1, 'required')
   .max(200, 'too_long')
-  .regex(/^[\x21-\x7e]+$/, 'key-characters');
+  .regex(/^[\x20-\x7e]+$/, 'key-characters');
 
 const absolutePath = z
   .string()
@@ -60,6 +70,8 @@ export const probeProblemSchema: z.ZodType<ProbeProblem> = z.discriminatedUnion(
   z.object({ code: z.literal('probe.host-unknown'), host: z.string() }),
   z.object({ code: z.literal('probe.refused'), host: z.string() }),
   z.object({ code: z.literal('probe.csrf-protection-on') }),
+  z.object({ code: z.literal('probe.locked-out') }),
+  z.object({ code: z.literal('probe.api-off') }),
   z.object({ code: z.literal('probe.not-set-up') }),
   z.object({ code: z.literal('probe.starting') }),
   z.object({ code: z.literal('probe.server-error'), status: z.number() }),
@@ -128,36 +140,64 @@ const connectionFields = z.looseObject({
   anyway: ticked,
 });
 
+/** Empty where the program has no users, or asks for no login. A colon would move into the password. */
+const user = z
+  .string()
+  .trim()
+  .max(100, 'too_long')
+  .regex(/^[\x20-\x39\x3b-\x7e]*$/, 'user-characters')
+  .optional();
+
+const keyWith = (kind: ServiceKind, name: string | undefined, secret: string): string =>
+  hasUser(kind) ? joinCredentials(name ?? '', secret) : secret;
+
 export const newConnectionForm = connectionFields
-  .extend({ kind: z.enum(serviceKinds), key })
-  .transform(({ kind, name, url, key, enabled, anyway, ...rest }, context) => ({
+  .extend({ kind: z.enum(serviceKinds), user, key })
+  .transform(({ kind, name, url, user: login, key: secret, enabled, anyway, ...rest }, context) => ({
     kind,
     name,
     url,
-    key,
+    key: keyWith(kind, login, secret),
     enabled,
     anyway,
     pathMappings: readMappings(rest, context),
   }));
 
+/** The name is sealed with the password, so one cannot be changed without the other. */
+function changedKey(
+  { kind, login, secret }: { kind: ServiceKind | undefined; login: string; secret: string | undefined },
+  context: z.RefinementCtx,
+): string | undefined {
+  if (kind === undefined || !hasUser(kind)) return secret;
+  if (secret !== undefined) return joinCredentials(login, secret);
+  if (login !== '') context.addIssue({ code: 'custom', message: 'user-needs-password', path: ['key'] });
+  return undefined;
+}
+
 export const changedConnectionForm = connectionFields
-  .extend({ key: z.preprocess(emptyIsKept, key.optional()) })
-  .transform(({ name, url, key, enabled, anyway, ...rest }, context) => ({
+  .extend({ kind: z.enum(serviceKinds).optional(), user, key: z.preprocess(emptyIsKept, key.optional()) })
+  .transform(({ kind, name, url, user: login = '', key: secret, enabled, anyway, ...rest }, context) => ({
     name,
     url,
-    key,
+    key: changedKey({ kind, login, secret }, context),
     enabled,
     anyway,
     pathMappings: readMappings(rest, context),
   }));
 
 /** The first run asks for less: no mappings, and the service is always switched on. */
-export const firstConnectionForm = z.object({
-  kind: z.enum(serviceKinds),
-  name: z.preprocess(emptyIsKept, name.optional()),
-  url,
-  key,
-});
+export const firstConnectionForm = z
+  .object({
+    kind: z.enum(serviceKinds),
+    name: z.preprocess(emptyIsKept, name.optional()),
+    url,
+    user,
+    key,
+  })
+  .transform(({ user: login, key: secret, ...rest }) => ({
+    ...rest,
+    key: keyWith(rest.kind, login, secret),
+  }));
 
 export const connectionIdForm = z.object({ id: z.string().min(1) });
 export const connectionSwitchForm = z.object({ id: z.string().min(1), enabled: ticked });

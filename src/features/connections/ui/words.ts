@@ -11,6 +11,12 @@ export const productNames: Readonly<Record<ServiceKind, string>> = {
   jellyfin: 'Jellyfin',
   emby: 'Emby',
   seerr: 'Seerr',
+  jellystat: 'Jellystat',
+  streamystats: 'Streamystats',
+  tautulli: 'Tautulli',
+  qbittorrent: 'qBittorrent',
+  transmission: 'Transmission',
+  deluge: 'Deluge',
 };
 
 export const kindTexts: Readonly<Record<ServiceKind, () => string>> = {
@@ -19,6 +25,12 @@ export const kindTexts: Readonly<Record<ServiceKind, () => string>> = {
   jellyfin: m.service_kind_jellyfin,
   emby: m.service_kind_emby,
   seerr: m.service_kind_seerr,
+  jellystat: m.service_kind_jellystat,
+  streamystats: m.service_kind_streamystats,
+  tautulli: m.service_kind_tautulli,
+  qbittorrent: m.service_kind_qbittorrent,
+  transmission: m.service_kind_transmission,
+  deluge: m.service_kind_deluge,
 };
 
 /** Where each program shows its key, or lets one be made. */
@@ -28,6 +40,12 @@ export const keyTexts: Readonly<Record<ServiceKind, () => string>> = {
   jellyfin: m.service_key_where_jellyfin,
   emby: m.service_key_where_emby,
   seerr: m.service_key_where_seerr,
+  jellystat: m.service_key_where_jellystat,
+  streamystats: m.service_key_where_streamystats,
+  tautulli: m.service_key_where_tautulli,
+  qbittorrent: m.service_key_where_qbittorrent,
+  transmission: m.service_key_where_transmission,
+  deluge: m.service_key_where_deluge,
 };
 
 const text = (value: number | string | undefined): string => String(value ?? '');
@@ -46,6 +64,8 @@ const probeWords: Readonly<Record<ProbeProblem['code'], Words>> = {
   'probe.host-unknown': ({ host }) => m.probe_host_unknown({ host: text(host) }),
   'probe.refused': ({ host }) => m.probe_refused({ host: text(host) }),
   'probe.csrf-protection-on': m.probe_csrf,
+  'probe.locked-out': m.probe_locked_out,
+  'probe.api-off': m.probe_api_off,
   'probe.not-set-up': m.probe_not_set_up,
   'probe.starting': m.probe_starting,
   'probe.server-error': ({ status }) => m.probe_server_error({ status: text(status) }),
@@ -72,6 +92,8 @@ export const connectionWords: WordList = {
   'connections.key-required': m.connection_key_required,
   'connections.key-unreadable': m.connection_key_unreadable,
   'key-characters': m.connection_key_characters,
+  'user-characters': m.connection_user_characters,
+  'user-needs-password': m.connection_user_needs_password,
   'path-absolute': m.connection_path_absolute,
   'path-pair': m.connection_path_pair,
 };
