@@ -195,6 +195,8 @@ export type Library = {
   name: string;
   type: 'movies' | 'tvshows' | 'homevideos' | 'boxsets';
   locations: string[];
+  /** One that was added later, over real folders with links; `unknown` until the server has looked at everything once. */
+  ofLinks?: 'unknown' | 'known';
 };
 
 export type JellyfinHouse = {

@@ -1,4 +1,6 @@
-import { empty, html, json, redirect, text, type Call, type Reply, type Route } from '../http.ts';
+import { empty, fieldsOf, html, json, redirect, text, type Call, type Reply, type Route } from '../http.ts';
+import { addLibrary } from '../media-server/libraries.ts';
+import type { NewId } from '../media-server/links.ts';
 import type { createRouter } from '../router.ts';
 import type { Emby } from './house.ts';
 
@@ -37,7 +39,9 @@ const publicInfo = ({ house, settings }: Emby) => ({
   Id: house.serverId,
 });
 
-export function systemRoutes(emby: Emby): Route[] {
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export function systemRoutes(emby: Emby, newId: NewId): Route[] {
   const { house } = emby;
   return [
     [
@@ -70,6 +74,19 @@ export function systemRoutes(emby: Emby): Route[] {
           })),
           TotalRecordCount: house.libraries.length,
         }),
+    ],
+    [
+      'POST',
+      '/Library/VirtualFolders',
+      (call) => {
+        const { Name, CollectionType, Paths } = fieldsOf(call);
+        const [path] = Array.isArray(Paths) ? Paths.map(String) : [];
+        return addLibrary(
+          emby,
+          { name: textOf(Name), type: textOf(CollectionType), path: path ?? '' },
+          newId,
+        );
+      },
     ],
   ];
 }

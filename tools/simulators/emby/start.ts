@@ -2,7 +2,10 @@ import type { EmbyHouse, Household } from '../../seed/household.ts';
 import { createCatalogue } from '../media-server/catalogue.ts';
 import { collectionRoutes } from '../media-server/collections.ts';
 import { imageRoutes } from '../media-server/images.ts';
+import { pathRoutes } from '../media-server/libraries.ts';
+import type { NewId } from '../media-server/links.ts';
 import { scanRoutes } from '../media-server/scan.ts';
+import { hexId } from '../../seed/random.ts';
 import { createRouter } from '../router.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
@@ -18,6 +21,9 @@ export type EmbySimulator = Listening & {
   state: EmbyHouse;
   server: Emby;
 };
+
+/** A number, as all ids of Emby; the same for the same path. */
+const newId: NewId = (word) => String(Number.parseInt(hexId('of', word).slice(0, 12), 16));
 
 const COLLECTIONS_LIBRARY = '999';
 
@@ -40,12 +46,14 @@ export async function startEmby(
       hidesPlayCount: options.hidesPlayCount ?? false,
       keepsGhosts: options.keepsGhosts ?? false,
       groupsCollections: options.groupsCollections ?? false,
+      mounts: options.mounts ?? [],
+      followsLinks: options.followsLinks ?? true,
     },
     isStarting: false,
     catalogue: createCatalogue(house),
   };
   const find = createRouter([
-    ...systemRoutes(emby),
+    ...systemRoutes(emby, newId),
     ...userRoutes(emby),
     ...collectionRoutes(emby, {
       newId: () => nextNumber(house),
@@ -57,7 +65,8 @@ export async function startEmby(
       ],
     }),
     ...imageRoutes(emby),
-    ...scanRoutes(emby),
+    ...scanRoutes(emby, newId),
+    ...pathRoutes(emby),
     ...itemRoutes(emby),
   ]);
   const listening = await serve({

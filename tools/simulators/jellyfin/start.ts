@@ -8,6 +8,8 @@ import { collectionRoutes, type CollectionWays } from '../media-server/collectio
 import { dto } from '../media-server/dto.ts';
 import { parseGuid } from '../media-server/house.ts';
 import { imageRoutes } from '../media-server/images.ts';
+import { pathRoutes } from '../media-server/libraries.ts';
+import type { NewId } from '../media-server/links.ts';
 import { scanRoutes } from '../media-server/scan.ts';
 import type { Jellyfin, JellyfinOptions } from './house.ts';
 import { itemRoutes } from './items.ts';
@@ -21,6 +23,8 @@ export type JellyfinSimulator = Listening & {
   state: JellyfinHouse;
   server: Jellyfin;
 };
+
+const newId: NewId = (word) => hexId('of', word);
 
 const collectionWays: CollectionWays = {
   newId: (word) => hexId('boxset', word),
@@ -50,16 +54,19 @@ export async function startJellyfin(
       legacyAuth: majorOf(version) < 12 && (options.legacyAuth ?? true),
       keepsGhosts: options.keepsGhosts ?? false,
       groupsCollections: options.groupsCollections ?? false,
+      mounts: options.mounts ?? [],
+      followsLinks: options.followsLinks ?? true,
     },
     isStarting: false,
     catalogue: createCatalogue(house),
   };
   const find = createRouter([
-    ...systemRoutes(jellyfin),
+    ...systemRoutes(jellyfin, newId),
     ...userRoutes(jellyfin),
     ...collectionRoutes(jellyfin, collectionWays),
     ...imageRoutes(jellyfin),
-    ...scanRoutes(jellyfin),
+    ...scanRoutes(jellyfin, newId),
+    ...pathRoutes(jellyfin),
     ...itemRoutes(jellyfin),
   ]);
   const listening = await serve({

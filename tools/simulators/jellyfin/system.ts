@@ -1,4 +1,6 @@
-import { empty, json, type Route } from '../http.ts';
+import { empty, json, lowerQuery, type Route } from '../http.ts';
+import { addLibrary } from '../media-server/libraries.ts';
+import type { NewId } from '../media-server/links.ts';
 import type { Jellyfin } from './house.ts';
 
 export const majorOf = (version: string): number => Number(version.split('.')[0]);
@@ -18,7 +20,7 @@ export const publicInfo = ({ house, settings }: Jellyfin) => ({
   StartupWizardCompleted: true,
 });
 
-export function systemRoutes(jellyfin: Jellyfin): Route[] {
+export function systemRoutes(jellyfin: Jellyfin, newId: NewId): Route[] {
   const { house, world, settings } = jellyfin;
   const folder = (path: string) => {
     const disk = world.storage.diskOf(path);
@@ -90,10 +92,19 @@ export function systemRoutes(jellyfin: Jellyfin): Route[] {
             Locations: library.locations,
             CollectionType: library.type,
             LibraryOptions: { Enabled: true },
-            ItemId: library.id,
+            ...(library.ofLinks === 'unknown' ? {} : { ItemId: library.id }),
             RefreshStatus: 'Idle',
           })),
         ),
+    ],
+    [
+      'POST',
+      '/Library/VirtualFolders',
+      (call) => {
+        const query = lowerQuery(call.query);
+        const [name, type, path] = ['name', 'collectiontype', 'paths'].map((key) => query.get(key) ?? '');
+        return addLibrary(jellyfin, { name: name ?? '', type: type ?? '', path: path ?? '' }, newId);
+      },
     ],
     [
       'GET',

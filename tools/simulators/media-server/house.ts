@@ -20,6 +20,10 @@ export type MediaServerSettings = {
   keepsGhosts: boolean;
   /** Members of collections hide behind them unless `collapseBoxSetItems=false` (T-24). */
   groupsCollections: boolean;
+  /** Real folders of this machine that this server sees by another path. */
+  mounts: readonly { here: string; there: string }[];
+  /** False as on a share that shows links as small files (T-61). */
+  followsLinks: boolean;
 };
 
 /** Look-ups over the items, made again after the items have changed. */

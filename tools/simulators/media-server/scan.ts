@@ -1,11 +1,12 @@
-import type { MediaRow } from '../../seed/household.ts';
+import type { Library, MediaRow } from '../../seed/household.ts';
 import { isWithin } from '../../seed/paths.ts';
 import { bodyOf, empty, type Route } from '../http.ts';
 import { forgetItems } from './deletion.ts';
 import type { MediaServer } from './house.ts';
+import { looksMissing, newItemsIn, seesFile, type NewId } from './links.ts';
 
 /** A media server notices what is gone, and what came back, only when it looks: it is told to, and looks a while later. */
-export function scanRoutes(server: MediaServer): Route[] {
+export function scanRoutes(server: MediaServer, newId: NewId): Route[] {
   const vanished = new Map<string, MediaRow>();
   const scan = (paths: readonly string[]): void => {
     const touches = (item: MediaRow): boolean =>
@@ -17,7 +18,17 @@ export function scanRoutes(server: MediaServer): Route[] {
     const back = [...vanished.values()].filter((item) => touches(item) && isThere(server, item));
     back.forEach((item) => vanished.delete(item.id));
     server.house.items.push(...back);
+    for (const library of server.house.libraries) {
+      // Told of a path, a server looks for the nearest thing that it knows: of a library made a moment ago, nothing.
+      if (library.ofLinks === 'unknown' && paths.includes('/')) library.ofLinks = 'known';
+      if (library.ofLinks !== 'known') continue;
+      for (const location of library.locations) {
+        const isTold = (path: string) => paths.some((told) => isWithin(told, path) || isWithin(path, told));
+        server.house.items.push(...newItemsIn(server, library, { location, touches: isTold, newId }));
+      }
+    }
     server.catalogue.forget();
+    server.world.changed();
   };
 
   return [
@@ -43,9 +54,26 @@ export function scanRoutes(server: MediaServer): Route[] {
   ];
 }
 
+const VIDEO_KINDS: ReadonlySet<string> = new Set(['Movie', 'Episode']);
+
+/** False where the folder is empty or missing: nothing is said about what was in it. */
+const isStanding = (server: MediaServer, { locations }: Library, path: string): boolean => {
+  const location = locations.find((one) => isWithin(one, path));
+  return location !== undefined && !looksMissing(server, location);
+};
+
 const isThere = (server: MediaServer, item: MediaRow): boolean => {
   const { storage } = server.world;
-  if (item.path === null) return true;
+  const library = server.house.libraries.find(({ id }) => id === item.libraryId);
+  if (item.path === null || (library && library.ofLinks && !isStanding(server, library, item.path)))
+    return true;
+  if (library?.ofLinks) {
+    const { path } = item;
+    const below = server.house.items.filter(
+      (other) => other.path !== null && VIDEO_KINDS.has(other.kind) && isWithin(path, other.path),
+    );
+    return below.some((video) => seesFile(server, video.path ?? ''));
+  }
   return item.kind === 'Series' || item.kind === 'Season' || item.kind === 'BoxSet'
     ? !storage.isEmpty(item.path)
     : storage.has(item.path);
