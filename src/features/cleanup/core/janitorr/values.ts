@@ -64,32 +64,30 @@ export function schedulesOf(value: Yaml | undefined): TagSchedule[] {
 
 export type ValueProblem = 'no-unit' | 'under-a-day' | 'not-readable';
 
+type Check = (value: Yaml | undefined, rows: readonly Property[]) => ValueProblem | null;
+
+const unless = (isReadable: boolean): ValueProblem | null => (isReadable ? null : 'not-readable');
+const isText: Check = (value) => unless(textOf(value) !== null);
+
+const checks: Readonly<Record<KeyKind, Check>> = {
+  boolean: (value) => unless(booleanOf(value) !== null),
+  number: (value) => unless(numberOf(value) !== null),
+  age: (value) => unless(ageOf(value) !== null),
+  duration: (value) => {
+    const read = durationOf(value);
+    return read === null ? 'not-readable' : read.problem;
+  },
+  tiers: (_value, rows) => worst(tiersOf(rows), rows.length),
+  schedules: (value) => worst(schedulesOf(value), Array.isArray(value) ? value.length : 1),
+  texts: (value) => unless(Array.isArray(value) || textsOf(value ?? null).length > 0),
+  text: isText,
+  secret: isText,
+  address: isText,
+};
+
 /** What is wrong with a value that stands at a key of this kind; null when Janitorr and we both can use it. */
-export function problemOf(kind: KeyKind, rows: readonly Property[]): ValueProblem | null {
-  const value = rows[0]?.value;
-  switch (kind) {
-    case 'boolean':
-      return booleanOf(value) === null ? 'not-readable' : null;
-    case 'number':
-      return numberOf(value) === null ? 'not-readable' : null;
-    case 'age':
-      return ageOf(value) === null ? 'not-readable' : null;
-    case 'duration':
-      return durationOf(value)?.problem ?? (textOf(value) === null ? 'not-readable' : null);
-    case 'tiers':
-      return worst(tiersOf(rows), rows.length);
-    case 'schedules':
-      return worst(schedulesOf(value), Array.isArray(value) ? value.length : 1);
-    case 'texts':
-      return textsOf(value ?? null).length === 0 && !Array.isArray(value) ? 'not-readable' : null;
-    case 'text':
-    case 'secret':
-    case 'address':
-      return textOf(value) === null ? 'not-readable' : null;
-    default:
-      return kind satisfies never;
-  }
-}
+export const problemOf = (kind: KeyKind, rows: readonly Property[]): ValueProblem | null =>
+  checks[kind](rows[0]?.value, rows);
 
 function worst(read: readonly { age: JanitorrDuration }[], written: number): ValueProblem | null {
   if (read.length < written) return 'not-readable';

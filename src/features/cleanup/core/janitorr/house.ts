@@ -1,0 +1,42 @@
+import { serviceNamed, type JanitorrConfig, type JanitorrServiceName } from './config.ts';
+import { windowOf } from './drafts.ts';
+
+/** A service of the file as a connection here; `ready` when nothing is missing. The key stays out of every report. */
+export type ImportedConnection = { name: JanitorrServiceName; url: string; key: string };
+export type ConnectionGap = { name: JanitorrServiceName; missing: 'url' | 'key' };
+
+export function connectionsOf({ services }: JanitorrConfig): {
+  ready: readonly ImportedConnection[];
+  gaps: readonly ConnectionGap[];
+  off: readonly JanitorrServiceName[];
+} {
+  const on = services.filter(({ enabled }) => enabled);
+  return {
+    ready: on.flatMap(({ name, url, key }) => (url !== null && key !== null ? [{ name, url, key }] : [])),
+    gaps: on.flatMap(({ name, url, key }): ConnectionGap[] => [
+      ...(url === null ? [{ name, missing: 'url' } as const] : []),
+      ...(key === null ? [{ name, missing: 'key' } as const] : []),
+    ]),
+    off: services.filter(({ enabled, url }) => !enabled && url !== null).map(({ name }) => name),
+  };
+}
+
+/** What holds for the whole clean-up. */
+export type ImportedSettings = {
+  exclusionTags: readonly string[];
+  leavingSoonDays: number;
+  /** Null when no media server is in the file. */
+  collectionNames: { films: string; shows: string } | null;
+  /** Where links to what leaves soon are put, as Janitorr and as the media server see it. */
+  symlinkFolder: { ours: string; theirs: string } | null;
+};
+
+export function settingsOf(config: JanitorrConfig): ImportedSettings {
+  const { leavingSoonFolder: ours, theirFolder, access } = config.files;
+  return {
+    exclusionTags: [...new Set(config.exclusionTags.map((tag) => tag.toLowerCase()))],
+    leavingSoonDays: windowOf(config),
+    collectionNames: serviceNamed(config, 'jellyfin', 'emby')?.collectionNames ?? null,
+    symlinkFolder: access && ours !== null ? { ours, theirs: theirFolder ?? ours } : null,
+  };
+}
