@@ -428,7 +428,8 @@ CREATE TABLE "library_sources" (
 	"problem_since" timestamp (3) with time zone,
 	"count" integer NOT NULL,
 	"playing" text[] DEFAULT '{}' NOT NULL,
-	"playing_read_at" timestamp (3) with time zone
+	"playing_read_at" timestamp (3) with time zone,
+	"users" text[] DEFAULT '{}' NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "library_syncs" (
@@ -516,7 +517,6 @@ CREATE TABLE "platform_paused_queues" (
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cleanup_restores" ADD CONSTRAINT "cleanup_restores_removal_id_cleanup_removals_id_fk" FOREIGN KEY ("removal_id") REFERENCES "public"."cleanup_removals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint

@@ -1,20 +1,33 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { ConnectionId } from '#core/ids.ts';
+import type { TorrentClient } from '#features/cleanup/server/ports.ts';
 import {
   isMediaServer,
+  isTorrentClient,
   type Connection,
   type ConnectionTarget,
   type ServiceKind,
+  type TorrentClientKind,
 } from '#features/connections/core/connection.ts';
+import type { PlaySource } from '#features/library/server/ports.ts';
+import { createEmbyPlays } from './adapters/emby/play-source.ts';
 import { createEmbyProber } from './adapters/emby/probe.ts';
 import { createEmbyShelf } from './adapters/emby/shelf.ts';
 import { createEmbyWatchServer } from './adapters/emby/watch-server.ts';
+import { createDelugeProber } from './adapters/deluge/probe.ts';
+import { createDelugeClient } from './adapters/deluge/torrent-client.ts';
+import { createJellyfinPlays } from './adapters/jellyfin/play-source.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
 import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
+import { createQbittorrentProber } from './adapters/qbittorrent/probe.ts';
+import { createQbittorrentClient } from './adapters/qbittorrent/torrent-client.ts';
+import { createJellystatPlays } from './adapters/jellystat/play-source.ts';
+import { createJellystatProber } from './adapters/jellystat/probe.ts';
 import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
 import { createRadarrManager } from './adapters/radarr/media-manager.ts';
 import { createRadarrProber } from './adapters/radarr/probe.ts';
+import { createRadarrRestorer } from './adapters/radarr/title-restorer.ts';
 import { createSeerrProber } from './adapters/seerr/probe.ts';
 import { createSeerrManager } from './adapters/seerr/request-manager.ts';
 import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
@@ -23,6 +36,13 @@ import { readTagLabels } from './adapters/servarr/tag-labels.ts';
 import { createSonarrManager } from './adapters/sonarr/media-manager.ts';
 import { createSonarrProber } from './adapters/sonarr/probe.ts';
 import { createSonarrCatalogue } from './adapters/sonarr/show-catalogue.ts';
+import { createSonarrRestorer } from './adapters/sonarr/title-restorer.ts';
+import { createStreamystatsPlays } from './adapters/streamystats/play-source.ts';
+import { createStreamystatsProber } from './adapters/streamystats/probe.ts';
+import { createTautulliPlays } from './adapters/tautulli/play-source.ts';
+import { createTautulliProber } from './adapters/tautulli/probe.ts';
+import { createTransmissionProber } from './adapters/transmission/probe.ts';
+import { createTransmissionClient } from './adapters/transmission/torrent-client.ts';
 import type { Http } from './platform/http.ts';
 
 export const createProbers = (http: Http) => ({
@@ -31,6 +51,12 @@ export const createProbers = (http: Http) => ({
   jellyfin: createJellyfinProber(http),
   emby: createEmbyProber(http),
   seerr: createSeerrProber(http),
+  jellystat: createJellystatProber(http),
+  streamystats: createStreamystatsProber(http),
+  tautulli: createTautulliProber(http),
+  qbittorrent: createQbittorrentProber(http),
+  transmission: createTransmissionProber(http),
+  deluge: createDelugeProber(http),
 });
 
 export type ClientsDeps = {
@@ -49,6 +75,8 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
   const labelsOf = (kind: 'radarr' | 'sonarr', product: 'Radarr' | 'Sonarr') =>
     eachOf(enabledOf(kind), async ({ id }) => readTagLabels(http, await target(id), product));
 
+  const torrentClientAt = keepTorrentClients(http);
+
   return {
     /** What the library reads. */
     sources: {
@@ -59,6 +87,7 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
         return to.kind === 'emby' ? createEmbyWatchServer(http, to) : createJellyfinWatchServer(http, to);
       },
       requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
+      playSource: async (id: ConnectionId) => openPlays(http, await target(id)),
     },
 
     posterSource: async (id: ConnectionId) => createServarrPosters(http, await target(id)),
@@ -83,6 +112,20 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
           const shelf = to.kind === 'emby' ? createEmbyShelf(http, to) : createJellyfinShelf(http, to);
           return { connectionId: id, shelf };
         }),
+      torrentClients: () =>
+        eachOf(enabledWhere(isTorrentClient), async ({ id, name }) => ({
+          connectionId: id,
+          name,
+          client: torrentClientAt(id, await target(id)),
+        })),
+    },
+
+    /** What brings titles back to Radarr and Sonarr. */
+    restorers: async (id: ConnectionId) => {
+      const connection = (await enabled()).find((one) => one.id === id);
+      if (connection?.kind !== 'radarr' && connection?.kind !== 'sonarr') return null;
+      const open = connection.kind === 'radarr' ? createRadarrRestorer : createSonarrRestorer;
+      return open(http, await target(id));
     },
 
     /** Every label of every Radarr and Sonarr; when one of them cannot be asked, nobody knows them all. */
@@ -93,6 +136,46 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
       );
     },
   };
+}
+
+const torrentClients: Readonly<
+  Record<TorrentClientKind, (http: Http, target: ConnectionTarget) => TorrentClient>
+> = {
+  qbittorrent: createQbittorrentClient,
+  transmission: createTransmissionClient,
+  deluge: createDelugeClient,
+};
+
+/** Kept, because they sign in: a client that is asked for each of 200 removals would hold 200 sessions. */
+function keepTorrentClients(http: Http) {
+  const open = new Map<ConnectionId, { target: ConnectionTarget; client: TorrentClient }>();
+  return (id: ConnectionId, target: ConnectionTarget): TorrentClient => {
+    const { kind, url, key } = target;
+    if (!isTorrentClient(kind)) throw new Error(`${kind} holds no torrents`);
+    const kept = open.get(id);
+    if (kept?.target.kind === kind && kept.target.url === url && kept.target.key === key) return kept.client;
+    const client = torrentClients[kind](http, target);
+    open.set(id, { target, client });
+    return client;
+  };
+}
+
+/** Of a media server, those of its plug-in. */
+function openPlays(http: Http, to: ConnectionTarget): PlaySource {
+  switch (to.kind) {
+    case 'jellyfin':
+      return createJellyfinPlays(http, to);
+    case 'emby':
+      return createEmbyPlays(http, to);
+    case 'jellystat':
+      return createJellystatPlays(http, to);
+    case 'streamystats':
+      return createStreamystatsPlays(http, to);
+    case 'tautulli':
+      return createTautulliPlays(http, to);
+    default:
+      throw new Error(`${to.kind} counts no plays`);
+  }
 }
 
 const eachOf = async <T>(

@@ -3,7 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Run } from '#features/cleanup/core/removal.ts';
-import type { Health } from '#features/connections/core/connection.ts';
+import { isTorrentClient, type Health } from '#features/connections/core/connection.ts';
 import {
   createAccountsService,
   createAccountStore,
@@ -24,6 +24,8 @@ import {
   mediaApi,
   planJob,
   planningApi,
+  restoreApi,
+  restoreJob,
   settingsApi,
 } from '#features/cleanup/server/index.ts';
 import { mapPath } from '#features/library/core/paths.ts';
@@ -112,7 +114,9 @@ export async function startApp({ config, log, version, migrations }: Start) {
     return opened.value;
   };
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
-  const { sources, posterSource, managers, askTags } = createClients({ http, target, enabled });
+  /** Those that the library is read from. */
+  const librarySources = async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind));
+  const { sources, posterSource, managers, restorers, askTags } = createClients({ http, target, enabled });
 
   const storedSyncs = createRunStore(db);
   const syncRuns: typeof storedSyncs = {
@@ -126,7 +130,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     store: createSyncStore(db),
     runs: syncRuns,
     sources,
-    sourceList: enabled,
+    sourceList: librarySources,
     files: { freeSpace },
     lock: lockFor('library.sync'),
     clock,
@@ -135,7 +139,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     reader,
     runs: syncRuns,
     sync,
-    sourceList: enabled,
+    sourceList: librarySources,
     sources,
     startSync: async (id) => void (await queue.add(librarySync, { syncId: id })),
     clock,
@@ -153,12 +157,13 @@ export async function startApp({ config, log, version, migrations }: Start) {
     db,
     library,
     managers,
+    restorers,
     connections: connections.list,
     askTags,
     measureDisks: createDiskMeasuring({
       store: createSyncStore(db),
       sources,
-      sourceList: enabled,
+      sourceList: librarySources,
       files: { freeSpace },
       clock,
     }),
@@ -177,7 +182,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       warn: (what, facts) => log.warn({ part: 'cleanup', ...facts }, what),
     },
   });
-  const { planning, execution, byHand, runs, removals, settings } = cleanup;
+  const { planning, execution, byHand, runs, removals, restores, recycleBins, settings } = cleanup;
   const plan = planJob(planning);
   /** What went is felt on the disks: they are read again, so that every page shows the space that is free now. */
   const afterRuns = async (ended: readonly Run[]) => {
@@ -204,6 +209,18 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const startRun = async (policyId: PolicyId, byName: string) =>
     (await queue.add(jobs.run, { policyId, startedBy: 'person', byName })) !== null;
   const resume = async () => (await queue.add(jobs.resume, {})) !== null;
+
+  /** What came back is in the library after the next reading of its service. */
+  const restoring = restoreJob({
+    resume: async (signal) => {
+      const done = await restores.resume(signal);
+      events.publish('runs');
+      const isBack = done.ok && done.value.some(({ state }) => state.is === 'restored');
+      if (isBack) await library.requestSync({ acceptShrink: false });
+      return done;
+    },
+  });
+  const startRestore = async () => (await queue.add(restoring, {})) !== null;
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
@@ -261,6 +278,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       planningApi(planning),
       mediaApi({ planning, library, clock }),
       cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
+      restoreApi({ restores, start: startRestore }),
       settingsApi(settings),
       statsApi(stats),
       operationsApi(logs),
@@ -273,10 +291,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
       librarySync,
       plan,
       ...Object.values(jobs),
+      restoring,
       ...connectionsJobs({ testAll: testServices }),
     ]);
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first
+    await startRestore();
   }
 
   return {
@@ -285,6 +305,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     library,
     planning,
     execution: { startRun, resume, byHand, runs, removals },
+    restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
     events,
     health,

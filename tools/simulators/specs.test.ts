@@ -38,6 +38,29 @@ const servarr: Ask[] = [
   ['GET', '/api/v3/queue/details'],
 ];
 
+/** What was just deleted, added again; and once more, which is refused. */
+const gone = household.radarrs[0]?.movies.find(({ id }) => id === 7);
+const again = {
+  title: 'again',
+  tmdbId: household.titles[gone?.title ?? '']?.tmdbId ?? 0,
+  path: gone?.path ?? '',
+  qualityProfileId: gone?.profileId ?? 0,
+  monitored: true,
+  minimumAvailability: 'released',
+  tags: [1],
+  addOptions: { monitor: 'movieOnly', searchForMovie: false },
+};
+const goneShow = household.sonarr.shows.find(({ id }) => id === 3);
+const showAgain = {
+  title: 'again',
+  tvdbId: household.titles[goneShow?.title ?? '']?.tvdbId ?? 0,
+  path: goneShow?.path ?? '',
+  qualityProfileId: goneShow?.profileId ?? 0,
+  monitored: true,
+  seasons: [{ seasonNumber: 1, monitored: true }],
+  addOptions: { monitor: 'skip', searchForMissingEpisodes: false, searchForCutoffUnmetEpisodes: false },
+};
+
 const asks: Record<string, Ask[]> = {
   radarr: [
     ...servarr,
@@ -50,7 +73,12 @@ const asks: Record<string, Ask[]> = {
     ['GET', '/api/v3/exclusions/paged?page=1&pageSize=10&sortKey=tmdbId'],
     ['POST', '/api/v3/exclusions', { tmdbId: 5, movieTitle: 'Five', movieYear: 2005 }],
     ['POST', '/api/v3/command', { name: 'RescanMovie' }],
+    ['POST', '/api/v3/command', { name: 'MoviesSearch', movieIds: [1] }],
     ['DELETE', '/api/v3/movie/7?deleteFiles=true&addImportExclusion=true'],
+    ['GET', '/api/v3/movie/lookup?term=a'],
+    ['GET', `/api/v3/movie/lookup/tmdb?tmdbId=${String(again.tmdbId)}`],
+    ['POST', '/api/v3/movie', again],
+    ['POST', '/api/v3/movie', again],
     ['GET', '/api/v3/movie/70000'],
   ],
   sonarr: [
@@ -65,7 +93,11 @@ const asks: Record<string, Ask[]> = {
     ['POST', '/api/v3/seasonpass', { series: [{ id: 1, seasons: [{ seasonNumber: 1, monitored: false }] }] }],
     ['GET', '/api/v3/importlistexclusion/paged?page=1'],
     ['POST', '/api/v3/importlistexclusion', { tvdbId: 5, title: 'Five' }],
+    ['POST', '/api/v3/command', { name: 'SeasonSearch', seriesId: 1, seasonNumber: 1 }],
     ['DELETE', '/api/v3/series/3?deleteFiles=true&addImportListExclusion=true'],
+    ['GET', `/api/v3/series/lookup?term=tvdb:${String(showAgain.tvdbId)}`],
+    ['POST', '/api/v3/series', showAgain],
+    ['POST', '/api/v3/series', showAgain],
     ['DELETE', '/api/v3/series/70000'],
   ],
   jellyfin: [

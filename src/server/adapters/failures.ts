@@ -1,4 +1,6 @@
+import { err, type Result } from '#core/result.ts';
 import type { ProbeProblem, ServiceKind } from '#features/connections/core/connection.ts';
+import type { SendProblem } from '#features/notifications/core/send-problem.ts';
 import type { ReadProblem } from '#features/library/core/source.ts';
 import type { StepProblem } from '#features/cleanup/server/ports.ts';
 import type { HttpFailure } from '#server/platform/http.ts';
@@ -69,6 +71,12 @@ export function toStepProblem(failure: CallFailure): StepProblem {
   }
 }
 
+/** A call as a step of a removal or a restore tells it. */
+export async function inSteps<T>(call: Promise<Result<T, CallFailure>>): Promise<Result<T, StepProblem>> {
+  const result = await call;
+  return result.ok ? result : err(toStepProblem(result.error));
+}
+
 export function toProbeProblem(failure: CallFailure, expected: ServiceKind): ProbeProblem {
   switch (failure.code) {
     case 'http.timed-out':
@@ -109,3 +117,33 @@ export const isOwnNotFound = (failure: CallFailure): boolean =>
 /** The call may have been carried out although no answer came (T-08). */
 export const isUnanswered = (failure: CallFailure): boolean =>
   failure.code === 'http.timed-out' || failure.code === 'http.dropped';
+
+export function toSendProblem(failure: CallFailure): SendProblem {
+  switch (failure.code) {
+    case 'http.timed-out':
+      return { code: 'send.timed-out', afterMs: failure.afterMs };
+    case 'http.refused':
+      return { code: 'send.refused', host: failure.host };
+    case 'http.host-unknown':
+      return { code: 'send.host-unknown', host: failure.host };
+    case 'http.certificate':
+      return { code: 'send.certificate-not-trusted', reason: failure.reason };
+    case 'http.redirected':
+      return { code: 'send.redirected', to: failure.to };
+    case 'http.rate-limited':
+      return { code: 'send.rate-limited', retryAfterMs: failure.retryAfterMs };
+    case 'http.status':
+      return sendStatus(failure.status, reasonOf(failure));
+    case 'http.dropped':
+    case 'http.aborted':
+      return { code: 'send.unreachable', reason: reasonOf(failure) };
+    default:
+      return { code: 'send.another-program', reason: reasonOf(failure) };
+  }
+}
+
+function sendStatus(status: number, reason: string): SendProblem {
+  if (status === 401 || status === 403) return { code: 'send.secret-refused' };
+  if (status === 404) return { code: 'send.not-found', reason };
+  return status >= 500 ? { code: 'send.server-error', status, reason } : { code: 'send.rejected', reason };
+}

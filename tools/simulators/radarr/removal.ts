@@ -1,6 +1,6 @@
 import type { FileRow, MovieRow } from '../../seed/household.ts';
 import { isWithin } from '../../seed/paths.ts';
-import { discard } from '../servarr/house.ts';
+import { discard } from '../servarr/bin.ts';
 import { excludeLater } from '../servarr/exclusions.ts';
 import { remember } from '../servarr/history.ts';
 import { enqueue } from '../servarr/queue.ts';
@@ -32,7 +32,7 @@ function excludeMovie(radarr: Radarr, movie: MovieRow): void {
 function removeFolders(radarr: Radarr, movies: readonly MovieRow[]): void {
   for (const movie of movies) {
     if (radarr.house.movies.some((other) => isWithin(movie.path, other.path))) return;
-    discard(radarr, radarr.world.storage.list(movie.path));
+    discard(radarr, movie, radarr.world.storage.list(movie.path));
   }
 }
 
@@ -46,7 +46,7 @@ export function removeFiles(radarr: Radarr, files: readonly FilmFile[]): void {
   const [first] = files;
   if (!first) return;
   for (const { movie, file } of files) {
-    if (isWithin(first.movie.path, file.path)) discard(radarr, [file.path]);
+    if (isWithin(first.movie.path, file.path)) discard(radarr, movie, [file.path]);
     movie.file = null;
     if (radarr.settings.autoUnmonitor) movie.monitored = false;
     remember(radarr, {

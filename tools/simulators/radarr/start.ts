@@ -11,8 +11,10 @@ import { systemRoutes } from '../servarr/system.ts';
 import { tagRoutes } from '../servarr/tags.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
 import { fileRoutes } from './files.ts';
+import { addingRoutes } from './adding.ts';
 import { createMovieTexts, movieRoutes } from './movies.ts';
 import type { Radarr } from './resource.ts';
+import { search } from './search.ts';
 
 export type RadarrOptions = ServarrOptions & {
   /** Which of the household's Radarrs: 0 is the one for HD, 1 the one for 4K. */
@@ -46,14 +48,18 @@ export async function startRadarr(
       version: options.version ?? '6.0.3.10276',
       authentication: options.authentication ?? 'forms',
       autoUnmonitor: options.autoUnmonitor ?? false,
+      recycleBinDays: options.recycleBinDays ?? 7,
     },
     isStarting: false,
     missingRoots: new Set(),
+    commands: [],
+    search: (command) => search(radarr, command),
     titles: () => house.movies,
     forget: (id) => texts.forget(id),
   };
   const texts = createMovieTexts(radarr);
   const find = createRouter([
+    ...addingRoutes(radarr, texts),
     ...movieRoutes(radarr, texts),
     ...fileRoutes(radarr),
     ...tagRoutes(radarr),

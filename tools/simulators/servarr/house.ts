@@ -11,6 +11,8 @@ export type ServarrOptions = {
   /** `none` answers unknown pages with HTML and 200; `forms` sends them to the login. */
   authentication?: 'forms' | 'none';
   recycleBin?: string;
+  /** Zero: never emptied by itself. */
+  recycleBinDays?: number;
   autoUnmonitor?: boolean;
 };
 
@@ -20,10 +22,17 @@ export type Servarr = {
   house: RadarrHouse | SonarrHouse;
   world: World;
   settings: Required<
-    Pick<ServarrOptions, 'urlBase' | 'apiKey' | 'version' | 'authentication' | 'autoUnmonitor'>
+    Pick<
+      ServarrOptions,
+      'urlBase' | 'apiKey' | 'version' | 'authentication' | 'autoUnmonitor' | 'recycleBinDays'
+    >
   >;
   /** While true, everything is 503. */
   isStarting: boolean;
+  /** Commands that were taken on, oldest first. */
+  commands: Record<string, unknown>[];
+  /** What a command of this name does, some time after its answer. */
+  search: (command: Record<string, unknown>) => void;
   /** Root folders that are not there just now, as when a mount is missing. */
   missingRoots: Set<string>;
   titles: () => readonly (MovieRow | ShowRow)[];
@@ -31,16 +40,6 @@ export type Servarr = {
 };
 
 export const nextId = (servarr: Servarr): number => (servarr.house.nextId += 1);
-
-/** Removes from the disk, or moves into the recycle bin, where it goes on filling the disk. */
-export function discard(servarr: Servarr, paths: readonly string[]): void {
-  const { storage } = servarr.world;
-  const bin = servarr.house.recycleBin;
-  for (const path of paths) {
-    if (bin) storage.move(path, `${bin}/${path.split('/').slice(-2).join('/')}`);
-    else storage.remove(path);
-  }
-}
 
 /** Why a file may not be deleted: Servarr takes a missing or empty root folder for a lost mount. */
 export function refuseDeletion(servarr: Servarr, title: MovieRow | ShowRow): string | undefined {

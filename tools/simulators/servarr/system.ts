@@ -82,7 +82,7 @@ export function systemRoutes(servarr: Servarr): Route[] {
             ? { autoUnmonitorPreviouslyDownloadedMovies: settings.autoUnmonitor }
             : { autoUnmonitorPreviouslyDownloadedEpisodes: settings.autoUnmonitor }),
           recycleBin: house.recycleBin ?? '',
-          recycleBinCleanupDays: 7,
+          recycleBinCleanupDays: settings.recycleBinDays,
           deleteEmptyFolders: false,
           copyUsingHardlinks: true,
         }),
@@ -91,9 +91,14 @@ export function systemRoutes(servarr: Servarr): Route[] {
       'POST',
       '/api/v3/command',
       (call) => {
-        const { name } = fieldsOf(call);
+        const command = fieldsOf(call);
+        const { name } = command;
         const id = nextId(servarr);
-        world.afterwards(() => servarr.forget());
+        servarr.commands.push(command);
+        world.afterwards(() => {
+          servarr.search(command);
+          servarr.forget();
+        });
         return json(201, {
           id,
           name,

@@ -2,7 +2,7 @@ import type { EpisodeFileRow, ShowRow } from '../../seed/household.ts';
 import { isWithin } from '../../seed/paths.ts';
 import { excludeLater } from '../servarr/exclusions.ts';
 import { remember } from '../servarr/history.ts';
-import { discard } from '../servarr/house.ts';
+import { discard } from '../servarr/bin.ts';
 import { enqueue } from '../servarr/queue.ts';
 import type { Sonarr } from './resource.ts';
 
@@ -29,7 +29,7 @@ export function removeShows(
   world.afterwards(() => {
     for (const show of shows) {
       if (house.shows.some((other) => isWithin(show.path, other.path))) return;
-      discard(sonarr, world.storage.list(show.path));
+      discard(sonarr, show, world.storage.list(show.path));
     }
   });
 }
@@ -46,6 +46,7 @@ export function removeFiles(sonarr: Sonarr, files: readonly ShowFile[]): void {
       const stem = file.path.replace(/\.\w+$/, '.');
       discard(
         sonarr,
+        show,
         sonarr.world.storage.list(show.path).filter((path) => path.startsWith(stem)),
       );
     }

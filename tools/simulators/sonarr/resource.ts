@@ -4,7 +4,12 @@ import { relative, type Servarr } from '../servarr/house.ts';
 import { images } from '../servarr/images.ts';
 import { languages, mediaInfo, quality } from '../servarr/quality.ts';
 
-export type Sonarr = Servarr & { app: 'Sonarr'; house: SonarrHouse };
+export type Sonarr = Servarr & {
+  app: 'Sonarr';
+  house: SonarrHouse;
+  /** What the database of shows tells of each one, also of those that are not in the house any more. */
+  episodesOf: Map<string, EpisodeRow[]>;
+};
 
 export const fileResource = (show: ShowRow, file: EpisodeFileRow) => ({
   id: file.id,

@@ -10,9 +10,11 @@ import { shell } from '../servarr/shell.ts';
 import { systemRoutes } from '../servarr/system.ts';
 import { tagRoutes } from '../servarr/tags.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
+import { addingRoutes } from './adding.ts';
 import { episodeFileRoutes, episodeRoutes } from './episodes.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { episodeResource, type Sonarr } from './resource.ts';
+import { search } from './search.ts';
 import { createSeriesTexts, seriesRoutes } from './series.ts';
 
 export type SonarrSimulator = Listening & {
@@ -40,14 +42,19 @@ export async function startSonarr(
       version: options.version ?? '4.0.19.2979',
       authentication: options.authentication ?? 'forms',
       autoUnmonitor: options.autoUnmonitor ?? false,
+      recycleBinDays: options.recycleBinDays ?? 7,
     },
     isStarting: false,
+    episodesOf: new Map(house.shows.map((show) => [show.title, structuredClone(show.episodes)])),
     missingRoots: new Set(),
+    commands: [],
+    search: (command) => search(sonarr, command),
     titles: () => house.shows,
     forget: (id) => texts.forget(id),
   };
   const texts = createSeriesTexts(sonarr);
   const find = createRouter([
+    ...addingRoutes(sonarr, texts),
     ...seriesRoutes(sonarr, texts),
     ...monitoringRoutes(sonarr),
     ...episodeRoutes(sonarr),

@@ -37,11 +37,17 @@ export function hasUndeclaredBody(family: SpecFamily, method: string, path: stri
   return family === 'jellyfin' && method === 'POST' && /\/images\//i.test(path);
 }
 
-type Described = { components?: { schemas?: Record<string, { properties?: Record<string, unknown> }> } };
+type Schema = { properties?: Record<string, unknown>; additionalProperties?: boolean };
+type Described = { components?: { schemas?: Record<string, Schema> } };
 
-/** Sonarr describes a link as an object of its own; it is text. */
+/**
+ * Sonarr describes a link as an object of its own; it is text. Both take the fields of a command (`movieIds`, `seriesId`)
+ * beside its name, where they describe only those that all commands have.
+ */
 export function patches(family: SpecFamily, document: unknown): unknown {
   const health = (document as Described).components?.schemas?.['HealthResource']?.properties;
   if (family === 'sonarr' && health) health['wikiUrl'] = { type: 'string', nullable: true };
+  const command = (document as Described).components?.schemas?.['CommandResource'];
+  if ((family === 'radarr' || family === 'sonarr') && command) command.additionalProperties = true;
   return document;
 }

@@ -35,6 +35,7 @@ export function aRemoval(changes: Partial<Removal> = {}): Removal {
       requestedBy: ['ana'],
       lastWatchedAt: new Date('2025-03-01T20:00:00.000Z'),
       verdict: null,
+      before: null,
     },
     state: { is: 'planned' },
     ...changes,

@@ -1,5 +1,6 @@
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
+import type { Before } from './title-settings.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -60,6 +61,8 @@ export type Keepsake = {
   lastWatchedAt: Date | null;
   /** Null when somebody deleted it by hand. */
   verdict: Verdict | null;
+  /** How its service held it before anything was changed; null as long as nothing was looked at. */
+  before: Before | null;
 };
 
 export type RemovalState =

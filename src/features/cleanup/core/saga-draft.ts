@@ -15,7 +15,7 @@ export type RemovalTarget = {
   /** Of the film or show, never of a season's folder. */
   identity: TitleIdentity;
   files: readonly PlannedFile[];
-  keepsake: Omit<Keepsake, 'verdict'>;
+  keepsake: Omit<Keepsake, 'verdict' | 'before'>;
 };
 
 /**
@@ -49,7 +49,7 @@ export function draftRemoval(
     runId: run.id,
     plannedFiles: files,
     plannedBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    keepsake: { ...keepsake, verdict },
+    keepsake: { ...keepsake, verdict, before: null },
     state: { is: 'planned' },
   };
 }

@@ -2,6 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { Removal, RemovalState, RemovalStep, UnderWay } from './removal.ts';
 import { isGone, isMonitored, plannedFilesLeft, scopeOf, whatChanged } from './saga-judge.ts';
 import type { Scope, StepProblem, TitleNow } from './title-now.ts';
+import type { Before } from './title-settings.ts';
 
 /** What the last deed brought. `nothing`: the saga starts, or goes on after a crash and knows only what is written. */
 export type Observed =
@@ -13,6 +14,8 @@ export type Observed =
       objections: readonly string[];
       /** Whether this program still sees a planned file on a disk it can look at. */
       onDisk: Fact<boolean>;
+      /** To be kept before anything is changed (C-14); told by the first look only. */
+      before?: Before | null;
     }
   /** `times`: how often in a row. */
   | { was: 'not-read'; problem: StepProblem; times: number }

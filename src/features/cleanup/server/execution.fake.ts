@@ -68,6 +68,13 @@ export function fakeRunStores(): { runs: RunStore; removals: RemovalStore } {
           endedAt: isEnded(state) ? at : null,
         });
       },
+      find: async (id) => rows.get(id)?.removal ?? null,
+      keepBefore: async (id, before) => {
+        const row = rows.get(id);
+        if (row?.removal.state.is !== 'planned') return;
+        const keepsake = { ...row.removal.keepsake, before: structuredClone(before) };
+        rows.set(id, { ...row, removal: { ...row.removal, keepsake } });
+      },
       isUnderWay: async (itemId) =>
         [...rows.values()].some((row) => row.removal.itemId === itemId && row.endedAt === null),
       history: async ({ limit, after, outcome, itemId, text = '' }) => {

@@ -16,12 +16,17 @@ import { createPlanningService } from './planning.service.ts';
 import type { PolicyStore } from './planning.ports.ts';
 import { createPlanStore } from './plans.store.ts';
 import { createPolicyStore } from './policies.store.ts';
-import type { Managers } from './ports.ts';
+import type { Managers, Restorers } from './ports.ts';
 import { renderPoster } from './poster.ts';
 import { createDeeds } from './removal.deeds.ts';
 import { createGuards, createMembersOf, createRemovalLibrary } from './removal.library.ts';
 import { createRemovalSaga } from './removal.saga.ts';
 import { createRemovalStore } from './removals.store.ts';
+import { createRecycleBinService } from './recycle-bin.service.ts';
+import { createKeepByHand } from './restore.keep.ts';
+import { createRestoreSaga } from './restore.saga.ts';
+import { createRestoreService } from './restore.service.ts';
+import { createRestoreStore } from './restore.store.ts';
 import { createRunSaga } from './run.saga.ts';
 import type { Clock, LibraryLock, Pause, RunLog } from './runs.ports.ts';
 import { createRunStore } from './runs.store.ts';
@@ -34,12 +39,16 @@ export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';
 export { planJob } from './planning.jobs.ts';
 export { cleanupRunsApi } from './runs.api.ts';
+export { restoreApi } from './restore.api.ts';
+export { restoreJob } from './restore.jobs.ts';
 export { settingsApi } from './settings.api.ts';
 
 export type CleanupDeps = {
   db: Db;
   library: LibraryService;
   managers: Managers;
+  /** What brings titles back to Radarr and Sonarr. */
+  restorers: Restorers;
   connections: () => Promise<
     readonly {
       id: ConnectionId;
@@ -147,6 +156,24 @@ export function createCleanup(deps: CleanupDeps) {
     newId,
   });
 
+  const restoreStore = createRestoreStore(db);
+  const restores = createRestoreService({
+    restores: restoreStore,
+    removals,
+    restorers: deps.restorers,
+    saga: createRestoreSaga({
+      restores: restoreStore,
+      restorers: deps.restorers,
+      keepByHand: createKeepByHand(createExclusionStore(db), time, deps.changed),
+      time,
+    }),
+    lock: lockFor('cleanup.restore'),
+    time,
+    newId,
+    log,
+  });
+  const recycleBins = createRecycleBinService(deps.restorers, connections);
+
   const source = {
     leaving: planning.leavingForReal,
     membersOf: createMembersOf(library),
@@ -167,5 +194,5 @@ export function createCleanup(deps: CleanupDeps) {
     log,
   });
 
-  return { planning, execution, byHand, runs, removals, leavingSoon, settings };
+  return { planning, execution, byHand, runs, removals, restores, recycleBins, leavingSoon, settings };
 }

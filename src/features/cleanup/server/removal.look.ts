@@ -4,6 +4,7 @@ import { seasonId, titleId } from '#features/library/core/item.ts';
 import type { Removal } from '../core/removal.ts';
 import { isGone, scopeOf } from '../core/saga-judge.ts';
 import type { Observed } from '../core/saga.ts';
+import { whatToRemember, type Before } from '../core/title-settings.ts';
 import type { ConnectedManager, Managers, StepProblem, TitleNow } from './ports.ts';
 import type { Guards, RemovalLibrary } from './runs.ports.ts';
 
@@ -24,12 +25,25 @@ export function createLook({ managers, guards, library }: LookDeps) {
     const read = await readTitle(removal);
     if (!read.ok) return { was: 'not-read', problem: read.error, times };
     const title = read.value;
+    const before = await whatWas(removal);
+    if (!before.ok) return { was: 'not-read', problem: before.error, times };
     if (isVerifying(removal)) {
       return { was: 'read', title, objections: [], onDisk: await leftOnDisk(removal, title) };
     }
     const against = await whatSpeaksAgainst(removal, title, objections);
     if (!against.ok) return { was: 'not-read', problem: against.error, times };
-    return { was: 'read', title, objections: against.value, onDisk: unknown('not-asked') };
+    const seen = { title, objections: against.value, onDisk: unknown('not-asked'), before: before.value };
+    return { was: 'read', ...seen };
+  }
+
+  /** C-14: nothing is changed before it is known how to give it back; afterwards it would be too late to ask. */
+  async function whatWas(removal: Removal): Promise<Result<Before | null, StepProblem>> {
+    if (removal.state.is !== 'planned') return ok(null);
+    const settings = await withManager(managers, removal, ({ manager }) =>
+      manager.settings(removal.externalId),
+    );
+    if (!settings.ok) return settings;
+    return ok(settings.value && whatToRemember(settings.value, removal.plannedFiles));
   }
 
   const readTitle = (removal: Removal) =>

@@ -4,7 +4,11 @@ import type { Deeds } from './removal.deeds.ts';
 import type { Objections } from './removal.look.ts';
 import type { Clock, RemovalStore } from './runs.ports.ts';
 
-export type RemovalSagaDeps = { removals: Pick<RemovalStore, 'write'>; deeds: Deeds; clock: Clock };
+export type RemovalSagaDeps = {
+  removals: Pick<RemovalStore, 'write' | 'keepBefore'>;
+  deeds: Deeds;
+  clock: Clock;
+};
 
 export type RemovalSaga = ReturnType<typeof createRemovalSaga>;
 
@@ -16,6 +20,7 @@ export function createRemovalSaga({ removals, deeds, clock }: RemovalSagaDeps) {
     let observed: Observed = { was: 'nothing' };
     while (!isEnded(now.state) && !signal.aborted) {
       const { write, deed } = nextStep(now, observed, clock.now());
+      if (observed.was === 'read' && observed.before) await removals.keepBefore(now.id, observed.before);
       if (write !== null) {
         await removals.write(now.id, write, clock.now());
         now = { ...now, state: write };

@@ -32,6 +32,19 @@ export function createRemovalStore(db: Db): RemovalStore {
       if (written.length === 0) throw new Error(`Removal ${id} is not there or has ended`);
     },
 
+    async find(id) {
+      const [row] = await db.select().from(cleanupRemovals).where(eq(cleanupRemovals.id, id));
+      return row === undefined ? null : removalOf(row);
+    },
+
+    async keepBefore(id, before) {
+      const value = JSON.stringify(before);
+      await db
+        .update(cleanupRemovals)
+        .set({ keepsake: sql`${cleanupRemovals.keepsake} || jsonb_build_object('before', ${value}::jsonb)` })
+        .where(and(eq(cleanupRemovals.id, id), sql`${cleanupRemovals.state}->>'is' = 'planned'`));
+    },
+
     async isUnderWay(itemId) {
       const rows = await db
         .select({ id: cleanupRemovals.id })

@@ -6,6 +6,7 @@ import type { Policy } from '../core/policy.ts';
 import type { Removal, RemovalState, Run, RunOutcome } from '../core/removal.ts';
 import type { RemovalTarget } from '../core/saga-draft.ts';
 import type { StepProblem } from '../core/title-now.ts';
+import type { Before } from '../core/title-settings.ts';
 
 export type RunStore = {
   /** The run and all that it may ever remove, in one transaction: a resumed run can only go on with these. */
@@ -23,6 +24,9 @@ export type RemovalStore = {
   ofRun(runId: RunId): Promise<Removal[]>;
   /** Also noted in the trail. An ended removal cannot change any more: then this throws. */
   write(id: string, state: RemovalState, at: Date): Promise<void>;
+  find(id: string): Promise<Removal | null>;
+  /** C-14: written before the first step of a removal that has not begun; later it changes nothing. */
+  keepBefore(id: string, before: Before): Promise<void>;
   /** Whether a removal of this item has not ended yet. */
   isUnderWay(itemId: ItemId): Promise<boolean>;
   /** Ended removals, newest first. They outlive the item, its policy and its connection (C-14). */

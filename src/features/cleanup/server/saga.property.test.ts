@@ -54,6 +54,7 @@ async function advanceOnce(
   const time = fakeTime();
   const deeds = createDeeds({ ...services, pause: time.pause });
   const mortal = {
+    keepBefore: removals.keepBefore,
     write: async (...args: Parameters<typeof removals.write>) => {
       const fate = fates.shift() ?? 'none';
       if (fate === 'dies-before') throw new Death();

@@ -13,6 +13,7 @@ import type {
   TitleNow,
   TitleRequest,
 } from './ports.ts';
+import type { TitleSettings } from '../core/title-settings.ts';
 import type { Guards, RemovalLibrary } from './runs.ports.ts';
 
 /** The services as one plain value, so that it can be put on a disk between two lives of a process. */
@@ -129,6 +130,11 @@ export function fakeServices(
         settlePending(connectionId, externalId);
         return ok(structuredClone(titleOf(connectionId, externalId) ?? null));
       }),
+    settings: (externalId) =>
+      answer('settings', () => {
+        const title = titleOf(connectionId, externalId);
+        return ok(title === undefined ? null : settingsOf(title));
+      }),
     unmonitor: (externalId, scope) =>
       answer('unmonitor', () => {
         world.deeds.push({ did: 'unmonitor', connectionId, externalId, scope });
@@ -212,6 +218,25 @@ export function fakeServices(
 
   return { managers, guards, library };
 }
+
+const settingsOf = (title: TitleNow): TitleSettings => ({
+  rootFolder: title.path.slice(0, title.path.lastIndexOf('/')),
+  qualityProfile: { id: 4, name: 'HD-1080p' },
+  tags: title.tags,
+  monitored: title.monitored,
+  minimumAvailability: title.seasons.length === 0 ? 'released' : null,
+  show:
+    title.seasons.length === 0
+      ? null
+      : { seriesType: 'standard', monitorNewItems: 'all', seasonFolder: true, seasons: title.seasons },
+  episodes: title.files.flatMap(({ externalId, seasonNumber }) =>
+    seasonNumber === null
+      ? []
+      : { externalId, seasonNumber, episodeNumber: externalId % 10, monitored: true, fileId: externalId },
+  ),
+  isExcluded: false,
+  recycleBin: known(null),
+});
 
 const isWanted = (title: TitleNow, scope: Scope): boolean =>
   scope.type === 'title'

@@ -1,7 +1,15 @@
 import type { TitleNow } from '#features/cleanup/server/ports.ts';
 import type { CatalogueFilm, ImportEvent } from '#features/library/server/ports.ts';
 import { namesOf, type Names } from '../servarr/labels.ts';
-import { filled, folderAbove, positive, posterOf, ratingOf, toFile, withoutEndSlash } from '../servarr/mapping.ts';
+import {
+  filled,
+  folderAbove,
+  positive,
+  posterOf,
+  ratingOf,
+  toFile,
+  withoutEndSlash,
+} from '../servarr/mapping.ts';
 import type { MediaFile } from '../servarr/schemas.ts';
 import type { HistoryRecord, Movie, MovieFile } from './schemas.ts';
 

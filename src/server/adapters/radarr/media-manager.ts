@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
 import type { MediaManager, StepProblem, TitleNow } from '#features/cleanup/server/ports.ts';
+import type { TitleSettings } from '#features/cleanup/core/title-settings.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
-import { isOwnNotFound, isUnanswered, toStepProblem, type CallFailure } from '../failures.ts';
+import { inSteps, isOwnNotFound, isUnanswered, toStepProblem, type CallFailure } from '../failures.ts';
 import { duplicateIsFine } from '../servarr/exclusion.ts';
 import { checkTags, readTags } from '../servarr/labels.ts';
 import { openServarr, type Servarr } from '../servarr/session.ts';
 import { toTitleNow } from './mapping.ts';
 import { edited, movie, movieFile, type Movie } from './schemas.ts';
+import { readSettings } from './title-settings.ts';
 
 const CHANGE_TIMEOUT_MS = 60_000;
 
@@ -16,6 +18,7 @@ export function createRadarrManager(http: Http, target: ConnectionTarget): Media
   const servarr = openServarr(http, target, 'Radarr');
   return {
     read: (id) => inSteps(readTitle(servarr, id)),
+    settings: (id) => inSteps(settingsOf(servarr, id)),
 
     unmonitor(id, scope) {
       if (scope.type !== 'title') throw new Error('A film has no seasons');
@@ -29,16 +32,17 @@ export function createRadarrManager(http: Http, target: ConnectionTarget): Media
   };
 }
 
-async function inSteps<T>(call: Promise<Result<T, CallFailure>>): Promise<Result<T, StepProblem>> {
-  const result = await call;
-  return result.ok ? result : err(toStepProblem(result.error));
-}
-
 /** T-02: whatever was asked, only the film with this number is taken for an answer. */
 async function findMovie(servarr: Servarr, id: number): Promise<Result<Movie | null, CallFailure>> {
   const found = await servarr.find({ path: `movie/${id}` }, movie);
   if (!found.ok || found.value === null || found.value.id === id) return found;
   return err({ code: 'call.wrong-identity', what: 'film' });
+}
+
+async function settingsOf(servarr: Servarr, id: number): Promise<Result<TitleSettings | null, CallFailure>> {
+  const found = await findMovie(servarr, id);
+  if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+  return readSettings(servarr, found.value);
 }
 
 async function readTitle(servarr: Servarr, id: number): Promise<Result<TitleNow | null, CallFailure>> {

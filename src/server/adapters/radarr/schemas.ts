@@ -16,6 +16,7 @@ export const movie = z.object({
   rootFolderPath: z.string().nullish(),
   status: z.string().nullish(),
   qualityProfileId: z.number().int().nullish(),
+  minimumAvailability: z.string().nullish(),
   tags: z.array(z.number().int()).nullish(),
   tmdbId: z.number().int().nullish(),
   imdbId: z.string().nullish(),
@@ -42,3 +43,13 @@ export const historyRecord = z.object({
   date: instant,
 });
 export type HistoryRecord = z.infer<typeof historyRecord>;
+
+/** A film that Radarr does not have, as its database in the sky tells it. */
+export const foundMovie = z.object({
+  title: z.string().min(1),
+  titleSlug: z.string().nullish(),
+  year: z.number().int().nullish(),
+  tmdbId: z.number().int().positive(),
+});
+
+export const exclusion = z.object({ id: z.number().int(), tmdbId: z.number().int().nullish() });

@@ -43,3 +43,19 @@ export function createTagNames(servarr: Servarr, first: Names) {
     return checkTags(names, tagged);
   };
 }
+
+/** The numbers of these labels; one that is not there is made, and making one that is there gives it back (service-apis 1). */
+export async function numbersOf(
+  servarr: Servarr,
+  labels: readonly string[],
+): Promise<Result<number[], CallFailure>> {
+  const numbers: number[] = [];
+  for (const text of labels) {
+    const made = await servarr.json({ method: 'POST', path: 'tag', json: { label: text } }, label);
+    if (!made.ok) return made;
+    if (made.value.label.toLowerCase() !== text.toLowerCase())
+      return err({ code: 'call.wrong-identity', what: 'tag' });
+    numbers.push(made.value.id);
+  }
+  return ok([...new Set(numbers)]);
+}

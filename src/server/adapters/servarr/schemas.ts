@@ -37,3 +37,9 @@ export const mediaFile = z.object({
   quality: z.object({ quality: z.object({ name: z.string().nullish() }).nullish() }).nullish(),
 });
 export type MediaFile = z.infer<typeof mediaFile>;
+
+/** An empty path is no bin. */
+export const mediaManagement = z.object({
+  recycleBin: z.string().nullish(),
+  recycleBinCleanupDays: z.number().int().nonnegative().nullish(),
+});

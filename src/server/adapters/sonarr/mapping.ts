@@ -9,7 +9,15 @@ import type {
   ImportEvent,
 } from '#features/library/server/ports.ts';
 import { namesOf, type Names } from '../servarr/labels.ts';
-import { filled, folderAbove, positive, posterOf, ratingOf, toFile, withoutEndSlash } from '../servarr/mapping.ts';
+import {
+  filled,
+  folderAbove,
+  positive,
+  posterOf,
+  ratingOf,
+  toFile,
+  withoutEndSlash,
+} from '../servarr/mapping.ts';
 import type { Episode, EpisodeFile, HistoryRecord, Season, Series } from './schemas.ts';
 
 export type ShowContext = { tags: Names; profiles: Names; readAt: Date };

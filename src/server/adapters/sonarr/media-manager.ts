@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { MediaManager, StepProblem, TitleNow } from '#features/cleanup/server/ports.ts';
+import type { MediaManager, TitleNow } from '#features/cleanup/server/ports.ts';
+import type { TitleSettings } from '#features/cleanup/core/title-settings.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
-import { isOwnNotFound, toStepProblem, type CallFailure } from '../failures.ts';
+import { inSteps, isOwnNotFound, type CallFailure } from '../failures.ts';
 import { duplicateIsFine } from '../servarr/exclusion.ts';
 import { checkTags, readTags } from '../servarr/labels.ts';
 import { openServarr, type Servarr } from '../servarr/session.ts';
 import { toTitleNow } from './mapping.ts';
 import { episodeFile, series, type EpisodeFile, type Series } from './schemas.ts';
+import { readSettings } from './title-settings.ts';
 import { unmonitorSeason, unmonitorShow } from './unmonitor.ts';
 
 const CHANGE_TIMEOUT_MS = 60_000;
@@ -17,6 +19,7 @@ export function createSonarrManager(http: Http, target: ConnectionTarget): Media
   const servarr = openServarr(http, target, 'Sonarr');
   return {
     read: (id) => inSteps(readTitle(servarr, id)),
+    settings: (id) => inSteps(settingsOf(servarr, id)),
 
     unmonitor: (id, scope) =>
       scope.type === 'title' ? unmonitorShow(servarr, id) : unmonitorSeason(servarr, id, scope.number),
@@ -28,11 +31,6 @@ export function createSonarrManager(http: Http, target: ConnectionTarget): Media
           : removeFiles(servarr, id, scope.number, files),
       ),
   };
-}
-
-async function inSteps<T>(call: Promise<Result<T, CallFailure>>): Promise<Result<T, StepProblem>> {
-  const result = await call;
-  return result.ok ? result : err(toStepProblem(result.error));
 }
 
 /** T-02: whatever was asked, only the show with this number is taken for an answer. */
@@ -47,6 +45,12 @@ async function readFiles(servarr: Servarr, seriesId: number): Promise<Result<Epi
   if (!files.ok) return files;
   const isOfAnother = files.value.some((file) => file.seriesId !== seriesId);
   return isOfAnother ? err({ code: 'call.wrong-identity', what: 'file' }) : files;
+}
+
+async function settingsOf(servarr: Servarr, id: number): Promise<Result<TitleSettings | null, CallFailure>> {
+  const found = await findSeries(servarr, id);
+  if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+  return readSettings(servarr, found.value);
 }
 
 async function readTitle(servarr: Servarr, id: number): Promise<Result<TitleNow | null, CallFailure>> {

@@ -30,6 +30,8 @@ export const series = z.object({
   year: z.number().int().nullish(),
   overview: z.string().nullish(),
   rootFolderPath: z.string().nullish(),
+  monitorNewItems: z.string().nullish(),
+  seasonFolder: z.boolean().nullish(),
   status: z.string().nullish(),
   qualityProfileId: z.number().int().nullish(),
   tags: z.array(z.number().int()).nullish(),
@@ -77,3 +79,13 @@ export const historyRecord = z.object({
   episode: z.object({ seasonNumber: z.number().int() }).nullish(),
 });
 export type HistoryRecord = z.infer<typeof historyRecord>;
+
+/** A show that Sonarr does not have, as its database in the sky tells it. */
+export const foundSeries = z.object({
+  title: z.string().min(1),
+  titleSlug: z.string().nullish(),
+  year: z.number().int().nullish(),
+  tvdbId: z.number().int().positive(),
+});
+
+export const exclusion = z.object({ id: z.number().int(), tvdbId: z.number().int().nullish() });

@@ -11,7 +11,8 @@ type WholeSeries = z.infer<typeof wholeSeries>;
 /** A change that got no answer may have been made (T-08), so what is true afterwards decides, not the answer. */
 const mayBeDone = (result: Result<unknown, CallFailure>): boolean => result.ok || isUnanswered(result.error);
 
-async function readWhole(servarr: Servarr, id: number): Promise<Result<WholeSeries, StepProblem>> {
+/** The show as Sonarr has it, to be sent back whole with one thing changed. */
+export async function readWhole(servarr: Servarr, id: number): Promise<Result<WholeSeries, StepProblem>> {
   const found = await servarr.find({ path: `series/${id}` }, wholeSeries);
   if (!found.ok) return err(toStepProblem(found.error));
   return found.value?.id === id ? ok(found.value) : err({ code: 'step.changed', what: 'show' });
