@@ -13,6 +13,7 @@ const row = (playingReadAt: Date | null) => ({
   ...aSource({ connectionId: jellyfin, kind: 'jellyfin', name: 'Jellyfin' }),
   playing: [],
   playingReadAt,
+  users: [],
 });
 
 const noLibrary: PlanningLibraryDeps['library'] = {

@@ -119,3 +119,20 @@ test('one media path is never given to two titles unless they have one path', ()
     { numRuns: 500 },
   );
 });
+
+test('C-01: a copy at another media server that could be either of two titles leaves both unclear', () => {
+  const own = [anEntry(), anEntry({ key: 'jellyf01:b', path: '/films-4k/Solaris (1972)/Solaris.mkv' })];
+  const either = anEntry({ key: 'emby0001:9', path: '/elsewhere/Solaris.mkv' });
+  const matches = matchTitles([hd, uhd], [...own, either]);
+  expect(matches.get(hd.id)).toEqual({ by: 'path', keys: ['jellyf01:a'], unclear: true });
+  expect(matches.get(uhd.id)?.unclear).toBe(true);
+});
+
+test('C-01: a copy elsewhere does not blur what the same media server has at its place', () => {
+  const entries = [
+    anEntry(),
+    anEntry({ key: 'jellyf01:b', path: '/films-4k/Solaris (1972)/Solaris.mkv' }),
+    anEntry({ key: 'jellyf01:c', path: '/elsewhere/Solaris.mkv' }),
+  ];
+  expect([...matchTitles([hd, uhd], entries).values()].some(({ unclear }) => unclear)).toBe(false);
+});

@@ -29,7 +29,14 @@ export const mediaKey = (connectionId: ConnectionId, externalId: string): MediaK
 export const idsAt = (connectionId: ConnectionId, keys: readonly string[]): string[] =>
   keys.filter((key) => key.startsWith(`${connectionId}:`)).map((key) => key.slice(connectionId.length + 1));
 
-export type Match = { by: 'path' | 'ids'; keys: readonly MediaKey[] };
+export const serverOf = (key: MediaKey): string => key.slice(0, key.indexOf(':'));
+
+export type Match = {
+  by: 'path' | 'ids';
+  keys: readonly MediaKey[];
+  /** Another media server has it, or a copy of it in another place, and nobody can say which of the two. */
+  unclear?: true;
+};
 
 /**
  * Which media entries are the same thing as which title. A title that is not in the answer is not known to any
@@ -38,28 +45,36 @@ export type Match = { by: 'path' | 'ids'; keys: readonly MediaKey[] };
  * The path decides; provider ids are asked only for titles and entries that no path brought together, and only
  * when the ids lead to one path. So a 4K copy in another library stays another title (J-97, T-14).
  * Each media server is asked for itself: that one knows a title by its path says nothing about the other, whose
- * watchers would be lost (J-34).
+ * watchers would be lost (J-34). Where one of them has an entry that could be two titles, what the other says of these
+ * is not enough: somebody may have watched it there.
  */
 export function matchTitles(
   titles: readonly CatalogueTitle[],
   entries: readonly MediaTitle[],
 ): Map<ItemId, Match> {
-  const servers = indexBy(entries, ({ key }) => [key.slice(0, key.indexOf(':'))]);
+  const servers = indexBy(entries, ({ key }) => [serverOf(key)]);
+  const unclear = new Set<ItemId>();
   const all = new Map<ItemId, Match>();
   for (const own of servers.values()) {
-    for (const [id, match] of matchWithServer(titles, own)) {
+    const { found, ambiguous } = matchWithServer(titles, own);
+    for (const id of ambiguous) unclear.add(id);
+    for (const [id, match] of found) {
       const before = all.get(id);
       const by = before?.by === 'path' ? before.by : match.by;
       all.set(id, { by, keys: [...(before?.keys ?? []), ...match.keys] });
     }
   }
+  for (const id of unclear) {
+    const match = all.get(id);
+    if (match) all.set(id, { ...match, unclear: true });
+  }
   return all;
 }
 
-function matchWithServer(
-  titles: readonly CatalogueTitle[],
-  entries: readonly MediaTitle[],
-): Map<ItemId, Match> {
+type AtServer = { found: Map<ItemId, Match>; ambiguous: ItemId[] };
+
+function matchWithServer(titles: readonly CatalogueTitle[], entries: readonly MediaTitle[]): AtServer {
+  const ambiguous = new Set<ItemId>();
   const found = new Map<ItemId, { by: Match['by']; keys: MediaKey[] }>();
   const join = (title: CatalogueTitle, entry: MediaTitle, by: Match['by']) => {
     const match = found.get(title.id) ?? { by, keys: [] };
@@ -79,13 +94,14 @@ function matchWithServer(
   const everyId = indexBy(titles, idKeys);
   for (const group of indexBy(homeless, onePlace).values()) {
     // Two titles in two places with one id (HD and 4K): nobody can say which of them this entry is.
-    const places = new Set(
-      group.flatMap((entry) => sameIds(entry, everyId)).map((title) => tidyPath(title.path)),
-    );
+    const candidates = group.flatMap((entry) => sameIds(entry, everyId));
+    const places = new Set(candidates.map((title) => tidyPath(title.path)));
+    if (places.size > 1) for (const { id } of candidates) ambiguous.add(id);
     if (places.size !== 1) continue;
     for (const entry of group) for (const title of sameIds(entry, byId)) join(title, entry, 'ids');
   }
-  return found;
+  // What this server knows by its own entry is not what the other entry could be.
+  return { found, ambiguous: [...ambiguous].filter((id) => !found.has(id)) };
 }
 
 /** Entries of one file are judged together; an entry without a path stands for itself. */

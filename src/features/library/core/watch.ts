@@ -1,5 +1,6 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { Watch, Watcher } from './item.ts';
+import { personKey, spellingOf, unionOfNames } from './people.ts';
 
 /** What one user did with one entry of a media server. */
 export type Mark = {
@@ -23,7 +24,7 @@ export function watchOf(marks: readonly Mark[], parts: readonly string[]): Fact<
   const touched = marks.filter(isTouched);
   // T-22: some clients mark as played without a date. It may have been yesterday, so nobody knows.
   if (touched.some((mark) => mark.lastPlayedAt === null)) return unknown('played-without-date');
-  const watchers = [...groupByUser(touched)].map(([user, own]) => watcherOf(user, own, parts));
+  const watchers = groupByUser(touched).map(([user, own]) => watcherOf(user, own, parts));
   watchers.sort((a, b) => (a.user < b.user ? -1 : 1));
   return known({ lastWatchedAt: latest(touched), watchers });
 }
@@ -41,17 +42,21 @@ function watcherOf(user: string, marks: readonly Mark[], parts: readonly string[
 
 /** Names of those who marked any of the entries: the caller gives the item's own, its ancestors' and its parts' (T-32). */
 export const favouriteOf = (marks: readonly Pick<Mark, 'user' | 'favourite'>[]): string[] =>
-  [...new Set(marks.filter((mark) => mark.favourite).map((mark) => mark.user))].sort();
+  unionOfNames([marks.filter((mark) => mark.favourite).map((mark) => mark.user)]);
 
 function latest(marks: readonly Mark[]): Date | null {
   const times = marks.flatMap((mark) => (mark.lastPlayedAt ? [mark.lastPlayedAt.getTime()] : []));
   return times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null;
 }
 
-function groupByUser(marks: readonly Mark[]): Map<string, Mark[]> {
+/** By person: the same name at two media servers is one (C-01). */
+function groupByUser(marks: readonly Mark[]): (readonly [user: string, Mark[]])[] {
   const users = new Map<string, Mark[]>();
-  for (const mark of marks) users.set(mark.user, [...(users.get(mark.user) ?? []), mark]);
-  return users;
+  for (const mark of marks) {
+    const key = personKey(mark.user);
+    users.set(key, [...(users.get(key) ?? []), mark]);
+  }
+  return [...users.values()].map((own) => [own.map(({ user }) => user).reduce(spellingOf), own]);
 }
 
 /** An episode of a media server below one of the entries that matched a show. */

@@ -1,3 +1,4 @@
+import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { isMediaServer } from '#features/connections/core/connection.ts';
@@ -12,6 +13,7 @@ import {
   type FreshnessLimits,
 } from '../core/freshness.ts';
 import type { Item } from '../core/item.ts';
+import { unionOfNames } from '../core/people.ts';
 import type { ReadProblem } from '../core/source.ts';
 import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
 import type { ItemDetails, LibraryReader, RunStore, SourceRow } from './store.ports.ts';
@@ -141,6 +143,18 @@ export function createLibraryService(
       return { ...found, item: judge(found.item), seasons: found.seasons.map(judge), sources: asked };
     },
 
+    /**
+     * Everybody who can sign in at any media server, each once: who "everybody has watched it" means. Unknown when one
+     * of them was not read well, or told nobody: a person left out would not be waited for.
+     */
+    async mediaUsers(): Promise<Fact<readonly string[]>> {
+      const { media } = await servers();
+      const told = trustWatch(media, clock.now(), limits.watchHours);
+      if (!told.known) return told;
+      if (media.some(({ users }) => users.length === 0)) return unknown('media-server-stale');
+      return known(unionOfNames(media.map(({ users }) => users)));
+    },
+
     totals: () => reader.totals(),
     titlesWithin: (ownPath: string) => reader.titlesWithin(ownPath),
     disks: () => reader.disks(),
@@ -175,4 +189,5 @@ const neverRead = (connectionId: ConnectionId, kind: SourceRow['kind'], name: st
   count: 0,
   playing: [],
   playingReadAt: null,
+  users: [],
 });

@@ -124,7 +124,7 @@ export type LinkWriter = {
   writeDiskOfItems(pairs: readonly (RootFolder & { diskId: DiskId | null })[]): Promise<void>;
 };
 
-export type SourceRow = Source & { playing: string[]; playingReadAt: Date | null };
+export type SourceRow = Source & { playing: string[]; playingReadAt: Date | null; users: string[] };
 
 export type SourceWriter = {
   sources(): Promise<SourceRow[]>;

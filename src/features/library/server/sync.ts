@@ -38,7 +38,8 @@ export type SyncDeps = {
 };
 
 type Listed = Awaited<ReturnType<SourceList>>[number];
-type Read = SourceRead & Partial<Pick<CatalogueRead, 'storage'> & Pick<MediaRead, 'playing'>>;
+type Context = ReadContext & { writer: SyncWriter };
+type Read = SourceRead & Partial<Pick<CatalogueRead, 'storage'> & Pick<MediaRead, 'playing' | 'users'>>;
 
 /** After this many new rows the planner of the database guesses wrong until it has looked. */
 const MANY = 1_000;
@@ -156,7 +157,7 @@ function sourceRow(
 ): SourceRow {
   const attempt = { connectionId: id, kind, name, lastAttemptAt: startedAt };
   if (read.ok) {
-    const { playing, count } = read.value;
+    const { playing, users, count } = read.value;
     return {
       ...attempt,
       lastSuccessAt: startedAt,
@@ -165,6 +166,7 @@ function sourceRow(
       count,
       playing: playing ?? [],
       playingReadAt: playing ? endedAt : null,
+      users: users ?? [],
     };
   }
   return {
@@ -175,6 +177,7 @@ function sourceRow(
     count: old?.count ?? 0,
     playing: old?.playing ?? [],
     playingReadAt: old?.playingReadAt ?? null,
+    users: old?.users ?? [],
   };
 }
 

@@ -241,6 +241,8 @@ export const librarySources = pgTable('library_sources', {
   /** Media servers: ids of what was being played, and when that was asked. */
   playing: text('playing').array().notNull().default([]),
   playingReadAt: moment('playing_read_at'),
+  /** Media servers: the names of those who could sign in at the last good sync. */
+  users: text('users').array().notNull().default([]),
 });
 
 export const librarySyncs = pgTable(

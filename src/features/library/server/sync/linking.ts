@@ -1,5 +1,6 @@
 import type { ItemId } from '#core/ids.ts';
 import { matchTitles, type Match } from '../../core/match.ts';
+import { isSeasonTold, isShowTold } from '../../core/presence.ts';
 import { requestIndex } from '../../core/requests.ts';
 import {
   episodesOfSeason,
@@ -50,7 +51,7 @@ async function filmEvidence(
     const match = matches.get(id);
     if (!match) return notKnown(id);
     const marks = match.keys.flatMap((key) => marksOn(key)).map((mark) => ({ ...mark, part: 'film' }));
-    return evidence(id, match.by, match.keys, marks, ['film'], marks);
+    return ifClear(match, evidence(id, match.by, match.keys, marks, ['film'], marks));
   });
 }
 
@@ -70,7 +71,7 @@ async function showEvidence(
     const match = matches.get(show.id);
     if (!match) return [show, ...own].map(({ id }) => notKnown(id));
     const below = match.keys.flatMap((key) => partsBelow(key)).map((part) => ({ ...part, key: part.own }));
-    return evidenceOfShow(show.id, match, below, own, marksOn);
+    return evidenceOfShow(show.id, match, below, own, marksOn).map((told) => ifClear(match, told));
   });
 }
 
@@ -85,23 +86,17 @@ function evidenceOfShow(
   const episodes = below.filter((part) => part.kind === 'episode');
   const onShow = match.keys.flatMap((key) => marksOn(key));
   const onAll = [...onShow, ...below.flatMap((part) => marksOn(part.key))];
-  // A whole season that nobody could have watched there makes "nobody watched the show" unknown too. Specials often
-  // have another place in a media server, so they say nothing of the show.
-  const isWhole = seasons.every(
-    ({ number, fileCount }) =>
-      number === 0 || fileCount === 0 || episodesOfSeason(episodes, number).length > 0,
-  );
-  const show =
-    episodes.length > 0 && isWhole
-      ? evidence(id, match.by, match.keys, marksOnParts(episodes, marksOn), partsOfShow(episodes), onAll)
-      : { ...notKnown(id), mediaIds: [...match.keys], matchedBy: match.by };
+  // A whole season that nobody could have watched there makes "nobody watched the show" unknown too.
+  const show = isShowTold(match.keys, below, seasons)
+    ? evidence(id, match.by, match.keys, marksOnParts(episodes, marksOn), partsOfShow(episodes), onAll)
+    : { ...notKnown(id), mediaIds: [...match.keys], matchedBy: match.by };
 
   const ofSeasons = seasons.map(({ id: season, number }) => {
     const entries = below.filter((part) => part.kind === 'season' && part.seasonNumber === number);
     const own = episodesOfSeason(episodes, number);
     const keys = entries.map((entry) => entry.key);
     // A season folder without episodes is a season the media server cannot tell anything about.
-    if (own.length === 0)
+    if (!isSeasonTold(below, number))
       return { ...notKnown(season), mediaIds: keys, matchedBy: keys.length > 0 ? match.by : null };
     const around = [...onShow, ...[...entries, ...own].flatMap((part) => marksOn(part.key))];
     return evidence(
@@ -143,13 +138,17 @@ function evidence(
   };
 }
 
+/** Where one media server may have it, and nobody can say whether it has, what the others say is not enough (C-01). */
+const ifClear = ({ unclear }: Match, told: Evidence): Evidence =>
+  unclear ? { ...told, ...NOTHING_TOLD, watchWhy: 'unclear-in-media-server' } : told;
+
+const NOTHING_TOLD = { lastWatchedAt: null, watchers: [], favouriteOf: null };
+
 /** The media server does not have it, so nobody could be asked: not the same as "nobody watched it" (J-38). */
 const notKnown = (id: ItemId): Evidence => ({
   id,
   watchWhy: 'not-in-media-server',
-  lastWatchedAt: null,
-  watchers: [],
-  favouriteOf: null,
+  ...NOTHING_TOLD,
   mediaIds: [],
   matchedBy: null,
 });

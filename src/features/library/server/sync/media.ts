@@ -11,7 +11,7 @@ import { counter, drain, eachOf, guard } from './drain.ts';
 /** The second user is read while the first one's marks are written; more would keep a small media server from playing. */
 const USERS_AT_ONCE = 2;
 
-export type MediaRead = SourceRead & { playing: string[] };
+export type MediaRead = SourceRead & { playing: string[]; users: string[] };
 
 /** All of one media server, for every user, or nothing: a user left out would have watched nothing (T-22). */
 export async function readMedia(
@@ -49,7 +49,12 @@ export async function readMedia(
     changed: ofEntries.changed + ofMarks.changed,
     removed: ofEntries.removed + ofMarks.removed,
   };
-  return ok({ count: entries.done, changes, playing: playing.value.map((play) => play.mediaExternalId) });
+  return ok({
+    count: entries.done,
+    changes,
+    playing: playing.value.map((play) => play.mediaExternalId),
+    users: users.value.map(({ name }) => name),
+  });
 }
 
 async function entriesShrunk(

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isSamePerson, unionOfNames } from './people.ts';
+
+test.each([
+  ['Ana García', 'ANA GARCÍA', true],
+  ['Ana', ' ana ', true],
+  ['Ana', 'Ana G', false],
+  ['Ana Garci\u0301a', 'Ana García', true],
+])('C-01: "%s" and "%s" are one person: %s', (a, b, same) => {
+  expect(isSamePerson(a, b)).toBe(same);
+});
+
+test('C-01: everybody is the union of the names, each once, in whatever order the servers come', () => {
+  const lists = [['ANA', 'Marcos'], ['Tía Rosa', 'Ana'], []];
+  expect(unionOfNames(lists)).toEqual(['Ana', 'Marcos', 'Tía Rosa']);
+  expect(unionOfNames(lists.toReversed())).toEqual(unionOfNames(lists));
+});
