@@ -1,5 +1,5 @@
 import type { Deadline } from './http-deadline.ts';
-import { messageOf, redact, type HttpFailure } from './http-failure.ts';
+import { messageOf, redact, retryAfterIn, type HttpFailure } from './http-failure.ts';
 
 const ERROR_BODY_BYTES = 8 * 1024;
 const JSON_TYPE = /^(application\/([\w.-]+\+)?json|text\/json)\b/i;
@@ -71,8 +71,10 @@ export async function refusal(
     await response.body?.cancel();
     return { code: 'http.redirected', to: redact(response.headers.get('location') ?? '', secrets) };
   }
-  const { message, json } = messageOf(await beginning(opened));
-  if (response.status === 429) return { code: 'http.rate-limited', retryAfterMs: pauseMs };
+  const text = await beginning(opened);
+  const { message, json } = messageOf(text);
+  if (response.status === 429)
+    return { code: 'http.rate-limited', retryAfterMs: pauseMs ?? retryAfterIn(text) };
   const isJson = json && isJsonType(response);
   return { code: 'http.status', status: response.status, message: redact(message, secrets), json: isJson };
 }

@@ -68,7 +68,15 @@ export function failureOf(
 }
 
 /** The keys under which the services put their sentence, most telling first. */
-const MESSAGE_KEYS = ['message', 'errorMessage', 'error', 'detail', 'title'];
+const MESSAGE_KEYS = [
+  'message',
+  'errorMessage',
+  'errorDescription',
+  'error',
+  'detail',
+  'title',
+  'description',
+];
 
 function messageIn(value: unknown): string | null {
   if (Array.isArray(value)) return messageIn(value[0]);
@@ -88,5 +96,21 @@ export function messageOf(body: string): { message: string; json: boolean } {
     return { message: oneLine(messageIn(parsed) ?? ''), json: true };
   } catch {
     return { message: body.trimStart().startsWith('<') ? '' : oneLine(body), json: false };
+  }
+}
+
+const seconds = (value: unknown): number | null =>
+  typeof value === 'number' && value >= 0 && value < 86_400 ? Math.ceil(value * 1000) : null;
+
+/** Telegram says how long to wait in the body only, Discord there more exactly than in its header. */
+export function retryAfterIn(body: string): number | null {
+  try {
+    const parsed = JSON.parse(body) as {
+      retry_after?: unknown;
+      parameters?: { retry_after?: unknown };
+    } | null;
+    return seconds(parsed?.retry_after) ?? seconds(parsed?.parameters?.retry_after);
+  } catch {
+    return null;
   }
 }

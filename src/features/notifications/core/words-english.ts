@@ -1,0 +1,64 @@
+import type { Count, NoticeWords } from './words.ts';
+
+const many = ({ count, text }: Count, one: string, more: string): string =>
+  `${text} ${count === 1 ? one : more}`;
+
+const reasons: Readonly<Record<string, string>> = {
+  'breaker.source-stale': 'a service has not been read for too long',
+  'breaker.source-failed': 'a service could not be read',
+  'breaker.source-empty': 'a service says that it is empty',
+  'breaker.source-missing': 'a service that is needed is missing',
+  'breaker.disk-unknown': 'nobody knows how full a disk is',
+  'breaker.candidates-jumped': 'far more would go than at the last plan',
+  'breaker.exclusion-tag-missing': 'a tag that protects exists nowhere',
+  'cleanup.library-busy': 'the library was busy',
+  'cleanup.policy-not-found': 'the schedule is gone',
+  'step.unreachable': 'a service did not answer',
+  'step.refused': 'a service refused',
+  'probe.key-refused': 'the key is refused',
+  'probe.timed-out': 'no answer in time',
+  'probe.refused': 'nobody listens there',
+  'probe.host-unknown': 'the name of the server is not known',
+  'probe.server-error': 'it answers with an error',
+  'probe.starting': 'it is still starting',
+};
+
+export const english: NoticeWords = {
+  titles: (count) => many(count, 'title', 'titles'),
+  planTitle: (count) => (count.count === 1 ? 'A new clean-up plan' : `${count.text} new clean-up plans`),
+  planWouldRemove: ({ policy, titles, bytes, leaving }) =>
+    `${policy}: ${titles} would go, ${bytes} free again; ${leaving} leaving soon.`,
+  planNothing: (policy) => `${policy}: nothing to remove.`,
+  planDry: 'Dry run: nothing is removed until the schedule is armed.',
+  planStopped: ({ policy, checks }) => `${policy}: a run would be stopped, because ${checks}.`,
+  leavingTitle: (count) => `${many(count, 'title leaves', 'titles leave')} soon`,
+  leavingLine: ({ title, day, bytes }) => `${title} – ${day}${bytes === null ? '' : ` (${bytes})`}`,
+  season: (number) => (number === 0 ? 'Specials' : `Season ${number}`),
+  runTitle: ({ titles, bytes, isDry }) =>
+    isDry ? `Dry run: ${titles} would go, ${bytes}` : `${titles} removed, ${bytes} free again`,
+  runOf: (policy) => (policy === null ? 'Removed by hand.' : `Schedule: ${policy}`),
+  runFailed: (count) => `${many(count, 'title', 'titles')} could not be removed.`,
+  runLeftAlone: (count) => `${many(count, 'title was', 'titles were')} left alone: something had changed.`,
+  runCutShort: (why) => `The run was given up half-way: ${why}.`,
+  runDry: 'Nothing was changed.',
+  stoppedTitle: (policy) => (policy === null ? 'A clean-up was stopped' : `Clean-up stopped: ${policy}`),
+  stoppedNothing: 'Nothing was removed.',
+  downTitle: (names, count) => `${names} ${count === 1 ? 'does' : 'do'} not answer`,
+  downWhy: ({ name, why }) => (why === null ? name : `${name}: ${why}`),
+  downMeans: 'Until then nothing is removed that depends on it.',
+  upTitle: (names, count) => `${names} ${count === 1 ? 'answers' : 'answer'} again`,
+  requestedTitle: (count) =>
+    count.count === 1
+      ? 'Something you asked for leaves soon'
+      : `${count.text} titles you asked for leave soon`,
+  requestedIntro: (person) => `Hello ${person}. This will be removed to make room:`,
+  keep: 'Keep it',
+  keepNote: 'Each link works once.',
+  open: 'Open KeeperCheky',
+  and: (names) => new Intl.ListFormat('en').format(names),
+  more: (count) => `… and ${count} more`,
+  digestTitle: (count) => `${count} messages from KeeperCheky`,
+  testTitle: 'A test from KeeperCheky',
+  testLine: (channel) => `The channel “${channel}” works.`,
+  reason: (code) => reasons[code] ?? code,
+};

@@ -1,0 +1,68 @@
+import type { Count, NoticeWords } from './words.ts';
+
+const many = ({ count, text }: Count, one: string, more: string): string =>
+  `${text} ${count === 1 ? one : more}`;
+
+const reasons: Readonly<Record<string, string>> = {
+  'breaker.source-stale': 'hace demasiado que no se lee un servicio',
+  'breaker.source-failed': 'no se pudo leer un servicio',
+  'breaker.source-empty': 'un servicio dice que está vacío',
+  'breaker.source-missing': 'falta un servicio necesario',
+  'breaker.disk-unknown': 'no se sabe cuánto espacio queda en un disco',
+  'breaker.candidates-jumped': 'se irían muchos más títulos que en el último plan',
+  'breaker.exclusion-tag-missing': 'una etiqueta que protege no existe en ningún sitio',
+  'cleanup.library-busy': 'la biblioteca estaba ocupada',
+  'cleanup.policy-not-found': 'la limpieza ya no existe',
+  'step.unreachable': 'un servicio no respondió',
+  'step.refused': 'un servicio lo rechazó',
+  'probe.key-refused': 'rechaza la clave',
+  'probe.timed-out': 'no respondió a tiempo',
+  'probe.refused': 'no hay nadie escuchando ahí',
+  'probe.host-unknown': 'no se conoce el nombre del servidor',
+  'probe.server-error': 'responde con un error',
+  'probe.starting': 'todavía está arrancando',
+};
+
+export const spanish: NoticeWords = {
+  titles: (count) => many(count, 'título', 'títulos'),
+  planTitle: (count) =>
+    count.count === 1 ? 'Nuevo plan de limpieza' : `${count.text} planes de limpieza nuevos`,
+  planWouldRemove: ({ policy, titles, bytes, leaving }) =>
+    `${policy}: se irían ${titles} y quedarían libres ${bytes}; se irán pronto: ${leaving}.`,
+  planNothing: (policy) => `${policy}: nada que retirar.`,
+  planDry: 'Simulacro: no se retira nada hasta que armes la limpieza.',
+  planStopped: ({ policy, checks }) => `${policy}: la ejecución se detendría porque ${checks}.`,
+  leavingTitle: (count) => `${many(count, 'título se irá', 'títulos se irán')} pronto`,
+  leavingLine: ({ title, day, bytes }) => `${title} – ${day}${bytes === null ? '' : ` (${bytes})`}`,
+  season: (number) => (number === 0 ? 'Especiales' : `Temporada ${number}`),
+  runTitle: ({ titles, bytes, isDry }) =>
+    isDry ? `Simulacro: se irían ${titles}, ${bytes}` : `Retirados ${titles}, ${bytes} libres de nuevo`,
+  runOf: (policy) => (policy === null ? 'Retirado a mano.' : `Limpieza: ${policy}`),
+  runFailed: (count) =>
+    count.count === 1 ? 'Un título no se pudo retirar.' : `${count.text} títulos no se pudieron retirar.`,
+  runLeftAlone: (count) =>
+    count.count === 1
+      ? 'Un título se dejó como estaba: algo había cambiado.'
+      : `${count.text} títulos se dejaron como estaban: algo había cambiado.`,
+  runCutShort: (why) => `La ejecución se abandonó a medias: ${why}.`,
+  runDry: 'No se ha cambiado nada.',
+  stoppedTitle: (policy) =>
+    policy === null ? 'Se ha detenido una limpieza' : `Limpieza detenida: ${policy}`,
+  stoppedNothing: 'No se ha retirado nada.',
+  downTitle: (names, count) => `${names} no ${count === 1 ? 'responde' : 'responden'}`,
+  downWhy: ({ name, why }) => (why === null ? name : `${name}: ${why}`),
+  downMeans: 'Mientras tanto no se retira nada que dependa de ello.',
+  upTitle: (names, count) => `${names} ${count === 1 ? 'vuelve' : 'vuelven'} a responder`,
+  requestedTitle: (count) =>
+    count.count === 1 ? 'Algo que pediste se irá pronto' : `${count.text} títulos que pediste se irán pronto`,
+  requestedIntro: (person) => `Hola, ${person}. Esto se va a retirar para hacer sitio:`,
+  keep: 'Conservarlo',
+  keepNote: 'Cada enlace sirve una sola vez.',
+  open: 'Abrir KeeperCheky',
+  and: (names) => new Intl.ListFormat('es').format(names),
+  more: (count) => `… y ${count} más`,
+  digestTitle: (count) => `${count} mensajes de KeeperCheky`,
+  testTitle: 'Prueba de KeeperCheky',
+  testLine: (channel) => `El canal «${channel}» funciona.`,
+  reason: (code) => reasons[code] ?? code,
+};
