@@ -136,6 +136,7 @@ const asks: Record<string, Ask[]> = {
     ['GET', '/api/v1/media?take=50&filter=all'],
     ['GET', '/api/v1/user?take=10'],
     ['GET', '/api/v1/user/1/requests'],
+    ['GET', '/api/v1/settings/main'],
     ['GET', '/api/v1/settings/radarr'],
     ['GET', '/api/v1/settings/sonarr'],
     ['POST', '/api/v1/media/1/available', { is4k: false }],
@@ -201,11 +202,11 @@ describe.each([
   });
 });
 
-describe.each(['jellyseerr', 'overseerr'] as const)('%s', (flavour) => {
+describe.each(['jellyseerr', 'overseerr'] as const)('%s', (product) => {
   test('answers as its description says', async () => {
-    const seerr = await startSeerr(household, { flavour });
+    const seerr = await startSeerr(household, { product });
     for (const ask of asks['seerr'] ?? [])
-      expect(await problemsOf(flavour, seerr.url, headersFor(flavour, seerr.apiKey), ask)).toEqual([]);
+      expect(await problemsOf(product, seerr.url, headersFor(product, seerr.apiKey), ask)).toEqual([]);
     await seerr.close();
   });
 });

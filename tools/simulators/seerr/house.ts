@@ -1,14 +1,14 @@
 import type { Person, SeerrHouse, SeerrMedia, SeerrRequest } from '../../seed/household.ts';
 import type { World } from '../world.ts';
 
-export type Flavour = 'seerr' | 'jellyseerr' | 'overseerr';
+export type SeerrProduct = 'seerr' | 'jellyseerr' | 'overseerr';
 
 export type SeerrOptions = {
   port?: number;
   host?: string;
   apiKey?: string;
   version?: string;
-  flavour?: Flavour;
+  product?: SeerrProduct;
   /** Reading works, everything else is 403: the commonest failure in the field. */
   csrfProtection?: boolean;
   /** The setup was not finished: there is no user 1, so a right key is refused. */
@@ -26,7 +26,7 @@ export type Seerr = {
   settings: {
     apiKey: string;
     version: string;
-    flavour: Flavour;
+    product: SeerrProduct;
     csrfProtection: boolean;
     isSetUp: boolean;
     radarrs: readonly Service[];
@@ -34,14 +34,18 @@ export type Seerr = {
   };
 };
 
-export const versions: Record<Flavour, string> = { seerr: '3.1.0', jellyseerr: '2.7.3', overseerr: '1.34.0' };
+export const versions: Record<SeerrProduct, string> = {
+  seerr: '3.1.0',
+  jellyseerr: '2.7.3',
+  overseerr: '1.34.0',
+};
 
 const ADMIN = 2;
 const REQUEST = 32;
 
 export function userResource(seerr: Seerr, person: Person) {
   const count = seerr.house.requests.filter((request) => request.requestedBy === person.seerrId).length;
-  const isPlex = seerr.settings.flavour === 'overseerr';
+  const isPlex = seerr.settings.product === 'overseerr';
   return {
     id: person.seerrId,
     email: person.email,
@@ -69,7 +73,7 @@ export function requestCore(seerr: Seerr, request: SeerrRequest) {
   };
   const modifiedBy = person(request.modifiedBy);
   // 5, completed, is not a word of Overseerr.
-  const status = seerr.settings.flavour === 'overseerr' && request.status === 5 ? 2 : request.status;
+  const status = seerr.settings.product === 'overseerr' && request.status === 5 ? 2 : request.status;
   return {
     id: request.id,
     status,
@@ -96,14 +100,18 @@ export function requestCore(seerr: Seerr, request: SeerrRequest) {
   };
 }
 
+/** 6, blocklisted, and 7, deleted, are words of Jellyseerr and Seerr; Overseerr goes back to 1, unknown. */
+const statusAs = (product: SeerrProduct, status: number): number =>
+  product === 'overseerr' && status > 5 ? 1 : status;
+
 export const mediaResource = (seerr: Seerr, media: SeerrMedia) => ({
   id: media.id,
   mediaType: media.kind,
   tmdbId: media.tmdbId,
   tvdbId: media.tvdbId,
   imdbId: media.imdbId,
-  status: seerr.settings.flavour === 'overseerr' ? Math.min(media.status, 5) : media.status,
-  status4k: media.status4k,
+  status: statusAs(seerr.settings.product, media.status),
+  status4k: statusAs(seerr.settings.product, media.status4k),
   createdAt: media.createdAt,
   updatedAt: media.createdAt,
   mediaAddedAt: media.mediaAddedAt,
@@ -112,7 +120,7 @@ export const mediaResource = (seerr: Seerr, media: SeerrMedia) => ({
   externalServiceId: media.externalServiceId,
   externalServiceId4k: media.externalServiceId4k,
   externalServiceSlug: media.externalServiceSlug,
-  ...(seerr.settings.flavour === 'overseerr'
+  ...(seerr.settings.product === 'overseerr'
     ? { ratingKey: null }
     : { jellyfinMediaId: media.jellyfinMediaId, jellyfinMediaId4k: media.jellyfinMediaId4k }),
   downloadStatus: [],

@@ -1,6 +1,6 @@
 import { empty, isTrue, fieldsOf, json, silent, type Call, type Route } from '../http.ts';
 import { mediaResource, requestCore, type Seerr } from './house.ts';
-import { page, strict } from './queries.ts';
+import { mediaQuery, page, strict } from './queries.ts';
 
 const statuses: Record<string, number> = { unknown: 1, pending: 2, processing: 3, partial: 4, available: 5 };
 const filters: Record<string, (status: number) => boolean> = {
@@ -28,7 +28,7 @@ export function mediaRoutes(seerr: Seerr): Route[] {
     [
       'GET',
       '/api/v1/media',
-      strict(['take', 'skip', 'filter', 'sort'], (call) => {
+      strict(mediaQuery(settings.product), (call) => {
         const test = filters[call.query.get('filter') ?? ''] ?? (() => true);
         return page(
           call,
@@ -58,7 +58,7 @@ export function mediaRoutes(seerr: Seerr): Route[] {
       'DELETE',
       '/api/v1/media/:id#/file',
       strict(['is4k'], (call) => {
-        if (settings.flavour === 'overseerr') return json(404, { message: 'not found' });
+        if (settings.product === 'overseerr') return json(404, { message: 'not found' });
         const media = find(call);
         if (!media) return notFound();
         const servers = media.kind === 'movie' ? settings.radarrs : settings.sonarrs;
@@ -71,6 +71,8 @@ export function mediaRoutes(seerr: Seerr): Route[] {
       strict([], (call) => {
         const media = find(call);
         const status = statuses[call.params['status'] ?? ''];
+        if (settings.product === 'overseerr' && status === undefined)
+          return json(400, { message: 'request/params/status must be equal to one of the allowed values' });
         if (!media) return notFound();
         // 3.1.0 has no case for `deleted`: it answers and changes nothing.
         if (status !== undefined)

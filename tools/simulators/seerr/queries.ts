@@ -1,23 +1,53 @@
 import { json, type Call, type Handler, type Reply } from '../http.ts';
-import type { Flavour } from './house.ts';
+import type { SeerrProduct } from './house.ts';
+
+/** A name, or a name with the only values that it may have. */
+type Allowed = string | readonly [name: string, values: readonly string[]];
 
 /** Refuses what the description does not name, as the validator in front of Seerr does. */
-export function strict(allowed: readonly string[], handler: Handler): Handler {
+export function strict(allowed: readonly Allowed[], handler: Handler): Handler {
+  const known = new Map(allowed.map((one) => (typeof one === 'string' ? [one, null] : one)));
   return (call) => {
-    const unknown = [...call.query.keys()].find((name) => !allowed.includes(name));
-    if (unknown === undefined) return handler(call);
-    const message = `Unknown query parameter '${unknown}'`;
-    return json(400, { message, errors: [{ path: `/query/${unknown}`, message }] });
+    for (const [name, value] of call.query) {
+      const values = known.get(name);
+      if (values === undefined) return refused(name, `Unknown query parameter '${name}'`);
+      if (values && !values.includes(value))
+        return refused(name, `request/query/${name} must be equal to one of the allowed values`);
+    }
+    return handler(call);
   };
 }
 
-export const requestQuery = (flavour: Flavour): string[] =>
-  flavour === 'overseerr'
-    ? ['take', 'skip', 'filter', 'sort', 'requestedBy']
-    : ['take', 'skip', 'filter', 'sort', 'sortDirection', 'requestedBy', 'mediaType'];
+const refused = (name: string, message: string): Reply =>
+  json(400, { message, errors: [{ path: `/query/${name}`, message }] });
 
-export const userQuery = (flavour: Flavour): string[] =>
-  flavour === 'seerr' ? ['take', 'skip', 'sort', 'q', 'includeIds'] : ['take', 'skip', 'sort'];
+const requestFilters = ['all', 'approved', 'available', 'pending', 'processing', 'unavailable', 'failed'];
+const requestSorts = ['sort', ['added', 'modified']] as const;
+
+export const requestQuery = (product: SeerrProduct): Allowed[] =>
+  product === 'overseerr'
+    ? ['take', 'skip', ['filter', requestFilters], requestSorts, 'requestedBy']
+    : [
+        'take',
+        'skip',
+        ['filter', [...requestFilters, 'deleted', 'completed']],
+        requestSorts,
+        ['sortDirection', ['asc', 'desc']],
+        'requestedBy',
+        ['mediaType', ['movie', 'tv', 'all']],
+      ];
+
+const mediaFilters = ['all', 'available', 'partial', 'allavailable', 'processing', 'pending'];
+
+export const mediaQuery = (product: SeerrProduct): Allowed[] => [
+  'take',
+  'skip',
+  ['filter', product === 'overseerr' ? mediaFilters : [...mediaFilters, 'deleted']],
+  ['sort', ['added', 'modified', 'mediaAdded']],
+];
+
+export const userQuery = (product: SeerrProduct): Allowed[] =>
+  product === 'overseerr' ? ['take', 'skip', 'sort'] : ['take', 'skip', 'sort', 'q', 'includeIds'];
 
 /** `{pageInfo, results}`; ten to a page, twenty media, unless asked otherwise. */
 export function page<Row>(

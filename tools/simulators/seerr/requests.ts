@@ -16,7 +16,7 @@ export function requestRoutes(seerr: Seerr): Route[] {
     [
       'GET',
       '/api/v1/request',
-      strict(requestQuery(settings.flavour), (call) => {
+      strict(requestQuery(settings.product), (call) => {
         const { query } = call;
         const by = query.get('requestedBy');
         const kind = query.get('mediaType');
@@ -73,6 +73,6 @@ function counts(seerr: Seerr) {
     declined: passing('declined'),
     processing: passing('processing'),
     available: passing('available'),
-    ...(seerr.settings.flavour === 'overseerr' ? {} : { completed: passing('completed') }),
+    ...(seerr.settings.product === 'overseerr' ? {} : { completed: passing('completed') }),
   };
 }

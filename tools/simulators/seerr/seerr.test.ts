@@ -39,9 +39,12 @@ test('an unknown query is refused; Overseerr knows fewer', async () => {
     body: { message: "Unknown query parameter 'limit'" },
   });
   expect((await call('GET', '/request?mediaType=tv')).status).toBe(200);
-  const overseerr = await start({ flavour: 'overseerr' });
+  const overseerr = await start({ product: 'overseerr' });
   expect((await overseerr.call('GET', '/request?mediaType=tv')).status).toBe(400);
   expect((await overseerr.call('DELETE', '/media/1/file')).status).toBe(404);
+  expect((await overseerr.call('GET', '/request?filter=deleted')).status).toBe(400);
+  expect((await overseerr.call('GET', '/settings/network')).status).toBe(404);
+  expect((await overseerr.call('POST', '/media/1/deleted')).status).toBe(400);
 });
 
 test('with csrf protection only reading works', async () => {
@@ -92,4 +95,21 @@ test('the first server has the id 0', async () => {
   expect((await call('GET', '/settings/radarr')).body).toMatchObject([
     { id: 0, hostname: 'radarr', port: 7878, baseUrl: '/films' },
   ]);
+});
+
+test.each([
+  ['seerr', [6, 7]],
+  ['jellyseerr', [6, 7]],
+  ['overseerr', [1, 1]],
+] as const)('what %s says of media that are blocked or deleted: %j', async (product, statuses) => {
+  const { server, call } = await start({ product });
+  const [first, second] = server.state.media;
+  if (!first || !second) throw new Error('the household has no media');
+  Object.assign(first, { status: 6 });
+  Object.assign(second, { status: 7 });
+  const { results } = (await call('GET', '/media?take=1000')).body as {
+    results: { id: number; status: number }[];
+  };
+  const told = [first.id, second.id].map((id) => results.find((media) => media.id === id)?.status);
+  expect(told).toEqual(statuses);
 });

@@ -17,14 +17,14 @@ export async function startSeerr(
 ): Promise<SeerrSimulator> {
   const { world, isOwn } = asWorld(home, options);
   const house = world.household.seerr;
-  const flavour = options.flavour ?? 'seerr';
+  const product = options.product ?? 'seerr';
   const seerr: Seerr = {
     house,
     world,
     settings: {
       apiKey: options.apiKey ?? 'MTc2MzY4MzIwMDAwMGtlZXBlcmNoZWt5LXNpbQ==',
-      version: options.version ?? versions[flavour],
-      flavour,
+      version: options.version ?? versions[product],
+      product,
       csrfProtection: options.csrfProtection ?? false,
       isSetUp: options.isSetUp ?? true,
       radarrs: options.radarrs ?? [],
@@ -87,9 +87,9 @@ function publicAnswer({ settings }: Seerr, { method, path }: Call): Reply | unde
   }
   if (path !== '/api/v1/settings/public') return undefined;
   const applicationTitle = { seerr: 'Seerr', jellyseerr: 'Jellyseerr', overseerr: 'Overseerr' }[
-    settings.flavour
+    settings.product
   ];
-  const own = settings.flavour === 'overseerr' ? {} : { mediaServerType: settings.isSetUp ? 2 : 4 };
+  const own = settings.product === 'overseerr' ? {} : { mediaServerType: settings.isSetUp ? 2 : 4 };
   return json(200, {
     initialized: settings.isSetUp,
     applicationTitle,

@@ -21,7 +21,7 @@ export function userRoutes(seerr: Seerr): Route[] {
     [
       'GET',
       '/api/v1/user',
-      strict(userQuery(settings.flavour), (call) =>
+      strict(userQuery(settings.product), (call) =>
         page(call, accounts(seerr), 10, (person) => userResource(seerr, person)),
       ),
     ],
@@ -63,6 +63,17 @@ export function userRoutes(seerr: Seerr): Route[] {
         ),
       ),
     ],
+    ['GET', '/api/v1/settings/main', strict([], () => json(200, mainSettings(seerr)))],
+    // Overseerr keeps what is there among its main settings.
+    [
+      'GET',
+      '/api/v1/settings/network',
+      strict([], () =>
+        settings.product === 'overseerr'
+          ? json(404, { message: 'not found' })
+          : json(200, { csrfProtection: settings.csrfProtection, forceIpv4First: false, trustProxy: false }),
+      ),
+    ],
     [
       'POST',
       '/api/v1/settings/jobs/:id/run',
@@ -81,6 +92,18 @@ export function userRoutes(seerr: Seerr): Route[] {
     ],
   ];
 }
+
+const mainSettings = ({ settings }: Seerr) => ({
+  apiKey: settings.apiKey,
+  applicationTitle: 'Requests',
+  applicationUrl: '',
+  hideAvailable: false,
+  partialRequestsEnabled: true,
+  localLogin: true,
+  newPlexLogin: true,
+  defaultPermissions: 32,
+  ...(settings.product === 'overseerr' ? { csrfProtection: settings.csrfProtection, trustProxy: false } : {}),
+});
 
 /** The place in the list is the id, so 0 is one (T-42). */
 function serviceResource(service: Service, id: number, own: Record<string, unknown>) {
@@ -114,7 +137,7 @@ function syncAvailability(seerr: Seerr): void {
   const shows = new Set(
     world.household.sonarr.shows.flatMap((show) => (show.files.length > 0 ? show.title : [])),
   );
-  const deleted = settings.flavour === 'overseerr' ? 1 : 7;
+  const deleted = settings.product === 'overseerr' ? 1 : 7;
   for (const media of house.media) {
     const isThere = media.kind === 'movie' ? films.has(media.title) : shows.has(media.title);
     if (media.status === 5 && !isThere) media.status = deleted;
