@@ -15,6 +15,7 @@ const files = {
   seerr: ['seerr', 'seerr-3.1.0.openapi.yml'],
   jellyseerr: ['seerr', 'jellyseerr-2.7.3.openapi.yml'],
   overseerr: ['seerr', 'overseerr-1.34.0.openapi.yml'],
+  jellystat: ['jellystat', 'jellystat-main.swagger.json'],
 } as const satisfies Record<string, readonly [SpecFamily, string]>;
 
 export type SpecName = keyof typeof files;

@@ -1,5 +1,6 @@
 import type { EmbyHouse } from '../../seed/household.ts';
 import type { MediaServer, MediaServerSettings } from '../media-server/house.ts';
+import type { PlaybackReporting } from '../media-server/playback-reporting.ts';
 
 export type EmbyOptions = Partial<MediaServerSettings> & {
   port?: number;
@@ -9,6 +10,8 @@ export type EmbyOptions = Partial<MediaServerSettings> & {
   version?: string;
   /** A build that does not tell the play count although it is asked. */
   hidesPlayCount?: boolean;
+  /** The plug-in that writes plays down; not installed when left out. */
+  playback?: PlaybackReporting;
 };
 
 export type Emby = MediaServer & {

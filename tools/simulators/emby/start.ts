@@ -4,6 +4,7 @@ import { collectionRoutes } from '../media-server/collections.ts';
 import { imageRoutes } from '../media-server/images.ts';
 import { pathRoutes } from '../media-server/libraries.ts';
 import type { NewId } from '../media-server/links.ts';
+import { playbackRoutes } from '../media-server/playback-reporting.ts';
 import { scanRoutes } from '../media-server/scan.ts';
 import { hexId } from '../../seed/random.ts';
 import { createRouter } from '../router.ts';
@@ -67,6 +68,7 @@ export async function startEmby(
     ...imageRoutes(emby),
     ...scanRoutes(emby, newId),
     ...pathRoutes(emby),
+    ...(options.playback ? playbackRoutes(emby, options.playback) : []),
     ...itemRoutes(emby),
   ]);
   const listening = await serve({

@@ -1,4 +1,5 @@
 import type { MediaServer, MediaServerSettings } from '../media-server/house.ts';
+import type { PlaybackReporting } from '../media-server/playback-reporting.ts';
 
 export type JellyfinOptions = Partial<MediaServerSettings> & {
   port?: number;
@@ -9,6 +10,8 @@ export type JellyfinOptions = Partial<MediaServerSettings> & {
   version?: string;
   /** The old headers and `api_key`; on up to 10.11 unless said otherwise. */
   legacyAuth?: boolean;
+  /** The plug-in that writes plays down; not installed when left out. */
+  playback?: PlaybackReporting;
 };
 
 export type Jellyfin = MediaServer & {

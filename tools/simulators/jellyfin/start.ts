@@ -10,6 +10,7 @@ import { parseGuid } from '../media-server/house.ts';
 import { imageRoutes } from '../media-server/images.ts';
 import { pathRoutes } from '../media-server/libraries.ts';
 import type { NewId } from '../media-server/links.ts';
+import { playbackRoutes } from '../media-server/playback-reporting.ts';
 import { scanRoutes } from '../media-server/scan.ts';
 import type { Jellyfin, JellyfinOptions } from './house.ts';
 import { itemRoutes } from './items.ts';
@@ -67,6 +68,7 @@ export async function startJellyfin(
     ...imageRoutes(jellyfin),
     ...scanRoutes(jellyfin, newId),
     ...pathRoutes(jellyfin),
+    ...(options.playback ? playbackRoutes(jellyfin, options.playback) : []),
     ...itemRoutes(jellyfin),
   ]);
   const listening = await serve({

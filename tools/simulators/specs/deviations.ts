@@ -1,4 +1,4 @@
-export type SpecFamily = 'radarr' | 'sonarr' | 'jellyfin' | 'seerr';
+export type SpecFamily = 'radarr' | 'sonarr' | 'jellyfin' | 'seerr' | 'jellystat';
 
 /**
  * Where the real servers differ from their own descriptions, each with its reason. Nothing else is relaxed.

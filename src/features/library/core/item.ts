@@ -71,6 +71,8 @@ export type Watcher = {
   finished: boolean;
   /** Somewhere between the beginning and the end, and not finished. */
   halfWay: boolean;
+  /** The play source that knows of the last time; absent when the media server itself does. */
+  toldBy?: string;
 };
 
 /** T-14: the numbers of two services may be the same, so the connection is part of the id. */

@@ -19,6 +19,7 @@ const steps: Readonly<Record<string, () => string>> = {
   media: m.sync_step_media,
   marks: m.sync_step_marks,
   requests: m.sync_step_requests,
+  plays: m.sync_step_plays,
   disks: m.sync_step_disks,
   linking: m.sync_step_linking,
 };
