@@ -92,6 +92,24 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_link_owner" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"instance_id" text NOT NULL,
+	"folders" text[] DEFAULT '{}' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_link_shelves" (
+	"id" text PRIMARY KEY NOT NULL,
+	"connection_id" text NOT NULL,
+	"folder" text NOT NULL,
+	"tree" jsonb NOT NULL,
+	"folders" jsonb NOT NULL,
+	"libraries" jsonb NOT NULL,
+	"untold" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	"problem" jsonb
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_exclusions" (
 	"item_id" text PRIMARY KEY NOT NULL,
 	"identity" text,
@@ -311,6 +329,7 @@ CREATE TABLE "library_entries" (
 	"season_number" integer,
 	"episode_number" integer,
 	"last_episode_number" integer,
+	"linked" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "library_entries_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
 --> statement-breakpoint
