@@ -1,6 +1,8 @@
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
 import type { Before } from './title-settings.ts';
+import type { TorrentRule } from './torrent-rule.ts';
+import type { Trace } from './torrents-to-remove.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -12,6 +14,7 @@ export const removalSteps = [
   're-read',
   'delete',
   'verify',
+  'torrents',
   'request',
   'media-server',
   'history',
@@ -48,6 +51,8 @@ export type RemovalOptions = {
   addImportExclusion: boolean;
   removeRequests: boolean;
   exclusionTags: readonly string[];
+  /** Left out: torrents are left alone. */
+  torrents?: TorrentRule;
 };
 
 /** C-14: what has to be remembered of an item to bring it back, or to explain why it went, when the services forgot it. */
@@ -69,7 +74,7 @@ export type RemovalState =
   | { is: 'planned' }
   | UnderWay
   /** `notes` say what could not be done after the files were gone, such as `request: step.unreachable`. */
-  | { is: 'removed'; at: Date; freedBytes: number; notes: readonly string[] }
+  | { is: 'removed'; at: Date; freedBytes: number; notes: readonly string[]; trace?: Trace }
   /** Something had changed since the plan (tag, playing, files): nothing of it was deleted. `unmonitored`: we had got that far. */
   | { is: 'left-alone'; at: Date; because: string; unmonitored: boolean }
   | { is: 'failed'; at: Date; step: RemovalStep; because: string };
@@ -84,6 +89,8 @@ export type UnderWay = {
   /** What was there when deleting began; a part that had gone before is not our merit. */
   bytes: number;
   notes: readonly string[];
+  /** Written before deleting when torrents are to follow: afterwards nobody can look at the files any more. */
+  trace?: Trace;
 };
 
 export const isEnded = (state: RemovalState): boolean => state.is !== 'planned' && state.is !== 'under-way';

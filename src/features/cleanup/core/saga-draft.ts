@@ -2,6 +2,7 @@ import type { ConnectionId, ItemId } from '#core/ids.ts';
 import type { Plan } from './plan.ts';
 import type { Caps, Policy } from './policy.ts';
 import type { Keepsake, PlannedFile, Removal, RemovalOptions, Run, TitleIdentity } from './removal.ts';
+import { leaveTorrents, type TorrentRule } from './torrent-rule.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything the library knows of an item that a removal and its history need. */
@@ -54,10 +55,16 @@ export function draftRemoval(
   };
 }
 
-const optionsOf = ({ addImportExclusion, removeRequests, exclusionTags }: Policy): RemovalOptions => ({
+const optionsOf = ({
   addImportExclusion,
   removeRequests,
   exclusionTags,
+  torrents = leaveTorrents,
+}: Policy & { torrents?: TorrentRule }): RemovalOptions => ({
+  addImportExclusion,
+  removeRequests,
+  exclusionTags,
+  torrents,
 });
 
 const inOrder = (plan: Plan) =>

@@ -2,6 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { Removal, RemovalState, RemovalStep, UnderWay } from './removal.ts';
 import { isGone, isMonitored, plannedFilesLeft, scopeOf, whatChanged } from './saga-judge.ts';
 import type { Scope, StepProblem, TitleNow } from './title-now.ts';
+import type { Trace } from './torrents-to-remove.ts';
 import type { Before } from './title-settings.ts';
 
 /** What the last deed brought. `nothing`: the saga starts, or goes on after a crash and knows only what is written. */
@@ -16,16 +17,20 @@ export type Observed =
       onDisk: Fact<boolean>;
       /** To be kept before anything is changed (C-14); told by the first look only. */
       before?: Before | null;
+      /** What is to be known of the files when they are gone; told before deleting, when torrents are to follow. */
+      trace?: Trace;
     }
   /** `times`: how often in a row. */
   | { was: 'not-read'; problem: StepProblem; times: number }
-  | { was: 'done' }
+  /** `left`: what was not to be done, and why. */
+  | { was: 'done'; left?: readonly string[] }
   | { was: 'not-done'; problem: StepProblem };
 
 export type Deed =
   | { is: 'look'; afterMs: number }
   | { is: 'unmonitor'; scope: Scope }
   | { is: 'delete'; scope: Scope; files: readonly number[] }
+  | { is: 'settle-torrents'; afterMs: number }
   | { is: 'settle-requests'; afterMs: number }
   | { is: 'tell-shelves'; afterMs: number }
   /** The item leaves our own library; its history stays. */
@@ -67,6 +72,7 @@ const table: Record<RemovalStep, (at: Standing) => Move> = {
   're-read': fromReRead,
   delete: fromDelete,
   verify: fromVerify,
+  torrents: fromTorrents,
   request: fromRequest,
   'media-server': fromMediaServer,
   history: fromHistory,
@@ -100,7 +106,14 @@ function fromReRead(at: Standing): Move {
     if (isMonitored(at.scope, title)) return leave(at, 'monitored-again');
     const left = plannedFilesLeft(at.removal, at.scope, title);
     const bytes = left.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const state: UnderWay = { ...at.state, step: 'delete', begunAt: at.now, tries: 1, bytes };
+    const state: UnderWay = {
+      ...at.state,
+      ...traceIn(at.observed),
+      step: 'delete',
+      begunAt: at.now,
+      tries: 1,
+      bytes,
+    };
     return {
       write: state,
       deed: { is: 'delete', scope: at.scope, files: left.map((file) => file.externalId) },
@@ -164,9 +177,18 @@ function fromVerify(at: Standing): Move {
   if (!isGone(at.removal, at.scope, observed.title)) return keepLooking(at, 'still-there');
   // Radarr may forget a film and skip its folder, saying so only in its log (service-apis, Radarr pitfalls)
   if (observed.onDisk.known && observed.onDisk.value) return keepLooking(at, 'files-on-disk');
-  if (!at.removal.options.removeRequests) return begin(at, 'media-server', tellShelves());
-  return begin(at, 'request', settleRequests());
+  return at.removal.options.torrents?.remove === true
+    ? begin(at, 'torrents', settleTorrents())
+    : toRequest(at);
 }
+
+const toRequest = (at: Standing): Move =>
+  at.removal.options.removeRequests
+    ? begin(at, 'request', settleRequests())
+    : begin(at, 'media-server', tellShelves());
+
+const traceIn = (observed: Observed): Pick<UnderWay, 'trace'> =>
+  observed.was === 'read' && observed.trace !== undefined ? { trace: observed.trace } : {};
 
 /** Never deletes again: what is still there after the last look is told, and the next run plans anew. */
 function keepLooking(at: Standing, because: string): Move {
@@ -174,7 +196,20 @@ function keepLooking(at: Standing, because: string): Move {
   return delay === undefined ? fail(at, 'verify', because) : again(at, look(delay));
 }
 
-/** The files are gone, so from here on a failure is noted and the removal goes on. */
+/**
+ * The files are gone, so from here on a failure is noted and the removal goes on. Each attempt looks anew at what the
+ * clients hold, so that none is repeated blindly.
+ */
+function fromTorrents(at: Standing): Move {
+  const { observed } = at;
+  if (observed.was === 'done')
+    return toRequest((observed.left ?? []).reduce((now, left) => noted(now, `torrents: ${left}`), at));
+  if (observed.was !== 'not-done') return { write: null, deed: settleTorrents() };
+  const delay = commandDelaysMs[at.state.tries];
+  if (delay !== undefined) return again(at, settleTorrents(delay));
+  return toRequest(noted(at, `torrents: ${wordsOf(observed.problem)}`));
+}
+
 function fromRequest(at: Standing): Move {
   if (at.observed.was === 'done') return begin(at, 'media-server', tellShelves());
   if (at.observed.was !== 'not-done') return { write: null, deed: settleRequests() };
@@ -193,11 +228,13 @@ function fromMediaServer(at: Standing): Move {
 
 function fromHistory(at: Standing): Move {
   if (at.observed.was !== 'done') return { write: null, deed: { is: 'record' } };
-  const { bytes, notes } = at.state;
-  return { write: { is: 'removed', at: at.now, freedBytes: bytes, notes }, deed: { is: 'end' } };
+  const { bytes, notes, trace } = at.state;
+  const removed = { is: 'removed', at: at.now, freedBytes: bytes, notes } as const;
+  return { write: trace === undefined ? removed : { ...removed, trace }, deed: { is: 'end' } };
 }
 
 const look = (afterMs = 0): Deed => ({ is: 'look', afterMs });
+const settleTorrents = (afterMs = 0): Deed => ({ is: 'settle-torrents', afterMs });
 const settleRequests = (afterMs = 0): Deed => ({ is: 'settle-requests', afterMs });
 const tellShelves = (afterMs = 0): Deed => ({ is: 'tell-shelves', afterMs });
 

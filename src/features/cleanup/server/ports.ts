@@ -129,6 +129,12 @@ export type Managers = {
   shelves(): Promise<readonly { connectionId: ConnectionId; shelf: Shelf }[]>;
   /** Every media server that is switched on. */
   linkLibraries(): Promise<readonly ConnectedLibrary[]>;
+  /** T-12: the torrents that the history says the files were imported from. Left out where nobody removes torrents. */
+  downloadsOf?(
+    id: ConnectionId,
+    externalId: number,
+    seasonNumber: number | null,
+  ): Promise<Result<readonly string[], StepProblem>>;
   /** Left out where nobody removes torrents. */
   torrentClients?(): Promise<readonly ConnectedTorrentClient[]>;
 };

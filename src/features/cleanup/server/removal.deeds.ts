@@ -5,19 +5,22 @@ import type { Deed, Observed } from '../core/saga.ts';
 import type { ConnectedManager, Managers, RequestManager, StepProblem, TitleNow } from './ports.ts';
 import { createLook, withManager, type Circumstances } from './removal.look.ts';
 import type { Guards, Pause, RemovalLibrary } from './runs.ports.ts';
+import type { TorrentHands } from './torrents.ports.ts';
 
 export type DeedsDeps = {
   managers: Managers;
   guards: Guards;
   library: Pick<RemovalLibrary, 'forget' | 'translatePaths' | 'anyOnDisk'>;
   pause: Pause;
+  /** Left out where nobody removes torrents. */
+  torrents?: TorrentHands;
 };
 
 export type Deeds = ReturnType<typeof createDeeds>;
 
 /** The hands of the saga: each deed is done once, and what came of it is told as it was seen. */
-export function createDeeds({ managers, guards, library, pause }: DeedsDeps) {
-  const look = createLook({ managers, guards, library });
+export function createDeeds({ managers, guards, library, pause, torrents }: DeedsDeps) {
+  const look = createLook({ managers, guards, library, torrents });
 
   async function perform(removal: Removal, deed: Deed, at: Circumstances): Promise<Observed> {
     if ('afterMs' in deed && deed.afterMs > 0) await pause(deed.afterMs, at.signal);
@@ -33,6 +36,8 @@ export function createDeeds({ managers, guards, library, pause }: DeedsDeps) {
         );
       case 'delete':
         return did(await remove(removal, deed));
+      case 'settle-torrents':
+        return settled(await torrents?.settle(removal));
       case 'settle-requests':
         return did(await settleRequests(removal));
       case 'tell-shelves':
@@ -102,6 +107,12 @@ async function settleWith(
 
 const isAlreadyGone = (problem: StepProblem): boolean =>
   problem.code === 'step.refused' && problem.status === 404;
+
+/** Without anybody to ask there are no torrents that we know of. */
+const settled = (result: Result<readonly string[], StepProblem> | undefined): Observed => {
+  if (result === undefined) return { was: 'done' };
+  return result.ok ? { was: 'done', left: result.value } : { was: 'not-done', problem: result.error };
+};
 
 const did = (result: Result<void, StepProblem>): Observed =>
   result.ok ? { was: 'done' } : { was: 'not-done', problem: result.error };

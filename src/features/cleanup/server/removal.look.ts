@@ -5,13 +5,16 @@ import type { Removal } from '../core/removal.ts';
 import { isGone, scopeOf } from '../core/saga-judge.ts';
 import type { Observed } from '../core/saga.ts';
 import { whatToRemember, type Before } from '../core/title-settings.ts';
+import type { Trace } from '../core/torrents-to-remove.ts';
 import type { ConnectedManager, Managers, StepProblem, TitleNow } from './ports.ts';
 import type { Guards, RemovalLibrary } from './runs.ports.ts';
+import type { TorrentHands } from './torrents.ports.ts';
 
 export type LookDeps = {
   managers: Managers;
   guards: Guards;
   library: Pick<RemovalLibrary, 'anyOnDisk'>;
+  torrents: Pick<TorrentHands, 'traceOf'> | undefined;
 };
 
 /** What the run itself has against going on: disarmed since, or begun too long ago. */
@@ -20,7 +23,7 @@ export type Objections = () => Promise<readonly string[]>;
 export type Circumstances = { objections: Objections; signal: AbortSignal; times: number };
 
 /** The eyes of the saga: the title, and everything that speaks against deleting it, as they are at this moment. */
-export function createLook({ managers, guards, library }: LookDeps) {
+export function createLook({ managers, guards, library, torrents }: LookDeps) {
   async function look(removal: Removal, { objections, times }: Circumstances): Promise<Observed> {
     const read = await readTitle(removal);
     if (!read.ok) return { was: 'not-read', problem: read.error, times };
@@ -33,7 +36,7 @@ export function createLook({ managers, guards, library }: LookDeps) {
     const against = await whatSpeaksAgainst(removal, title, objections);
     if (!against.ok) return { was: 'not-read', problem: against.error, times };
     const seen = { title, objections: against.value, onDisk: unknown('not-asked'), before: before.value };
-    return { was: 'read', ...seen };
+    return { was: 'read', ...seen, ...(await traceOf(removal)) };
   }
 
   /** C-14: nothing is changed before it is known how to give it back; afterwards it would be too late to ask. */
@@ -44,6 +47,14 @@ export function createLook({ managers, guards, library }: LookDeps) {
     );
     if (!settings.ok) return settings;
     return ok(settings.value && whatToRemember(settings.value, removal.plannedFiles));
+  }
+
+  /** The last look before deleting is the last one at the files themselves. */
+  async function traceOf(removal: Removal): Promise<{ trace?: Trace }> {
+    const { state, options } = removal;
+    const isBeforeDeleting = state.is === 'under-way' && state.step === 're-read';
+    if (!isBeforeDeleting || options.torrents?.remove !== true || torrents === undefined) return {};
+    return { trace: await torrents.traceOf(removal) };
   }
 
   const readTitle = (removal: Removal) =>

@@ -5,6 +5,8 @@ import { isEnded } from '../core/removal.ts';
 import { aRemoval, aRun, aSeasonRemoval } from '../core/removal.fake.ts';
 import { createDeeds } from './removal.deeds.ts';
 import { createRemovalSaga } from './removal.saga.ts';
+import { createTorrentHands } from './removal.torrents.ts';
+import { aHeldTorrent, fakeTorrents, type HeldTorrent, type TorrentDeed } from './torrents.fake.ts';
 import { fakeRunStores, fakeTime } from './execution.fake.ts';
 import { aWorld, fakeServices, type Fault, type World } from './world.fake.ts';
 
@@ -13,11 +15,19 @@ type Fate = Fault | 'dies-before' | 'dies-after';
 
 class Death extends Error {}
 
+/** What the torrent client holds, and what was ever removed from it, over all lives. */
+type Held = { held: HeldTorrent[]; deeds: TorrentDeed[] };
+
 /**
  * Lives of one process over one world and one database: each port call takes the next fate from the list, and after the
  * list everything is well. A life that died is followed by the next, which knows only what was written.
  */
-async function liveThrough(removal: Removal, world: World, fates: readonly Fate[]): Promise<Removal> {
+async function liveThrough(
+  removal: Removal,
+  world: World,
+  fates: readonly Fate[],
+  torrents: Held = { held: [], deeds: [] },
+): Promise<Removal> {
   const remaining = [...fates];
   const stores = fakeRunStores();
   await stores.runs.begin(aRun(), [removal]);
@@ -25,7 +35,7 @@ async function liveThrough(removal: Removal, world: World, fates: readonly Fate[
     const [now = removal] = await stores.removals.ofRun(removal.runId);
     if (isEnded(now.state)) return now;
     try {
-      await advanceOnce(now, world, remaining, stores);
+      await advanceOnce(now, world, remaining, { ...stores, torrents });
     } catch (problem) {
       if (!(problem instanceof Death)) throw problem;
     }
@@ -38,7 +48,7 @@ async function advanceOnce(
   removal: Removal,
   world: World,
   fates: Fate[],
-  { removals }: ReturnType<typeof fakeRunStores>,
+  { removals, torrents }: ReturnType<typeof fakeRunStores> & { torrents: Held },
 ): Promise<void> {
   let dying = false;
   const weather = (): Fault => {
@@ -52,7 +62,9 @@ async function advanceOnce(
   };
   const services = fakeServices(world, weather, touched);
   const time = fakeTime();
-  const deeds = createDeeds({ ...services, pause: time.pause });
+  const client = fakeTorrents(world, torrents.held, weather, touched);
+  const hands = createTorrentHands({ ...client, removals });
+  const deeds = createDeeds({ ...services, pause: time.pause, torrents: hands });
   const mortal = {
     keepBefore: removals.keepBefore,
     write: async (...args: Parameters<typeof removals.write>) => {
@@ -63,7 +75,11 @@ async function advanceOnce(
     },
   };
   const saga = createRemovalSaga({ removals: mortal, deeds, clock: time });
-  await saga.advance(removal, async () => [], new AbortController().signal);
+  try {
+    await saga.advance(removal, async () => [], new AbortController().signal);
+  } finally {
+    torrents.deeds.push(...client.deeds);
+  }
 }
 
 const fate = fc.oneof(
@@ -152,4 +168,70 @@ describe('for any crashes, failures and answers', () => {
       if (meanwhile !== 'nothing') expect(effective).toEqual([]);
       if (end.state.is === 'removed') expect(world.forgotten).toContain(end.itemId);
     }));
+});
+
+describe('torrents after their files, for any crashes, failures and answers', () => {
+  const GIGABYTE = 1_000_000_000;
+  const rule = { remove: true, minRatio: 1, minSeedDays: null };
+  const film = aRemoval();
+  const season = aSeasonRemoval();
+  const linked = (paths: readonly string[], sizeBytes: number) =>
+    paths.map((path) => ({ path: `/downloads${path}`, sizeBytes, linkOf: path }));
+  const pathsOf = (removal: Removal) => removal.plannedFiles.map((file) => file.path);
+  const kept = '/series/Faro/Season 2/Faro S2E1.mkv';
+  const held = (): HeldTorrent[] => [
+    aHeldTorrent({ hash: 'film', files: linked(pathsOf(film), 8 * GIGABYTE) }),
+    aHeldTorrent({ hash: 'season', files: linked(pathsOf(season), GIGABYTE) }),
+    // T-12: a pack with an episode that stays, and one that seeds the library's own file
+    aHeldTorrent({ hash: 'pack', files: linked([...pathsOf(season), kept], GIGABYTE) }),
+    aHeldTorrent({ hash: 'young', ratio: 0.1, files: linked(pathsOf(film), 8 * GIGABYTE).map(inOther) }),
+    aHeldTorrent({ hash: 'place', files: [{ path: kept, sizeBytes: GIGABYTE, linkOf: null }] }),
+  ];
+  const inOther = (file: HeldTorrent['files'][number]) => ({ ...file, path: `/other${file.path}` });
+
+  const check = (
+    holds: (end: Removal, torrents: Held, world: World, wanted: { meanwhile: string }) => void,
+  ) =>
+    fc.assert(
+      fc.asyncProperty(scenario, async ({ fates, removal, ...given }) => {
+        const wish = { ...removal, options: { ...removal.options, torrents: rule } };
+        const world = worldOf({ ...given, removal: wish });
+        const torrents: Held = { held: held(), deeds: [] };
+        const end = await liveThrough(wish, world, fates, torrents);
+        holds(end, torrents, world, given);
+      }),
+      { numRuns: 800 },
+    );
+
+  test('never one that holds a file that stays, and each at most once', () =>
+    check((end, { deeds }) => {
+      const allowed = end.kind === 'season' ? ['season'] : ['film'];
+      expect(deeds.map(({ hash }) => hash).filter((hash) => !allowed.includes(hash))).toEqual([]);
+      expect(deeds.flatMap(({ stillInLibrary }) => stillInLibrary)).toEqual([]);
+      expect(deeds.length).toBeLessThanOrEqual(1);
+    }));
+
+  test('none goes when the files did not, and what could not be done is noted', () =>
+    check((end, { deeds, held: left }, world, { meanwhile }) => {
+      if (meanwhile !== 'nothing') expect(deeds).toEqual([]);
+      if (end.state.is === 'left-alone') expect(deeds).toEqual([]);
+      if (end.state.is !== 'removed') return;
+      expect(end.state.trace).toBeDefined();
+      const mine = end.kind === 'season' ? 'season' : 'film';
+      const isLeft = left.some(({ hash }) => hash === mine);
+      // What is still there was not to be had, and the note says so; what stays for a reason is told too.
+      if (isLeft) expect(end.state.notes.join()).toContain('torrents: ');
+      expect(world.forgotten).toContain(end.itemId);
+    }));
+
+  test('without a word of the policy no torrent is even looked at', () =>
+    fc.assert(
+      fc.asyncProperty(scenario, async ({ fates, ...given }) => {
+        const torrents: Held = { held: held(), deeds: [] };
+        const end = await liveThrough(given.removal, worldOf(given), fates, torrents);
+        expect(torrents.deeds).toEqual([]);
+        expect(end.state).not.toHaveProperty('trace');
+      }),
+      { numRuns: 200 },
+    ));
 });
