@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { known, unknown } from '#core/fact.ts';
+import { known, unknown, type Fact } from '#core/fact.ts';
 import { anItem, aSource } from './build.fake.ts';
 import { HOUR_MS, isFresh, trusted, trustPlaying, trustRequests, trustWatch } from './freshness.ts';
 
 const now = new Date('2026-01-02T12:00:00Z');
+const yes: Fact<true> = known(true);
 const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
 
 test('without a media server nobody knows who watched', () => {
@@ -39,7 +40,7 @@ test('one user that could not be asked makes watching unknown for every item (T-
   const facts = fc.constantFrom(known({ lastWatchedAt: null, watchers: [] }), unknown('not-in-media-server'));
   fc.assert(
     fc.property(facts, fc.boolean(), (fact, playing) => {
-      const word = { watch, playing: known(true), requests: known(true) } as const;
+      const word = { watch, playing: yes, requests: yes };
       const item = trusted(anItem({ watch: fact, playingNow: known(playing) }), word);
       expect([item.watch.known, item.favouriteOf.known, item.playingNow.known]).toEqual([
         false,
@@ -57,17 +58,13 @@ test('requests are known when every request server was read well, or there is no
   expect(trustRequests([good], now)).toEqual(known(true));
   expect(trustRequests([good, failed], now)).toEqual(unknown('request-server-stale'));
   expect(trustRequests([aSource({ lastSuccessAt: ago(37) })], now)).toEqual(unknown('request-server-stale'));
-  const word = {
-    watch: known(true),
-    playing: known(true),
-    requests: unknown('request-server-stale'),
-  } as const;
+  const word = { watch: yes, playing: yes, requests: unknown('request-server-stale') };
   expect(trusted(anItem(), word)).toMatchObject({ requests: word.requests, watch: { known: true } });
 });
 
 test('fresh evidence is left as it is', () => {
   const item = anItem();
-  expect(trusted(item, { watch: known(true), playing: known(true), requests: known(true) })).toEqual(item);
+  expect(trusted(item, { watch: yes, playing: yes, requests: yes })).toEqual(item);
 });
 
 test('a reading from the future, taken while the clock was wrong, is not fresh', () => {

@@ -1,9 +1,9 @@
 import { and, asc, count, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
-import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import type { Item, Watch } from '../core/item.ts';
 import { isWithin, tidyPath } from '../core/paths.ts';
+import { forgetEpisodeFiles } from './episodes.store.ts';
+import { itemColumns, toItem } from './item-rows.ts';
 import type { LibraryReader } from './store.ports.ts';
 import {
   libraryEntries,
@@ -13,38 +13,6 @@ import {
   libraryRequests,
   librarySources,
 } from './tables.ts';
-
-/** Only what an Item needs: an overview of 50 000 films is half of their weight. */
-const itemColumns = {
-  id: libraryItems.id,
-  connectionId: libraryItems.connectionId,
-  externalId: libraryItems.externalId,
-  kind: libraryItems.kind,
-  showId: libraryItems.showId,
-  seasonNumber: libraryItems.seasonNumber,
-  title: libraryItems.title,
-  year: libraryItems.year,
-  path: libraryItems.path,
-  diskId: libraryItems.diskId,
-  monitored: libraryItems.monitored,
-  continuing: libraryItems.continuing,
-  showType: libraryItems.showType,
-  rating: libraryItems.rating,
-  votes: libraryItems.votes,
-  tags: libraryItems.tags,
-  addedAt: libraryItems.addedAt,
-  fileCount: libraryItems.fileCount,
-  sizeBytes: libraryItems.sizeBytes,
-  newestFileAt: libraryItems.newestFileAt,
-  oldestImportAt: libraryItems.oldestImportAt,
-  watchWhy: libraryItems.watchWhy,
-  lastWatchedAt: libraryItems.lastWatchedAt,
-  watchers: libraryItems.watchers,
-  favouriteOf: libraryItems.favouriteOf,
-  requests: libraryItems.requests,
-};
-
-type ItemRow = Pick<typeof libraryItems.$inferSelect, keyof typeof itemColumns>;
 
 const BATCH = 2_000;
 
@@ -140,6 +108,7 @@ export function createItemReader(
 
     async forget(ids) {
       await db.transaction(async (tx) => {
+        await forgetEpisodeFiles(tx, ids);
         const gone = inArray(libraryItems.id, [...ids]);
         const partOfGone = inArray(libraryItems.showId, [...ids]);
         await tx.delete(libraryItems).where(or(gone, partOfGone));
@@ -149,34 +118,6 @@ export function createItemReader(
     },
   };
 }
-
-function toItem(row: ItemRow, playing: ReadonlySet<string>): Item {
-  const { watchWhy, lastWatchedAt, watchers, favouriteOf, newestFileAt, oldestImportAt, ...rest } = row;
-  const unmatched = watchWhy === 'not-in-media-server';
-  return {
-    ...rest,
-    episodes: [],
-    tags: known(row.tags),
-    sizeBytes: row.sizeBytes === null ? unknown('size-not-told') : known(row.sizeBytes),
-    newestFileAt:
-      newestFileAt === null && row.fileCount > 0 ? unknown('file-date-not-told') : known(newestFileAt),
-    oldestImportAt: known(oldestImportAt),
-    watch: watchWhy === null ? watchFact(lastWatchedAt, watchers) : unknown(watchWhy),
-    favouriteOf: favouriteOf === null ? unknown(watchWhy ?? 'not-in-media-server') : known(favouriteOf),
-    // Nobody can be playing, through the media server, what it does not have.
-    requests: known(row.requests.map((request) => ({ ...request, at: new Date(request.at) }))),
-    playingNow: unmatched ? unknown('not-in-media-server') : known(playing.has(row.id)),
-  };
-}
-
-const watchFact = (lastWatchedAt: Date | null, watchers: ItemRow['watchers']): Fact<Watch> =>
-  known({
-    lastWatchedAt,
-    watchers: watchers.map((watcher) => ({
-      ...watcher,
-      lastWatchedAt: watcher.lastWatchedAt === null ? null : new Date(watcher.lastWatchedAt),
-    })),
-  });
 
 /** The films and, for an episode, the season and the show that are being played. */
 async function playingItems(db: Db): Promise<Set<string>> {

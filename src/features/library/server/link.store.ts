@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '#server/platform/db.ts';
-import { mediaKey, type MediaKey } from '../core/match.ts';
+import { mediaKey } from '../core/match.ts';
 import { readDisks } from './disks.store.ts';
+import { createEvidenceReader } from './evidence.store.ts';
 import type { LinkWriter } from './store.ports.ts';
 import {
   libraryDiskReadings,
@@ -9,7 +10,6 @@ import {
   libraryEntries,
   libraryFiles,
   libraryItems,
-  libraryMarks,
   libraryRequests,
 } from './tables.ts';
 
@@ -17,6 +17,8 @@ const HOUR = sql`interval '1 hour'`;
 
 export function createLinkWriter(tx: Transaction): LinkWriter {
   return {
+    ...createEvidenceReader(tx),
+
     async titles() {
       const rows = await tx
         .select({
@@ -65,40 +67,6 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
       return rows.flatMap(({ showId, number, ...row }) =>
         showId === null || number === null ? [] : [{ ...row, showId, number }],
       );
-    },
-
-    async partsOf(shows) {
-      const rows = await tx
-        .select()
-        .from(libraryEntries)
-        .where(sql`(${libraryEntries.connectionId}, ${libraryEntries.showExternalId}) in (${pairs(shows)})`)
-        .orderBy(asc(libraryEntries.connectionId), asc(libraryEntries.externalId));
-      return rows.flatMap((row) =>
-        (row.kind === 'season' || row.kind === 'episode') && row.showExternalId !== null
-          ? [
-              {
-                key: mediaKey(row.connectionId, row.externalId),
-                showKey: mediaKey(row.connectionId, row.showExternalId),
-                kind: row.kind,
-                seasonNumber: row.seasonNumber,
-                episodeNumber: row.episodeNumber,
-                lastEpisodeNumber: row.lastEpisodeNumber,
-              },
-            ]
-          : [],
-      );
-    },
-
-    async marksOn(keys) {
-      const rows = await tx
-        .select()
-        .from(libraryMarks)
-        .where(sql`(${libraryMarks.connectionId}, ${libraryMarks.mediaExternalId}) in (${pairs(keys)})`);
-      return rows.map(({ connectionId, mediaExternalId, userName, userExternalId: _, ...mark }) => ({
-        ...mark,
-        key: mediaKey(connectionId, mediaExternalId),
-        user: userName,
-      }));
     },
 
     async writeEvidence(evidence) {
@@ -189,12 +157,4 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
         where t.connection_id = s."connectionId" and t.root_folder = s.path and t.disk_id is distinct from s."diskId"`);
     },
   };
-}
-
-/** `(connection, id)` pairs as a subquery with two parameters, however many there are. */
-function pairs(keys: readonly MediaKey[]) {
-  const parts = keys.map((key) => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)] as const);
-  const connections = sql.param(parts.map(([connection]) => connection));
-  const ids = sql.param(parts.map(([, id]) => id));
-  return sql`select * from unnest(${connections}::text[], ${ids}::text[])`;
 }

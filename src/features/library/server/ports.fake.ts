@@ -90,7 +90,12 @@ export const fakeReader = (over: Partial<LibraryReader> = {}): LibraryReader => 
   async *readItems() {
     yield* [];
   },
+  async *episodeItems() {
+    yield* [];
+  },
   findItem: async () => null,
+  findEpisode: async () => null,
+  showStates: async () => new Map(),
   disks: async () => [],
   diskReadings: async () => [],
   sources: async () => [],

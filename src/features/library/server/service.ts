@@ -12,11 +12,11 @@ import {
   type Trust,
   type FreshnessLimits,
 } from '../core/freshness.ts';
-import type { Item } from '../core/item.ts';
+import { episodeOf, type Item } from '../core/item.ts';
 import { unionOfNames } from '../core/people.ts';
 import type { ReadProblem } from '../core/source.ts';
 import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
-import type { ItemDetails, LibraryReader, RunStore, SourceRow } from './store.ports.ts';
+import type { ItemDetails, LibraryReader, ShowChoice, RunStore, SourceRow } from './store.ports.ts';
 import type { createSync } from './sync.ts';
 import { guard } from './sync/drain.ts';
 
@@ -131,9 +131,18 @@ export function createLibraryService(
       for await (const batch of reader.readItems()) yield batch.map(judge);
     },
 
+    /** The episode files of some shows, with all that is known of each (T-05); nobody holds those of a whole library. */
+    async *episodeItems(shows: ShowChoice): AsyncGenerator<Item[]> {
+      const judge = await trust();
+      for await (const batch of reader.episodeItems(shows)) yield batch.map(judge);
+    },
+
+    showStates: (shows: readonly ItemId[]) => reader.showStates(shows, clock.now()),
+
     /** With how old the word of each service is. */
     async findItem(id: ItemId): Promise<(ItemDetails & { sources: SourceRow[] }) | null> {
-      const found = await reader.findItem(id);
+      const file = episodeOf(id);
+      const found = file ? await reader.findEpisode(file) : await reader.findItem(id);
       if (!found) return null;
       const [judge, rows] = await Promise.all([trust(), reader.sources()]);
       const asked = rows.filter(

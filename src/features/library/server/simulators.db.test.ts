@@ -92,7 +92,12 @@ function setup() {
     for await (const batch of service.readItems()) all.push(...batch);
     return all;
   };
-  return { run, items, reader };
+  const episodeItems = async (shows: readonly Item[]) => {
+    const all: Item[] = [];
+    for await (const batch of service.episodeItems(shows.map(({ id }) => id))) all.push(...batch);
+    return all;
+  };
+  return { run, items, reader, episodeItems };
 }
 
 test('a whole household is read, and most of it is found at the media server by its path', async () => {
@@ -192,6 +197,37 @@ test('the seasons of a show, of days too, know their first import (J-75)', async
   expect(dated.some(({ showType, seasonNumber }) => showType === 'daily' && (seasonNumber ?? 0) > 2000)).toBe(
     true,
   );
+});
+
+test('whoever asked is known by the name at the media server too, with the day', async () => {
+  const { run, items } = setup();
+  await run();
+  const asked = (await items()).flatMap(({ requests }) => (requests.known ? requests.value : []));
+  expect(asked.length).toBeGreaterThan(0);
+  const { people } = house.world.household;
+  for (const { mediaUser, at } of asked) {
+    expect(people.map(({ name }) => name)).toContain(mediaUser);
+    expect(at.getTime()).toBeGreaterThan(0);
+  }
+});
+
+test('every file of an episode is one item, and most are found at the media server (T-05)', async () => {
+  const { run, items, episodeItems } = setup();
+  await run();
+  const shows = (await items()).filter((item) => item.kind === 'show');
+  const episodes = await episodeItems(shows);
+  const files = house.sonarr.state.shows.flatMap((show) => show.files);
+  expect(episodes).toHaveLength(files.length);
+  expect(episodes.some((item) => item.episodes.length === 2 && item.watch.known)).toBe(true);
+  const found = episodes.filter(({ watch }) => watch.known || watch.why !== 'not-in-media-server');
+  expect(found.length).toBeGreaterThan(files.length / 2);
+  expect(
+    found.some(({ watch }) => watch.known && watch.value.watchers.some(({ finished }) => finished)),
+  ).toBe(true);
+  const dated = episodes.filter(
+    ({ oldestImportAt }) => oldestImportAt.known && oldestImportAt.value !== null,
+  );
+  expect(dated.length).toBeGreaterThan(files.length * 0.8);
 });
 
 test('people who may not sign in are not asked (T-22)', async () => {

@@ -104,13 +104,17 @@ export type StoredRequest = Omit<typeof libraryRequests.$inferSelect, 'seasons'>
   seasons: readonly number[];
 };
 
+/** What the media servers have below a show, and what people did with it. */
+export type EvidenceReader = {
+  partsOf(shows: readonly MediaKey[]): Promise<MediaPart[]>;
+  marksOn(keys: readonly MediaKey[]): Promise<MediaMark[]>;
+};
+
 /** Works out what hangs together across services, from what is stored. */
-export type LinkWriter = {
+export type LinkWriter = EvidenceReader & {
   titles(): Promise<LinkTitle[]>;
   mediaTitles(): Promise<MediaTitle[]>;
   seasonsOf(shows: readonly ItemId[]): Promise<LinkSeason[]>;
-  partsOf(shows: readonly MediaKey[]): Promise<MediaPart[]>;
-  marksOn(keys: readonly MediaKey[]): Promise<MediaMark[]>;
   /** Answers how many rows were different. */
   writeEvidence(rows: readonly Evidence[]): Promise<number>;
   requests(): Promise<StoredRequest[]>;
@@ -178,7 +182,28 @@ export type ItemDetails = {
 
 export type DiskReadingPoint = { diskId: DiskId; at: Date; totalBytes: number; freeBytes: number };
 
-export type LibraryReader = {
+/** Which shows: these, or those with any of these tags. */
+export type ShowChoice = readonly ItemId[] | { tags: readonly string[] };
+
+/** How far a season of a show has come; a show that is stored without episodes has none. */
+export type SeasonState = {
+  number: number;
+  /** Episodes whose day has come. */
+  airedCount: number;
+  totalCount: number;
+  /** Episodes with a file, which several may share (T-05). */
+  filedCount: number;
+  lastAiredAt: Date | null;
+};
+
+/** The files of episodes as items. There are tens of thousands, so they are made for the shows that somebody asks for. */
+export type EpisodeReader = {
+  episodeItems(shows: ShowChoice): AsyncGenerator<Item[]>;
+  findEpisode(place: { showId: ItemId; fileExternalId: number }): Promise<ItemDetails | null>;
+  showStates(shows: readonly ItemId[], now: Date): Promise<Map<ItemId, SeasonState[]>>;
+};
+
+export type LibraryReader = EpisodeReader & {
   /** Every item in batches, ordered by id, with what was stored: the service takes away what is too old to trust. */
   readItems(): AsyncGenerator<Item[]>;
   findItem(id: ItemId): Promise<ItemDetails | null>;

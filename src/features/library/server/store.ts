@@ -1,5 +1,6 @@
 import type { Db } from '#server/platform/db.ts';
 import { createDiskReader } from './disks.store.ts';
+import { createEpisodeReader } from './episodes.store.ts';
 import { createItemReader } from './items.store.ts';
 import { createLinkWriter } from './link.store.ts';
 import { openShareWriter } from './share.store.ts';
@@ -7,8 +8,16 @@ import { createSourceStore } from './sources.store.ts';
 import type { LibraryReader, SyncStore } from './store.ports.ts';
 
 export function createLibraryReader(db: Db): LibraryReader {
+  const items = createItemReader(db);
   const { sources, savePlaying, distrust } = createSourceStore(db);
-  return { ...createItemReader(db), ...createDiskReader(db), sources, savePlaying, distrust };
+  return {
+    ...items,
+    ...createEpisodeReader(db, items),
+    ...createDiskReader(db),
+    sources,
+    savePlaying,
+    distrust,
+  };
 }
 
 export const createSyncStore = (db: Db): SyncStore => ({

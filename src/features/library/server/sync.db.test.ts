@@ -8,6 +8,7 @@ import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fak
 import {
   aFilm,
   aMediaEntry,
+  aRequest,
   aRun,
   aShow,
   aUserMark,
@@ -126,6 +127,47 @@ test('a season is watched by its episodes, and a favourite show protects it (3.3
     });
   }
   expect(all.get('sonarr01-2-s01')?.watch).toEqual(unknown('not-in-media-server'));
+});
+
+test('a film tells who asked for it, when, and how it is rated; a change is written, and only that', async () => {
+  const { run, items, house } = setup();
+  await run();
+  const before = await items();
+  const asked = { by: 'bea', mediaUser: 'bea', at: new Date('2025-01-01T00:00:00Z') };
+  expect(before.get('radarr01-1')).toMatchObject({ rating: 8, votes: 20_000, showType: null });
+  expect(before.get('radarr01-1')?.requests).toEqual(known([asked]));
+  expect(before.get('radarr01-2')?.requests).toEqual(known([]));
+  expect(before.get('sonarr01-1-s01')).toMatchObject({ showType: 'standard', requests: known([asked]) });
+
+  const [first] = house.of(seerr).requests;
+  if (first) house.of(seerr).requests[0] = { ...first, mediaUser: null };
+  house
+    .of(seerr)
+    .requests.push(
+      aRequest({ externalId: 9, requestedBy: 'ana', requestedAt: new Date('2024-01-01T00:00:00.123Z') }),
+    );
+  const done = await run();
+  expect(done.results.map(({ changes }) => changes.changed)).toEqual([0, 0, 0, 0, 1]);
+  expect((await items()).get('radarr01-1')?.requests).toEqual(
+    known([
+      { by: 'ana', mediaUser: 'bea', at: new Date('2024-01-01T00:00:00.123Z') },
+      { ...asked, mediaUser: null },
+    ]),
+  );
+});
+
+test('while a request server cannot be read nobody knows who asked; without one nobody did', async () => {
+  const { run, items, house } = setup();
+  await run();
+  house.of(seerr).failing.add('requests');
+  await run();
+  expect((await items()).get('radarr01-2')?.requests).toEqual(unknown('request-server-stale'));
+  house.list.splice(
+    house.list.findIndex(({ id }) => id === seerr),
+    1,
+  );
+  await run();
+  expect((await items()).get('radarr01-1')?.requests).toEqual(known([]));
 });
 
 test('a show of which the media server lacks a season with files is not known to be unwatched (J-38)', async () => {

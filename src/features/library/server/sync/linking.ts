@@ -1,4 +1,5 @@
 import type { ItemId } from '#core/ids.ts';
+import { byKey } from '../../core/by-key.ts';
 import { matchTitles, type Match } from '../../core/match.ts';
 import { isSeasonTold, isShowTold } from '../../core/presence.ts';
 import { requestIndex } from '../../core/requests.ts';
@@ -163,16 +164,6 @@ async function linkRequests(writer: LinkWriter, titles: readonly LinkTitle[]): P
       itemIds: find({ ...request, tmdb: request.tmdbId, tvdb: request.tvdbId }),
     })),
   );
-}
-
-function byKey<T extends { key: string }>(values: readonly T[]): (key: string) => readonly T[] {
-  const index = new Map<string, T[]>();
-  for (const value of values) {
-    const list = index.get(value.key);
-    if (list) list.push(value);
-    else index.set(value.key, [value]);
-  }
-  return (key) => index.get(key) ?? [];
 }
 
 function* inBatches<T>(values: readonly T[], size: number): Generator<readonly T[]> {
