@@ -55,7 +55,13 @@ const themeAttribute = (theme: 'light' | 'dark' | 'system') =>
 
 export const handle = sequence(who, guard, language);
 
+/** The address of a link that keeps a film is as good as the link. */
+const withoutToken = (path: string): string => path.replace(/^\/keep\/.*/, '/keep/…');
+
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'unknown')
-    event.locals.app.log.error({ part: 'pages', err: error, path: event.url.pathname }, 'a page failed');
+    event.locals.app.log.error(
+      { part: 'pages', err: error, path: withoutToken(event.url.pathname) },
+      'a page failed',
+    );
 };

@@ -11,12 +11,15 @@ import {
 } from '#features/connections/core/connection.ts';
 import type { PlaySource } from '#features/library/server/ports.ts';
 import { createEmbyPlays } from './adapters/emby/play-source.ts';
+import { createEmbyLinkLibrary } from './adapters/emby/link-library.ts';
 import { createEmbyProber } from './adapters/emby/probe.ts';
 import { createEmbyShelf } from './adapters/emby/shelf.ts';
 import { createEmbyWatchServer } from './adapters/emby/watch-server.ts';
 import { createDelugeProber } from './adapters/deluge/probe.ts';
 import { createDelugeClient } from './adapters/deluge/torrent-client.ts';
 import { createJellyfinPlays } from './adapters/jellyfin/play-source.ts';
+import type { Senders } from '#features/notifications/server/ports.ts';
+import { createJellyfinLinkLibrary } from './adapters/jellyfin/link-library.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
 import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
@@ -24,6 +27,12 @@ import { createQbittorrentProber } from './adapters/qbittorrent/probe.ts';
 import { createQbittorrentClient } from './adapters/qbittorrent/torrent-client.ts';
 import { createJellystatPlays } from './adapters/jellystat/play-source.ts';
 import { createJellystatProber } from './adapters/jellystat/probe.ts';
+import { createDiscordSender } from './adapters/notify-discord/sender.ts';
+import { createEmailSender } from './adapters/notify-email/sender.ts';
+import { createGotifySender } from './adapters/notify-gotify/sender.ts';
+import { createNtfySender } from './adapters/notify-ntfy/sender.ts';
+import { createTelegramSender } from './adapters/notify-telegram/sender.ts';
+import { createWebhookSender } from './adapters/notify-webhook/sender.ts';
 import { createRadarrCatalogue } from './adapters/radarr/film-catalogue.ts';
 import { createRadarrManager } from './adapters/radarr/media-manager.ts';
 import { createRadarrProber } from './adapters/radarr/probe.ts';
@@ -32,6 +41,7 @@ import { createSeerrProber } from './adapters/seerr/probe.ts';
 import { createSeerrManager } from './adapters/seerr/request-manager.ts';
 import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
 import { createServarrPosters } from './adapters/servarr/poster-source.ts';
+import { readDownloads } from './adapters/servarr/downloads.ts';
 import { readTagLabels } from './adapters/servarr/tag-labels.ts';
 import { createSonarrManager } from './adapters/sonarr/media-manager.ts';
 import { createSonarrProber } from './adapters/sonarr/probe.ts';
@@ -44,6 +54,15 @@ import { createTautulliProber } from './adapters/tautulli/probe.ts';
 import { createTransmissionProber } from './adapters/transmission/probe.ts';
 import { createTransmissionClient } from './adapters/transmission/torrent-client.ts';
 import type { Http } from './platform/http.ts';
+
+export const createSenders = (http: Http): Senders => ({
+  email: createEmailSender(),
+  discord: createDiscordSender(http),
+  telegram: createTelegramSender(http),
+  ntfy: createNtfySender(http),
+  gotify: createGotifySender(http),
+  webhook: createWebhookSender(http),
+});
 
 export const createProbers = (http: Http) => ({
   radarr: createRadarrProber(http),
@@ -112,6 +131,14 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
           const shelf = to.kind === 'emby' ? createEmbyShelf(http, to) : createJellyfinShelf(http, to);
           return { connectionId: id, shelf };
         }),
+      linkLibraries: () =>
+        eachOf(enabledWhere(isMediaServer), async ({ id, name }) => {
+          const to = await target(id);
+          const open = to.kind === 'emby' ? createEmbyLinkLibrary : createJellyfinLinkLibrary;
+          return { connectionId: id, name, library: open(http, to) };
+        }),
+      downloadsOf: async (id: ConnectionId, externalId: number, seasonNumber: number | null) =>
+        readDownloads(http, await target(id), { externalId, seasonNumber }),
       torrentClients: () =>
         eachOf(enabledWhere(isTorrentClient), async ({ id, name }) => ({
           connectionId: id,

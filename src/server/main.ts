@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Run } from '#features/cleanup/core/removal.ts';
-import { isTorrentClient, type Health } from '#features/connections/core/connection.ts';
+import { isTorrentClient, type Connection, type Health } from '#features/connections/core/connection.ts';
 import {
   createAccountsService,
   createAccountStore,
@@ -19,6 +19,7 @@ import {
 import {
   cleanupJobs,
   cleanupRunsApi,
+  honestBytesApi,
   createCleanup,
   keepTimetable,
   mediaApi,
@@ -28,6 +29,8 @@ import {
   restoreJob,
   settingsApi,
 } from '#features/cleanup/server/index.ts';
+import type { ServiceCheck } from '#features/notifications/core/event.ts';
+import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
   createDiskMeasuring,
@@ -53,15 +56,16 @@ import {
   statsApi,
 } from '#features/operations/server/index.ts';
 import { createApi } from './api.ts';
-import { createClients, createProbers } from './clients.ts';
+import { createClients, createProbers, createSenders } from './clients.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
-import { exists, freeSpace } from './platform/files.ts';
+import { exists, fileAt, freeSpace } from './platform/files.ts';
 import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import type { JobCounts } from './platform/jobs.ts';
 import { pause } from './platform/pause.ts';
+import { createRateLimit } from './platform/rate-limit.ts';
 import { openQueue } from './platform/queue.ts';
 import { hideFromLogs } from './platform/redact.ts';
 import { createSecrets, loadSecretKey } from './platform/secrets.ts';
@@ -153,6 +157,30 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
+  const notifications = createNotifications({
+    db,
+    senders: createSenders(http),
+    secrets: createSecrets(secretKey, 'notifications'),
+    hide: hideFromLogs,
+    knownPeople: accounts.mailAddresses,
+    keep: (wish) => cleanup.keepByLink(wish),
+    // What waits for a later try must not hold up what is new, so the two have keys of their own.
+    wake: async (channelId, at) => {
+      const isLater = at !== null && at.getTime() - clock.now().getTime() > 15_000;
+      await queue.add(
+        notifications.jobs.deliver,
+        { channelId },
+        { ...(at ? { startAfter: at } : {}), ...(isLater ? { key: `${channelId}/later` } : {}) },
+      );
+    },
+    mayTry: createRateLimit({ most: 30, perMs: 60_000, now: clock.now }),
+    origin: config.ORIGIN ?? null,
+    newId,
+    newToken: () => randomBytes(32).toString('base64url'),
+    clock,
+    log: { warn: (what, facts) => log.warn({ part: 'notifications', ...facts }, what) },
+  });
+
   const cleanup = createCleanup({
     db,
     library,
@@ -168,6 +196,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       clock,
     }),
     exists,
+    lookAt: fileAt,
     lockFor: (holder) => lockFor(holder).run,
     requestPlan: async (id) => void (await queue.add(plan, { policyId: id })),
     timetable: { saved: (policy) => timetable.saved(policy), removed: (id) => timetable.removed(id) },
@@ -175,6 +204,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       events.publish('plans');
       void queue.add(jobs.updateLeavingSoon, {});
     },
+    tell: notifications.tell,
     time: { ...clock, pause },
     newId,
     log: {
@@ -183,10 +213,18 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
   const { planning, execution, byHand, runs, removals, restores, recycleBins, settings } = cleanup;
-  const plan = planJob(planning);
+  const plan = planJob({
+    planAll: async () => {
+      const made = await planning.planAll();
+      if (made.ok) await cleanup.news.plansMade(made.value);
+      return made;
+    },
+    planNow: planning.planNow,
+  });
   /** What went is felt on the disks: they are read again, so that every page shows the space that is free now. */
   const afterRuns = async (ended: readonly Run[]) => {
     events.publish('runs');
+    await cleanup.news.runsEnded(ended);
     const removed = ended.some(
       ({ mode, outcome }) => mode === 'real' && 'items' in outcome && outcome.items > 0,
     );
@@ -204,7 +242,13 @@ export async function startApp({ config, log, version, migrations }: Start) {
       return done;
     },
   };
-  const jobs = cleanupJobs(felt, cleanup.leavingSoon, (signal) => library.freshen(signal));
+  const announced: typeof cleanup.leavingSoon = {
+    update: async () => {
+      await cleanup.news.leavingSoon();
+      return cleanup.leavingSoon.update();
+    },
+  };
+  const jobs = cleanupJobs(felt, announced, (signal) => library.freshen(signal));
   const timetable = keepTimetable(queue, jobs);
   const startRun = async (policyId: PolicyId, byName: string) =>
     (await queue.add(jobs.run, { policyId, startedBy: 'person', byName })) !== null;
@@ -232,8 +276,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const serviceStates = async () =>
     (await enabled()).map(({ name, kind, health: own }) => ({ name, kind, ...stateOf(own) }));
   const testServices = async () => {
-    await connections.testAll();
-    events.publish('services');
+    await connections.testAll().finally(async () => {
+      events.publish('services');
+      await notifications.tell({ kind: 'services-tested', services: (await enabled()).flatMap(checkOf) });
+    });
   };
   const health = createHealthService({
     version,
@@ -277,9 +323,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
       postersApi(posters),
       planningApi(planning),
       mediaApi({ planning, library, clock }),
+      honestBytesApi(cleanup.honestBytes),
       cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
       restoreApi({ restores, start: startRestore }),
       settingsApi(settings),
+      notificationsApi(notifications),
       statsApi(stats),
       operationsApi(logs),
       eventsApi(events),
@@ -293,6 +341,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       ...Object.values(jobs),
       restoring,
       ...connectionsJobs({ testAll: testServices }),
+      ...Object.values(notifications.jobs),
     ]);
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first
@@ -304,9 +353,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
     connections,
     library,
     planning,
+    honestBytes: cleanup.honestBytes,
     execution: { startRun, resume, byHand, runs, removals },
     restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
+    notifications,
     events,
     health,
     log,
@@ -331,6 +382,14 @@ const sumOf = (counts: readonly JobCounts[]): JobCounts =>
     }),
     { waiting: 0, active: 0, failed: 0 },
   );
+
+/** What a test of a service found; one that was never tested says nothing. */
+function checkOf({ id, name, health }: Connection): ServiceCheck[] {
+  if (health.state === 'untested') return [];
+  return [
+    { id, name, isUp: health.state !== 'offline', why: health.state === 'offline' ? health.why.code : null },
+  ];
+}
 
 const stateOf = (health: Health): { state: string; why: string | null } => {
   if (health.state === 'offline') return { state: 'offline', why: health.why.code };

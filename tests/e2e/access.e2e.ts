@@ -17,8 +17,8 @@ const publicApi = [
 ];
 /** What people may do who may not change anything for others. */
 const ownBusiness = ['POST /api/v1/auth/sign-out'];
-const adminsEyes = /^\/api\/v1\/(services|settings|logs|users|auth\/keys)/;
-const publicPages = ['/sign-in', '/welcome', '/welcome-locale'];
+const adminsEyes = /^\/api\/v1\/(services|settings|logs|users|notifications|auth\/keys)/;
+const publicPages = ['/sign-in', '/welcome', '/welcome-locale', '/keep/nothing-1'];
 const adminPages = /^\/(settings|logs|welcome\/)/;
 
 let house: House;

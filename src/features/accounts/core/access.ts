@@ -22,10 +22,11 @@ const rules: readonly AccessRule[] = [
   { methods: ['POST'], path: /^\/api\/v1\/auth\/sign-in$/, needs: 'public' },
   { methods: ['GET', 'POST'], path: /^\/api\/v1\/auth\/(sign-out|session|password)$/, needs: 'readonly' },
   { methods: ANY, path: /^\/api\/v1\/auth\//, needs: 'admin' },
-  { methods: READ, path: /^\/api\/v1\/(services|settings|logs|users)(\/|$)/, needs: 'admin' },
+  { methods: READ, path: /^\/api\/v1\/(services|settings|logs|users|notifications)(\/|$)/, needs: 'admin' },
   { methods: READ, path: /^\/api\/v1\//, needs: 'readonly' },
 
   { methods: ANY, path: /^\/(sign-in|welcome|preferences)$/, needs: 'public' },
+  { methods: [...READ, 'POST'], path: /^\/keep\/[\w-]+$/, needs: 'public' }, // the token in the address is the right to come in
   { methods: ['POST'], path: /^\/(sign-out|account)$/, needs: 'readonly' },
   { methods: ANY, path: /^\/(settings|logs|welcome)(\/|$)/, needs: 'admin' },
   { methods: READ, path: /^\//, needs: 'readonly' },

@@ -10,6 +10,8 @@ export type Visit = { url: string; headers: Headers };
 export type AccountStore = {
   people(): Promise<(Person & { createdAt: Date })[]>;
   find(id: UserId): Promise<Person | null>;
+  /** Of everybody who gave a real one, with every name they go by. */
+  mailAddresses(): Promise<{ names: string[]; email: string }[]>;
   setRole(id: UserId, role: Role): Promise<void>;
   remove(id: UserId): Promise<boolean>;
   isSetUp(): Promise<boolean>;

@@ -84,6 +84,7 @@ export function createAccountsService({ auth, store, clock }: AccountsDeps) {
     addPerson,
     isSetUp: () => store.isSetUp(),
     people: () => store.people(),
+    mailAddresses: () => store.mailAddresses(),
     apiKeys: (owner: UserId) => store.apiKeys(owner),
     removeApiKey: (owner: UserId, id: string) => store.removeApiKey(owner, id),
 

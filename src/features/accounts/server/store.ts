@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, notLike } from 'drizzle-orm';
 import type { UserId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { isRole, type Person } from '../core/person.ts';
@@ -24,6 +24,14 @@ export function createAccountStore(db: Db): AccountStore {
     async find(id) {
       const [row] = await db.select().from(users).where(eq(users.id, id));
       return row ? toPerson(row) : null;
+    },
+
+    async mailAddresses() {
+      const rows = await db.select().from(users).where(notLike(users.email, '%.invalid'));
+      return rows.map(({ name, username, displayUsername, email }) => ({
+        names: [name, username, displayUsername].filter((one) => one !== null),
+        email,
+      }));
     },
 
     async setRole(id, role) {

@@ -1,16 +1,27 @@
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
-import type { PathMapping, ServiceKind } from '#features/connections/core/connection.ts';
+import {
+  isTorrentClient,
+  type PathMapping,
+  type ServiceKind,
+} from '#features/connections/core/connection.ts';
+import type { NotificationEvent } from '#features/notifications/core/event.ts';
 import type { LibraryService } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Policy } from '../core/policy.ts';
 import { createByHandService } from './by-hand.service.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { createExecutionService } from './execution.service.ts';
+import { createKeepByLink } from './keep-by-link.ts';
+import { createHonestBytes } from './honest-bytes.service.ts';
 import { createLeavingSoonService } from './leaving-soon.service.ts';
 import { createShelfUpdate } from './leaving-soon.shelf.ts';
 import { createShelfStore } from './leaving-soon.store.ts';
+import { createLinkService } from './links.service.ts';
+import { createLinkSource } from './links.source.ts';
+import { createLinkStore } from './links.store.ts';
 import { createMediaStore } from './media.store.ts';
+import { createNews } from './news.ts';
 import { createPlanningLibrary } from './planning.library.ts';
 import { createPlanningService } from './planning.service.ts';
 import type { PolicyStore } from './planning.ports.ts';
@@ -22,6 +33,7 @@ import { createDeeds } from './removal.deeds.ts';
 import { createGuards, createMembersOf, createRemovalLibrary } from './removal.library.ts';
 import { createRemovalSaga } from './removal.saga.ts';
 import { createRemovalStore } from './removals.store.ts';
+import { createTorrentHands } from './removal.torrents.ts';
 import { createRecycleBinService } from './recycle-bin.service.ts';
 import { createKeepByHand } from './restore.keep.ts';
 import { createRestoreSaga } from './restore.saga.ts';
@@ -32,9 +44,12 @@ import type { Clock, LibraryLock, Pause, RunLog } from './runs.ports.ts';
 import { createRunStore } from './runs.store.ts';
 import { createSettingsService } from './settings.service.ts';
 import { createSettingsStore } from './settings.store.ts';
+import { createOwnPaths } from './torrents.paths.ts';
+import type { LookAt } from './torrents.ports.ts';
 import { createVerdictStore } from './verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';
+export { honestBytesApi } from './honest-bytes.api.ts';
 export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';
 export { planJob } from './planning.jobs.ts';
@@ -63,12 +78,16 @@ export type CleanupDeps = {
   /** Reads anew how full the disks are. */
   measureDisks: () => Promise<void>;
   exists: (path: string) => Promise<Fact<boolean>>;
+  /** A file as it lies on the disk, whatever its name. */
+  lookAt: LookAt;
   lockFor: (holder: string) => LibraryLock;
   requestPlan: (id: PolicyId) => Promise<void>;
   /** The queue's time table follows every change of a policy. */
   timetable: Timetable;
   /** What leaves soon may be another now: pages and collections look again. */
   changed: () => void;
+  /** Tells people what happens; the feature below knows whom and how. */
+  tell: (event: NotificationEvent) => Promise<void>;
   time: Clock & { pause: Pause };
   newId: () => string;
   log: RunLog;
@@ -100,22 +119,24 @@ export function createCleanup(deps: CleanupDeps) {
 
   const settings = createSettingsService(createSettingsStore(db), deps.changed);
   const media = createMediaStore(db);
+  const verdicts = createVerdictStore(db);
   const planning = createPlanningService({
     policies: withTimetable(createPolicyStore(db), deps.timetable),
     plans: createPlanStore(db),
-    verdicts: createVerdictStore(db),
+    verdicts,
     exclusions: createExclusionStore(db),
     media,
     library: createPlanningLibrary({
       library,
       media,
-      sourceList: enabled,
+      sourceList: async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind)),
       askTags: deps.askTags,
       measureDisks: deps.measureDisks,
       clock: time,
     }),
     connections,
     requestPlan: deps.requestPlan,
+    weights: async () => (await settings.read()).valueWeights,
     lock: lockFor('cleanup.plan'),
     changed: deps.changed,
     clock: time,
@@ -125,11 +146,20 @@ export function createCleanup(deps: CleanupDeps) {
   const runs = createRunStore(db);
   const removals = createRemovalStore(db);
   const removalLibrary = createRemovalLibrary({ library, mappingsOf, exists: deps.exists });
+  const ownPaths = createOwnPaths({ library, mappingsOf });
+  const honestBytes = createHonestBytes({
+    library: removalLibrary,
+    managers,
+    ownPaths,
+    lookAt: deps.lookAt,
+    time,
+  });
   const deeds = createDeeds({
     managers,
     guards: createGuards({ library, isExcluded: planning.isExcluded }),
     library: removalLibrary,
     pause: time.pause,
+    torrents: createTorrentHands({ managers, removals, ownPaths, lookAt: deps.lookAt }),
   });
   const saga = createRunSaga({
     runs,
@@ -178,10 +208,26 @@ export function createCleanup(deps: CleanupDeps) {
     leaving: planning.leavingForReal,
     membersOf: createMembersOf(library),
     settings: async () => {
-      const { collectionNames, posterLanguage } = await settings.read();
-      return { names: collectionNames, language: posterLanguage };
+      const { collectionNames, posterLanguage, leavingSoonSurface } = await settings.read();
+      return { names: collectionNames, language: posterLanguage, surfaces: leavingSoonSurface };
     },
   };
+  const links = createLinkService({
+    source: createLinkSource({
+      library,
+      connections,
+      leaving: planning.leavingForReal,
+      settings: async () => {
+        const { leavingSoonSurface, linkFolder, linkLibraryNames } = await settings.read();
+        return { surfaces: leavingSoonSurface, folder: linkFolder, names: linkLibraryNames };
+      },
+    }),
+    store: createLinkStore(db, newId),
+    managers,
+    clock: time,
+    newId,
+    log,
+  });
   const leavingSoon = createLeavingSoonService({
     source,
     updateShelf: createShelfUpdate({
@@ -191,8 +237,31 @@ export function createCleanup(deps: CleanupDeps) {
       clock: time,
     }),
     managers,
+    links,
     log,
   });
 
-  return { planning, execution, byHand, runs, removals, restores, recycleBins, leavingSoon, settings };
+  const news = createNews({
+    tell: deps.tell,
+    policy: planning.policy,
+    leaving: planning.leaving,
+    markedSince: verdicts.markedSince,
+    log,
+  });
+
+  return {
+    news,
+    keepByLink: createKeepByLink(planning),
+    planning,
+    execution,
+    byHand,
+    honestBytes,
+    runs,
+    removals,
+    restores,
+    recycleBins,
+    leavingSoon,
+    links,
+    settings,
+  };
 }

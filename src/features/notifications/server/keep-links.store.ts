@@ -34,7 +34,13 @@ export function createKeepLinkStore(db: Db): KeepLinkStore {
       await db
         .update(links)
         .set({ outcome, claimedAt: sql`coalesce(${links.claimedAt}, ${now.toISOString()}::timestamptz)` })
-        .where(and(eq(links.itemId, itemId), eq(links.person, person), isNull(links.outcome)));
+        .where(
+          and(
+            eq(links.itemId, itemId),
+            sql`lower(${links.person}) = lower(${person})`,
+            isNull(links.outcome),
+          ),
+        );
     },
 
     async release(tokenHash) {

@@ -10,7 +10,6 @@ import {
   type KeepOutcome,
   type KeepState,
 } from '../core/keep-link.ts';
-import { nameKey } from '../core/recipients.ts';
 import type { Clock, Keep, KeepLinkStore } from './ports.ts';
 
 export type KeepDeps = {
@@ -63,7 +62,7 @@ export function createKeepService({ links, keep, keepDays, newToken, mayTry, clo
         made.map(({ title: { itemId, title, dueAt }, token }) => ({
           tokenHash: hashOf(token),
           itemId,
-          person: nameKey(person),
+          person,
           title,
           dueAt,
           expiresAt: expiryOf(dueAt, now),

@@ -1,0 +1,101 @@
+import type { ItemId, PolicyId } from '#core/ids.ts';
+import type { LeavingTitle, NotificationEvent, PlanNews } from '#features/notifications/core/event.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Run } from '../core/removal.ts';
+import type { Leaving, StoredPolicy, VerdictStore } from './planning.ports.ts';
+import type { RunLog } from './runs.ports.ts';
+
+export type NewsDeps = {
+  tell: (event: NotificationEvent) => Promise<void>;
+  policy: (id: PolicyId) => Promise<Pick<StoredPolicy, 'name' | 'armed'> | null>;
+  leaving: () => Promise<readonly Leaving[]>;
+  markedSince: VerdictStore['markedSince'];
+  log: RunLog;
+};
+
+export type News = ReturnType<typeof createNews>;
+
+/** C-19: what of clean-up is told to people. Whether they hear it changes nothing here, so no failure leaves this file. */
+export function createNews({ tell, policy, leaving, markedSince, log }: NewsDeps) {
+  async function quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (problem) {
+      log.warn('What happened could not be told', { problem: String(problem) });
+    }
+  }
+
+  async function planNews(plan: Plan): Promise<PlanNews[]> {
+    const found = await policy(plan.policyId);
+    if (found === null) return [];
+    const { remove, leavingSoon } = plan.totals;
+    const trips = [...new Set(plan.breaker.map(({ code }) => code))];
+    return [
+      { policyId: plan.policyId, policyName: found.name, armed: found.armed, remove, leavingSoon, trips },
+    ];
+  }
+
+  return {
+    plansMade: (plans: readonly Plan[]): Promise<void> =>
+      quietly(async () =>
+        tell({ kind: 'plans-made', plans: (await Promise.all(plans.map(planNews))).flat() }),
+      ),
+
+    runsEnded: (runs: readonly Run[]): Promise<void> =>
+      quietly(async () => {
+        for (const event of runs.flatMap(runNews)) await tell(event);
+      }),
+
+    /** Only armed policies announce: what is announced must be what happens. */
+    leavingSoon: (): Promise<void> =>
+      quietly(async () => {
+        const all = (await leaving()).filter(({ armed }) => armed);
+        const marks = await marksOf(all);
+        await tell({ kind: 'leaving-soon', titles: titlesOf(all, marks) });
+      }),
+  };
+
+  /** When several policies want an item, it was announced by the first. */
+  async function marksOf(all: readonly Leaving[]): Promise<ReadonlyMap<ItemId, Date>> {
+    const first = new Map<ItemId, Date>();
+    for (const id of new Set(all.map(({ policyId }) => policyId))) {
+      for (const [itemId, at] of await markedSince(id)) {
+        const known = first.get(itemId);
+        if (known === undefined || at < known) first.set(itemId, at);
+      }
+    }
+    return first;
+  }
+}
+
+/** Soonest first, as they come; of two policies the earlier day counts. An item without a mark was not announced yet. */
+function titlesOf(all: readonly Leaving[], marks: ReadonlyMap<ItemId, Date>): LeavingTitle[] {
+  const titles = new Map<ItemId, LeavingTitle>();
+  for (const { itemId, title, year, seasonNumber, sizeBytes, dueAt, requestedBy } of all) {
+    const markedAt = marks.get(itemId);
+    if (markedAt === undefined || titles.has(itemId)) continue;
+    titles.set(itemId, { itemId, markedAt, title, year, seasonNumber, bytes: sizeBytes, dueAt, requestedBy });
+  }
+  return [...titles.values()];
+}
+
+/** A run that had nothing to do is no news. */
+function runNews({ id: runId, policyName, mode, outcome }: Run): NotificationEvent[] {
+  switch (outcome.is) {
+    case 'under-way':
+      return [];
+    case 'stopped':
+      return [{ kind: 'run-stopped', run: { runId, policyName, because: outcome.because } }];
+    case 'done':
+    case 'cut-short': {
+      const { items, bytes, failed, leftAlone } = outcome;
+      const cutShort = outcome.is === 'cut-short' ? outcome.because : null;
+      if (items + failed + leftAlone === 0 && cutShort === null) return [];
+      return [
+        { kind: 'run-done', run: { runId, policyName, mode, items, bytes, failed, leftAlone, cutShort } },
+      ];
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
