@@ -1,5 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
+import type { Target } from '#features/cleanup/core/policy.ts';
+import { targetPercent } from '#features/cleanup/core/target.ts';
+import type { Disk } from '#features/library/core/disk.ts';
 import type { DiskId } from '#core/ids.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
@@ -55,7 +58,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
         measuredBy: disk.measuredBy,
       },
       readings: thinned(readings.filter(({ diskId }) => diskId === disk.id)),
-      target: targetOf(enabled, disk.id),
+      target: targetOf(enabled, disk),
     })),
     policies,
     leaving: soonest(leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS))),
@@ -87,12 +90,12 @@ const soonest = (soon: Leaving) => ({
 
 /** The most that any policy wants to be free on this disk; null when none looks at it. */
 function targetOf(
-  policies: readonly { diskIds: readonly DiskId[]; stopAtFreePercent: number }[],
-  disk: DiskId,
+  policies: readonly { diskIds: readonly DiskId[]; target: Target | null }[],
+  { id: disk, totalBytes }: Pick<Disk, 'id' | 'totalBytes'>,
 ): number | null {
   const wanted = policies
     .filter(({ diskIds }) => diskIds.length === 0 || diskIds.includes(disk))
-    .map(({ stopAtFreePercent }) => stopAtFreePercent);
+    .flatMap(({ target }) => targetPercent(target, totalBytes) ?? []);
   return wanted.length > 0 ? Math.max(...wanted) : null;
 }
 

@@ -80,6 +80,8 @@ function codeOf(issue: z.core.$ZodIssue, input: Record<string, unknown>): FieldE
       return { code: FORMATS[issue.format] ?? 'bad-format' };
     case 'invalid_value':
       return { code: 'not-a-choice' };
+    case 'invalid_union':
+      return { code: issue.errors.length === 0 ? 'not-a-choice' : 'invalid' };
     default:
       return { code: 'invalid' };
   }

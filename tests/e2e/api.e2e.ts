@@ -32,8 +32,9 @@ type RemovalAnswer = { itemId: string; state: string; freedBytes: number };
 const policy = {
   name: 'Old films',
   unit: 'film',
+  kind: 'disk-pressure',
   tiers: [{ freeBelowPercent: 100, maxAge: '30d' }],
-  stopAtFreePercent: 100,
+  target: { unit: 'percent', value: 100 },
   leavingSoon: '0d',
   caps: { items: 3, bytes: 500_000_000_000, libraryPercent: 100 },
 };

@@ -14,11 +14,12 @@ import {
 const policy = {
   name: 'Films nobody watches',
   unit: 'film',
+  kind: 'disk-pressure',
   tiers: [
     { freeBelowPercent: 10, maxAge: '60d' },
     { freeBelowPercent: 20, maxAge: '120d' },
   ],
-  stopAtFreePercent: 20,
+  target: { unit: 'percent', value: 20 },
   leavingSoon: '14d',
   exclusionTags: ['keep'],
 };

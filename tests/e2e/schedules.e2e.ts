@@ -46,7 +46,7 @@ async function fillInWrongly(page: Page): Promise<void> {
   await page.fill('[name=freeBelowPercent] >> nth=0', '100');
   await page.fill('[name=maxAge] >> nth=0', '30');
   await page.fill('[name=maxAge] >> nth=1', '12h');
-  await page.fill('[name=stopAtFreePercent]', '7,5');
+  await page.fill('[name=targetValue]', '7,5');
   await page.check('[name=when][value=cron]');
   await page.fill('[name=cron]', 'every night');
   await page.click('main >> button.btn:text-is("Save")');
@@ -54,7 +54,7 @@ async function fillInWrongly(page: Page): Promise<void> {
   await page.waitForSelector('text=Add a unit: d for days');
   await page.waitForSelector('text=At least one day.');
   expect(await page.inputValue('[name=maxAge] >> nth=1')).toBe('12h');
-  expect(await page.inputValue('[name=stopAtFreePercent]')).toBe('7,5');
+  expect(await page.inputValue('[name=targetValue]')).toBe('7,5');
   expect(await page.inputValue('[name=cron]')).toBe('every night');
 }
 
@@ -70,7 +70,7 @@ async function fillInRightly(page: Page, name: string): Promise<void> {
   await page.click('button:text-is("Preview")');
   await page.waitForSelector('text=This is not a cron line');
   await page.waitForSelector('text=At least 100%, where the highest step starts');
-  await page.fill('[name=stopAtFreePercent]', '100');
+  await page.fill('[name=targetValue]', '100');
   await page.check('[name=when][value=times]');
   await page.fill('[name=time]', '05:15');
 }
@@ -176,8 +176,9 @@ test('who may not change anything sees the policies and no button', async () => 
   await house.api.post('/schedules', {
     name: 'Seen by all',
     unit: 'season',
+    kind: 'disk-pressure',
     tiers: [{ freeBelowPercent: 20, maxAge: '90d' }],
-    stopAtFreePercent: 20,
+    target: { unit: 'percent', value: 20 },
   });
   await signInAs(page, house.program.address, 'readonly');
   await page.goto(`${house.program.address}/schedules`);

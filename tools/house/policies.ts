@@ -5,6 +5,7 @@ type Run = { outcome: { is: string } };
 
 const films = {
   name: 'Films nobody watches',
+  kind: 'disk-pressure',
   unit: 'film',
   cron: '30 4 * * *',
   timeZone: 'Europe/Madrid',
@@ -12,7 +13,8 @@ const films = {
     { freeBelowPercent: 10, maxAge: '9m' },
     { freeBelowPercent: 20, maxAge: '2y' },
   ],
-  stopAtFreePercent: 20,
+  target: { unit: 'percent', value: 20 },
+  requestedWithin: '30d',
   leavingSoon: '14d',
   exclusionTags: ['keep'],
 };
@@ -23,7 +25,8 @@ const seasons = {
   unit: 'season',
   cron: '0 5 * * 1',
   tiers: [{ freeBelowPercent: 20, maxAge: '18m' }],
-  stopAtFreePercent: 20,
+  midShow: '60d',
+  keepsFirstSeason: true,
 };
 
 /** So that there is a history to look at: six films go at once, without a warning, before the policy gets its real form. */

@@ -2,7 +2,7 @@ import type { PolicyId } from '#core/ids.ts';
 import { freePercent } from '#features/library/core/disk.ts';
 import type { Plan } from '#features/cleanup/core/plan.ts';
 import type { PolicyDraft } from '#features/cleanup/core/policy.ts';
-import { policyForm, policyFormErrors } from '#features/cleanup/server/schemas.ts';
+import { policyForm, policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
 import { cronOf, valuesOfForm, type PolicyValues } from '#features/cleanup/ui/policy-values.ts';
 import { parseForm, type FormState } from '#ui/form.ts';
 
@@ -59,11 +59,11 @@ export function changeRows(data: FormData): PolicyAnswer {
 const FIRST_SHOWN = 8;
 
 /** A plan has an entry for every title; a page needs the totals and the first that go. */
-export const outlookOf = ({ totals, disks, breaker, entries }: Plan, { stopAtFreePercent }: PolicyDraft) => ({
+export const outlookOf = ({ totals, disks, breaker, entries }: Plan, { target }: PolicyDraft) => ({
   totals,
   disks,
   breaker,
-  targetFreePercent: stopAtFreePercent,
+  target,
   first: entries.filter(({ fate }) => fate.is === 'remove').slice(0, FIRST_SHOWN),
 });
 

@@ -60,6 +60,8 @@ function codeOf(issue: z.core.$ZodIssue): string {
   if (OWN_CODE.test(issue.message)) return issue.message.replaceAll('_', '-');
   // The value itself is not in the issue, because it may be a secret.
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'required';
+  // No form of a union goes by this name: nothing else can be wrong with it.
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return 'not-a-choice';
   if (issue.code === 'too_small') return isLength(issue.origin) ? 'too-short' : 'too-small';
   if (issue.code === 'too_big') return isLength(issue.origin) ? 'too-long' : 'too-big';
   return CODES[issue.code] ?? 'invalid';

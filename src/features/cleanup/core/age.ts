@@ -27,10 +27,10 @@ export function ageOf(item: Item, basis: AgeBasis): Age {
     : notKnown('date-not-readable');
 }
 
-type Imported = { known: true; at: Date } | { known: false; why: string };
+export type Imported = { known: true; at: Date } | { known: false; why: string };
 
 /** J-21: what no import tells of has an unknown age. It is shown, and it is never removed by itself. */
-function importOf(item: Item, basis: AgeBasis): Imported {
+export function importOf(item: Item, basis: AgeBasis): Imported {
   const fact = basis === 'newest-import' ? item.newestFileAt : item.oldestImportAt;
   if (!fact.known) return fact;
   if (fact.value === null) return { known: false, why: 'no-import' };

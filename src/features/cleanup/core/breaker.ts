@@ -1,4 +1,5 @@
 import type { ConnectionId } from '#core/ids.ts';
+import { isMediaServer } from '#features/connections/core/connection.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import { HOUR_MS, isFresh } from '#features/library/core/freshness.ts';
 import type { Source } from '#features/library/core/source.ts';
@@ -31,13 +32,13 @@ function sourceTrips(input: PlanInput): BreakerTrip[] {
   const managers = sources.filter(
     ({ kind, connectionId }) => kind === manager && isChosen(policy, connectionId),
   );
-  const mediaServers = sources.filter(({ kind }) => kind === 'jellyfin');
+  const mediaServers = sources.filter(({ kind }) => isMediaServer(kind));
   const answering = new Set(managers.map(({ connectionId }) => connectionId));
   const missing: BreakerTrip[] = [];
   if (answering.size === 0 || neededManagers(input).some((id) => !answering.has(id))) {
     missing.push({ code: 'breaker.source-missing', kind: manager });
   }
-  if (mediaServers.length === 0) missing.push({ code: 'breaker.source-missing', kind: 'jellyfin' });
+  if (mediaServers.length === 0) missing.push({ code: 'breaker.source-missing', kind: 'media-server' });
   return [...missing, ...[...managers, ...mediaServers].flatMap((source) => sourceTrip(source, now) ?? [])];
 }
 
@@ -101,7 +102,7 @@ const hasStricterTier = (made: Pick<Plan, 'disks'>, previous: Pick<Plan, 'disks'
 
 /** Everything that its age no longer protects. */
 export const candidatesOf = ({ totals }: Pick<Plan, 'totals'>): number =>
-  totals.remove.items + totals.heldBack.items + totals.leavingSoon.items;
+  totals.remove.items + totals.heldBack.items + totals.leavingSoon.items + totals.eligible.items;
 
 /** J-28 FIX: a tag that exists nowhere protects nothing, and was probably mistyped. */
 function tagTrips({ exclusionTags }: Policy, knownTags: PlanInput['knownTags']): BreakerTrip[] {

@@ -2,10 +2,11 @@ import { known } from '#core/fact.ts';
 import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId, UserId } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
 import type { Disk } from '#features/library/core/disk.ts';
-import { seasonId, titleId, type Item } from '#features/library/core/item.ts';
+import { episodeId, seasonId, titleId, type Item } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { PlanInput } from './plan.ts';
-import { defaultCaps, type Policy, type PolicyDraft } from './policy.ts';
+import { defaultCaps, noTorrents, type Policy, type PolicyDraft } from './policy.ts';
+import { usualWeights } from './value.ts';
 import type { Exclusion } from './verdict.ts';
 
 export const now = new Date('2026-06-01T04:00:00Z');
@@ -77,37 +78,111 @@ export const aSeason = (show: Item, seasonNumber: number, over: Partial<Item> = 
   ...over,
 });
 
-/** Arms nothing and has no cap worth the name, so that a test names the cap it is about. */
-export const aPolicy = (over: Partial<Policy> = {}): Policy => ({
-  id: `policy-${next++}` as PolicyId,
-  enabled: true,
-  armed: false,
-  ...aDraft(),
+/** One episode per file, with the number of its file. */
+export const anEpisode = (
+  show: Item,
+  seasonNumber: number,
+  episodeNumber: number,
+  over: Partial<Item> = {},
+): Item => ({
+  ...show,
+  id: episodeId(show.id, seasonNumber * 100 + episodeNumber),
+  kind: 'episode',
+  showId: show.id,
+  seasonNumber,
+  fileCount: 1,
+  sizeBytes: known(GB),
+  episodes: [{ seasonNumber, episodeNumber, airedAt: null }],
   ...over,
 });
 
-export const aDraft = (over: Partial<PolicyDraft> = {}): PolicyDraft => ({
+type Of<K extends Policy['kind']> = Extract<Policy, { kind: K }>;
+type DraftOf<K extends Policy['kind']> = Extract<PolicyDraft, { kind: K }>;
+
+const base = (unit: Policy['unit']) => ({
   name: 'Films',
-  kind: 'disk-pressure',
-  unit: 'film',
+  unit,
   cron: '0 4 * * *',
   timeZone: 'Europe/Madrid',
   connectionIds: [],
   diskIds: [],
+  target: { unit: 'percent' as const, value: 25 },
+  leavingSoonDays: 14,
+  order: 'longest-unwatched' as const,
+  caps: { ...defaultCaps, libraryPercent: 100 },
+  shows: 'any' as const,
+  keepsFirstSeason: false,
+  midShowDays: 0,
+  requestedWithinDays: 0,
+  exclusionTags: [],
+  favouritesProtect: true,
+  favouriteUsers: [],
+  halfWayProtects: true,
+  addImportExclusion: false,
+  removeRequests: true,
+  needsApproval: false,
+  torrents: noTorrents,
+});
+
+const stored = () => ({ id: `policy-${next++}` as PolicyId, enabled: true, armed: false });
+
+/** Arms nothing and has no cap worth the name, so that a test names the cap it is about. */
+export const aPolicy = (over: Partial<Of<'disk-pressure'>> = {}): Of<'disk-pressure'> => ({
+  ...stored(),
+  ...aDraft(),
+  ...over,
+});
+
+export const aDraft = (over: Partial<DraftOf<'disk-pressure'>> = {}): DraftOf<'disk-pressure'> => ({
+  ...base('film'),
+  kind: 'disk-pressure',
   tiers: [
     { freeBelowPercent: 10, maxAgeDays: 90 },
     { freeBelowPercent: 20, maxAgeDays: 180 },
   ],
-  stopAtFreePercent: 25,
-  leavingSoonDays: 14,
   ageBasis: 'newest-import',
-  order: 'longest-unwatched',
-  caps: { ...defaultCaps, libraryPercent: 100 },
-  exclusionTags: [],
-  favouritesProtect: true,
-  halfWayProtects: true,
-  addImportExclusion: false,
-  removeRequests: true,
+  ...over,
+});
+
+/** Films tagged `kids` go after a year and `demo` after 30 days, whatever the disk and without a target. */
+export const aTagPolicy = (over: Partial<Of<'tag'>> = {}): Of<'tag'> => ({
+  ...stored(),
+  ...base('film'),
+  target: null,
+  kind: 'tag',
+  tags: [
+    { tag: 'kids', maxAgeDays: 365, freeBelowPercent: null },
+    { tag: 'demo', maxAgeDays: 30, freeBelowPercent: null },
+  ],
+  ageBasis: 'newest-import',
+  ...over,
+});
+
+export const aWatchedPolicy = (over: Partial<Of<'watched'>> = {}): Of<'watched'> => ({
+  ...stored(),
+  ...base('film'),
+  target: null,
+  kind: 'watched',
+  seenBy: 'starters',
+  watchedDays: 30,
+  neverWatchedDays: null,
+  freeBelowPercent: null,
+  ageBasis: 'newest-import',
+  ...over,
+});
+
+export const anEpisodesPolicy = (over: Partial<Of<'episodes'>> = {}): Of<'episodes'> => ({
+  ...stored(),
+  ...base('episode'),
+  target: null,
+  kind: 'episodes',
+  showTags: ['daily'],
+  showIds: [],
+  keepLast: 3,
+  keepDays: null,
+  olderSeasons: true,
+  specials: false,
+  freeBelowPercent: null,
   ...over,
 });
 
@@ -167,6 +242,10 @@ export const aPlanInput = (over: Partial<PlanInput> = {}): PlanInput => {
     previous: null,
     sources: allSources(),
     knownTags: known([]),
+    claims: [],
+    mediaUsers: known([]),
+    weights: usualWeights,
+    runsPerWarning: 14,
     ...over,
   };
 };

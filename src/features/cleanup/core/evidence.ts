@@ -1,8 +1,10 @@
-import type { Fact } from '#core/fact.ts';
+import { known, type Fact } from '#core/fact.ts';
 import type { DiskId, ItemId } from '#core/ids.ts';
 import { freePercent, type Disk } from '#features/library/core/disk.ts';
-import type { Item } from '#features/library/core/item.ts';
+import { seasonId, type Item } from '#features/library/core/item.ts';
+import type { Claim } from './claims.ts';
 import type { Policy, Tier } from './policy.ts';
+import { episodePlaces, showsOf, type ShowState } from './shows.ts';
 import { rulingTier } from './tiers.ts';
 import type { Exclusion, Step } from './verdict.ts';
 
@@ -11,15 +13,18 @@ export type Evidence = {
   now: Date;
   disks: ReadonlyMap<DiskId, DiskState>;
   shows: ReadonlyMap<ItemId, ShowState>;
+  /** Of episodes: 1 is the newest of its show that has a file. */
+  places: ReadonlyMap<ItemId, number>;
   exclusions: ReadonlyMap<ItemId, Exclusion>;
   markedSince: ReadonlyMap<ItemId, Date>;
+  /** Of the other policies. */
+  claims: readonly Claim[];
+  /** Everybody who can sign in to a media server. */
+  mediaUsers: Fact<readonly string[]>;
 };
 
 /** `step` is the same for every item on the disk, so it is made once: a plan has 500 000 of them. */
-export type DiskState = { tier: Tier | null; step: Step };
-
-/** `newestSeason` is the newest season that has files; null when only specials have, or none. */
-export type ShowState = { continuing: boolean; newestSeason: number | null };
+export type DiskState = { path: string; free: Fact<number>; tier: Tier | null; step: Step };
 
 export type EvidenceInput = {
   items: readonly Item[];
@@ -27,21 +32,30 @@ export type EvidenceInput = {
   exclusions: readonly Exclusion[];
   /** From the verdicts of the last plan of the same policy. */
   markedSince: ReadonlyMap<ItemId, Date>;
+  /** Of every policy; one's own is left out here. */
+  claims: readonly Claim[];
+  mediaUsers: Fact<readonly string[]>;
   now: Date;
 };
 
 export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence => ({
   now: input.now,
-  disks: new Map(input.disks.map((disk) => [disk.id, diskState(disk, policy.tiers)])),
-  shows: policy.unit === 'season' ? showsOf(input.items) : new Map<ItemId, ShowState>(),
+  disks: new Map(input.disks.map((disk) => [disk.id, diskState(disk, policy)])),
+  shows:
+    policy.unit === 'film'
+      ? new Map<ItemId, ShowState>()
+      : showsOf(input.items, { midShowDays: policy.midShowDays, now: input.now }),
+  places: policy.unit === 'episode' ? episodePlaces(input.items) : new Map<ItemId, number>(),
   exclusions: spreadExclusions(input.items, input.exclusions, input.now),
   markedSince: input.markedSince,
+  claims: input.claims.filter((claim) => claim.policyId !== policy.id),
+  mediaUsers: policy.kind === 'watched' ? input.mediaUsers : known([]),
 });
 
-function diskState(disk: Disk, tiers: readonly Tier[]): DiskState {
+function diskState(disk: Disk, policy: Policy): DiskState {
   const free = freePercent(disk);
-  const tier = free.known ? rulingTier(tiers, free.value) : null;
-  return { tier, step: freeSpaceStep(disk.path, free, tier) };
+  const tier = policy.kind === 'disk-pressure' && free.known ? rulingTier(policy.tiers, free.value) : null;
+  return { path: disk.path, free, tier, step: freeSpaceStep(disk.path, free, tier) };
 }
 
 function freeSpaceStep(diskPath: string, free: Fact<number>, tier: Tier | null): Step {
@@ -52,22 +66,9 @@ function freeSpaceStep(diskPath: string, free: Fact<number>, tier: Tier | null):
   return { check, outcome: tier === null ? 'stop' : 'go-on', diskPath, freePercent: free.value, maxAgeDays };
 }
 
-function showsOf(items: readonly Item[]): Map<ItemId, ShowState> {
-  const shows = new Map<ItemId, ShowState>();
-  for (const item of items) {
-    if (item.kind === 'show') shows.set(item.id, { continuing: item.continuing, newestSeason: null });
-  }
-  for (const item of items) {
-    if (item.kind !== 'season' || item.showId === null || !item.seasonNumber || item.fileCount === 0)
-      continue;
-    const show = shows.get(item.showId);
-    if (show) show.newestSeason = Math.max(show.newestSeason ?? 0, item.seasonNumber);
-  }
-  return shows;
-}
-
 /**
- * Who keeps a show by hand keeps its seasons, and who keeps one season keeps the show from going as a whole.
+ * Who keeps a show by hand keeps its seasons and episodes, and who keeps one of these keeps the show from going as a
+ * whole; one kept episode keeps every season of its show, because its file does not say which season it stands in.
  * Of several the longest counts. What has run out is left out.
  */
 export function spreadExclusions(
@@ -76,19 +77,33 @@ export function spreadExclusions(
   now: Date,
 ): ReadonlyMap<ItemId, Exclusion> {
   const spread = new Map<ItemId, Exclusion>();
+  const ofEpisodes = new Map<ItemId, Exclusion>();
   for (const exclusion of exclusions) {
-    if (exclusion.until === null || exclusion.until > now) keepLonger(spread, exclusion.itemId, exclusion);
+    if (exclusion.until !== null && exclusion.until <= now) continue;
+    keepLonger(spread, exclusion.itemId, exclusion);
+    const show = showOfEpisode(exclusion.itemId);
+    if (show !== null) keepLonger(ofEpisodes, show, exclusion);
   }
   if (spread.size === 0) return spread;
 
   const byHand = new Map(spread);
-  for (const { kind, id, showId } of items) {
-    if (kind !== 'season' || showId === null) continue;
+  for (const { kind, id, showId, seasonNumber } of items) {
+    if (kind === 'show') keepLonger(spread, id, ofEpisodes.get(id));
+    if (showId === null) continue;
     keepLonger(spread, id, byHand.get(showId));
-    keepLonger(spread, showId, byHand.get(id));
+    if (kind === 'season') {
+      keepLonger(spread, id, ofEpisodes.get(showId));
+      keepLonger(spread, showId, byHand.get(id));
+    } else if (seasonNumber !== null) {
+      keepLonger(spread, id, byHand.get(seasonId(showId, seasonNumber)));
+    }
   }
   return spread;
 }
+
+/** `<show>-f<number>`: see `episodeId`. */
+const showOfEpisode = (id: ItemId): ItemId | null =>
+  (/^(.+)-f\d+$/.exec(id)?.[1] as ItemId | undefined) ?? null;
 
 function keepLonger(into: Map<ItemId, Exclusion>, id: ItemId, exclusion: Exclusion | undefined): void {
   if (!exclusion) return;

@@ -20,13 +20,22 @@ import {
   warned,
 } from './build.fake.ts';
 import { gatherEvidence, type EvidenceInput } from './evidence.ts';
-import { judge, windowOf } from './judge.ts';
+import { announced, judge, spared, windowOf } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './verdict.ts';
 
 function judged(item: Item, policy: Policy = aPolicy(), over: Partial<EvidenceInput> = {}) {
   const items = over.items ?? [item];
-  const input = { items, disks: [aDisk()], exclusions: [], markedSince: warned(items), now, ...over };
+  const input = {
+    items,
+    disks: [aDisk()],
+    exclusions: [],
+    markedSince: warned(items),
+    claims: [],
+    mediaUsers: known([]),
+    now,
+    ...over,
+  };
   return judge(policy, item, gatherEvidence(policy, input));
 }
 
@@ -54,9 +63,22 @@ describe('a film that nobody watched for long, on a full disk', () => {
     expect(verdict.steps.every((step) => step.outcome === 'go-on')).toBe(true);
   });
 
-  test('J-61: is only leaving soon when it is seen for the first time, however old it is', () => {
-    const verdict = judged(aFilm(), aPolicy(), { markedSince: new Map() });
-    expect(verdict).toMatchObject({ standing: 'leaving-soon', dueAt: daysAgo(-14), markedSince: now });
+  test('J-61: is only leaving soon when it is announced for the first time, however old it is', () => {
+    const policy = aPolicy();
+    const verdict = judged(aFilm(), policy, { markedSince: new Map() });
+    expect(verdict).toMatchObject({ standing: 'eligible', dueAt: null, markedSince: null });
+    expect(announced(verdict, policy, now)).toMatchObject({
+      standing: 'leaving-soon',
+      dueAt: daysAgo(-14),
+      markedSince: now,
+    });
+  });
+
+  test('that is no longer needed loses its warning, and starts again when it is announced anew', () => {
+    const policy = aPolicy();
+    const verdict = spared(judged(aFilm(), policy), policy, now);
+    expect(verdict).toMatchObject({ standing: 'eligible', dueAt: null, markedSince: null });
+    expect(stepOf(verdict.steps, 'due')).toMatchObject({ outcome: 'stop', oldEnoughAt: daysAgo(310) });
   });
 
   test('goes at the end of its window, not a moment before', () => {
@@ -68,7 +90,8 @@ describe('a film that nobody watched for long, on a full disk', () => {
 
   test('goes at once when the policy warns nobody', () => {
     const policy = aPolicy({ leavingSoonDays: 0 });
-    expect(judged(aFilm(), policy, { markedSince: new Map() }).standing).toBe('due');
+    const verdict = judged(aFilm(), policy, { markedSince: new Map() });
+    expect(announced(verdict, policy, now).standing).toBe('due');
   });
 
   test('is kept while the disk has room, and nobody can say when it would go', () => {
@@ -83,13 +106,13 @@ describe('a film that nobody watched for long, on a full disk', () => {
 });
 
 describe('the Leaving Soon window', () => {
-  const tier = { freeBelowPercent: 10, maxAgeDays: 90 };
+  const maxAgeDays = 90;
   const at = (countsFrom: Date, mark: Date | null = null) =>
-    windowOf({ countsFrom, tier, leavingSoonDays: 14, mark, now });
+    windowOf({ countsFrom, maxAgeDays, leavingSoonDays: 14, mark, now });
 
   test('J-45: opens strictly after age minus the window', () => {
     expect(at(daysAgo(76)).standing).toBe('kept');
-    expect(at(new Date(daysAgo(76).getTime() - 1)).standing).toBe('leaving-soon');
+    expect(at(new Date(daysAgo(76).getTime() - 1)).standing).toBe('eligible');
   });
 
   test('J-44: closes strictly after the age', () => {
@@ -98,13 +121,13 @@ describe('the Leaving Soon window', () => {
   });
 
   test('J-46: is exactly as long as the policy says', () => {
-    const { dueAt, leavingSoonFrom } = at(daysAgo(80));
-    expect(dueAt.getTime() - leavingSoonFrom.getTime()).toBeGreaterThanOrEqual(14 * DAY_MS);
+    const { dueAt, leavingSoonFrom } = at(daysAgo(80), now);
+    expect(Number(dueAt) - leavingSoonFrom.getTime()).toBeGreaterThanOrEqual(14 * DAY_MS);
     expect(leavingSoonFrom).toEqual(daysAgo(4));
   });
 
   test('a mark from before somebody watched does not count', () => {
-    expect(at(daysAgo(100), daysAgo(200))).toMatchObject({ standing: 'leaving-soon', markedSince: now });
+    expect(at(daysAgo(100), daysAgo(200))).toMatchObject({ standing: 'eligible', markedSince: null });
   });
 
   test('an item never goes before it was marked for the whole window', () => {
@@ -112,10 +135,10 @@ describe('the Leaving Soon window', () => {
     fc.assert(
       fc.property(days, fc.option(days), fc.integer({ min: 0, max: 60 }), (age, marked, leavingSoonDays) => {
         const mark = marked === null ? null : daysAgo(marked);
-        const is = windowOf({ countsFrom: daysAgo(age), tier, leavingSoonDays, mark, now });
+        const is = windowOf({ countsFrom: daysAgo(age), maxAgeDays, leavingSoonDays, mark, now });
         if (is.standing !== 'due') return;
         expect(age).toBeGreaterThan(90);
-        if (leavingSoonDays > 0) expect(marked).toBeGreaterThanOrEqual(leavingSoonDays - 1e-6);
+        expect(marked).toBeGreaterThanOrEqual(leavingSoonDays - 1e-6);
       }),
     );
   });

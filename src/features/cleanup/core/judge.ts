@@ -1,9 +1,10 @@
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
-import { ageOf, type Age } from './age.ts';
+import { claimOn } from './claims.ts';
 import type { Evidence } from './evidence.ts';
-import type { Policy, Tier } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { protectionSteps } from './protections.ts';
+import { longestTag, rulingOn, type Limit } from './rules.ts';
 import type { ScopeReason, Standing, Step, Verdict } from './verdict.ts';
 
 /**
@@ -12,27 +13,18 @@ import type { ScopeReason, Standing, Step, Verdict } from './verdict.ts';
  * protection decides it anyway.
  */
 export function judge(policy: Policy, item: Item, evidence: Evidence): Verdict {
-  const scope = scopeStep(policy, item);
+  const scope = scopeStep(policy, item, evidence);
   if (scope.outcome === 'stop') return verdict(policy, item, 'out-of-scope', [scope]);
   const files = filesStep(item);
   if (files.outcome === 'stop') return verdict(policy, item, 'out-of-scope', [scope, files]);
 
   const protections = protectionSteps(policy, item, evidence);
-  const age = ageOf(item, policy.ageBasis);
-  const disk = item.diskId === null ? undefined : evidence.disks.get(item.diskId);
-  const steps: Step[] = [
-    scope,
-    files,
-    ...protections,
-    ageStep(age, evidence.now),
-    disk?.step ?? noDisk(item),
-  ];
-
+  const ruling = rulingOn({ policy, item, evidence });
+  const steps: Step[] = [scope, files, ...protections, ...ruling.steps];
   if (protections.some((step) => step.outcome === 'stop')) return verdict(policy, item, 'protected', steps);
-  if (!age.known || steps.some((step) => step.outcome === 'unknown'))
-    return verdict(policy, item, 'unknown', steps);
-  if (!disk?.tier) return verdict(policy, item, 'kept', steps);
-  return judgeByAge({ policy, item, evidence, steps, countsFrom: age.countsFrom, tier: disk.tier });
+  if (steps.some((step) => step.outcome === 'unknown')) return verdict(policy, item, 'unknown', steps);
+  if (ruling.limit === null) return verdict(policy, item, 'kept', steps);
+  return judgeByAge({ policy, item, evidence, steps, limit: ruling.limit });
 }
 
 function judgeByAge(input: {
@@ -41,47 +33,89 @@ function judgeByAge(input: {
   evidence: Evidence;
   /** Ends up in the verdict, with one more. */
   steps: Step[];
-  countsFrom: Date;
-  tier: Tier;
+  limit: Limit;
 }): Verdict {
-  const { policy, item, evidence, steps, countsFrom, tier } = input;
+  const { policy, item, evidence, steps, limit } = input;
   const mark = evidence.markedSince.get(item.id) ?? null;
-  const is = windowOf({ countsFrom, tier, leavingSoonDays: policy.leavingSoonDays, mark, now: evidence.now });
-  const { standing, dueAt, leavingSoonFrom, markedSince } = is;
-  const outcome = standing === 'due' ? 'go-on' : 'stop';
-  steps.push({ check: 'due', outcome, dueAt, leavingSoonFrom, markedSince });
+  const is = windowOf({ ...limit, leavingSoonDays: policy.leavingSoonDays, mark, now: evidence.now });
+  const { standing, markedSince } = is;
+  steps.push(dueStep(is));
+  const dueAt = standing === 'kept' ? is.oldEnoughAt : is.dueAt;
   return { itemId: item.id, policyId: policy.id, standing, steps, dueAt, markedSince };
 }
 
-/**
- * J-44 and J-45 with the J-46 FIX: one tier decides both, so the window is exactly `leavingSoonDays` before the item is
- * due. J-61 FIX: who finds an item already too old still shows it for the full window first, counted from the first plan
- * that marked it. A mark from before the clock started again (watched, downloaded anew) does not count.
- */
-export function windowOf(input: {
-  countsFrom: Date;
-  tier: Tier;
-  leavingSoonDays: number;
-  mark: Date | null;
-  now: Date;
-}): {
-  standing: 'kept' | 'leaving-soon' | 'due';
-  dueAt: Date;
+/** Where an item stands between old enough, announced and due. */
+export type Window = {
+  standing: 'kept' | 'eligible' | 'leaving-soon' | 'due';
+  oldEnoughAt: Date;
   leavingSoonFrom: Date;
+  /** Null while it is not announced. */
+  dueAt: Date | null;
   markedSince: Date | null;
-} {
-  const { countsFrom, tier, leavingSoonDays, mark, now } = input;
+};
+
+const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }: Window): Step => ({
+  check: 'due',
+  outcome: standing === 'due' ? 'go-on' : 'stop',
+  oldEnoughAt,
+  dueAt,
+  leavingSoonFrom,
+  markedSince,
+});
+
+/**
+ * J-44 and J-45 with the J-46 FIX: one age decides both, so the window is exactly `leavingSoonDays` before the item is
+ * due. J-61 FIX: who finds an item already too old still shows it for the full window first, counted from the plan that
+ * announced it (`mark`). A mark from before the clock started again (watched, downloaded anew) does not count. Which of
+ * the eligible ones are announced is for the plan to say: see `announce.ts`.
+ */
+export function windowOf(input: Limit & { leavingSoonDays: number; mark: Date | null; now: Date }): Window {
+  const { countsFrom, maxAgeDays, mark } = input;
+  const oldEnoughAt = new Date(countsFrom.getTime() + maxAgeDays * DAY_MS);
+  const counts = mark !== null && mark.getTime() >= countsFrom.getTime();
+  return markedWindow(oldEnoughAt, { ...input, mark: counts ? mark : null });
+}
+
+function markedWindow(
+  oldEnoughAt: Date,
+  { leavingSoonDays, mark, now }: { leavingSoonDays: number; mark: Date | null; now: Date },
+): Window {
   const nowMs = now.getTime(); // comparing dates as dates is a third of the time of a whole plan
+  const oldEnoughMs = oldEnoughAt.getTime();
   const windowMs = leavingSoonDays * DAY_MS;
-  const oldEnoughMs = countsFrom.getTime() + tier.maxAgeDays * DAY_MS;
   const leavingSoonFrom = new Date(oldEnoughMs - windowMs);
-  if (!(oldEnoughMs - windowMs < nowMs)) {
-    return { standing: 'kept', dueAt: new Date(oldEnoughMs), leavingSoonFrom, markedSince: null };
-  }
-  const markedSince = mark !== null && mark.getTime() >= countsFrom.getTime() ? mark : now;
-  const warnedMs = markedSince.getTime() + windowMs;
+  const base = { oldEnoughAt, leavingSoonFrom, dueAt: null, markedSince: null };
+  if (!(oldEnoughMs - windowMs < nowMs)) return { ...base, standing: 'kept' };
+  if (mark === null) return { ...base, standing: 'eligible' };
+  const warnedMs = mark.getTime() + windowMs;
   const standing = oldEnoughMs < nowMs && warnedMs <= nowMs ? 'due' : 'leaving-soon';
-  return { standing, dueAt: new Date(Math.max(oldEnoughMs, warnedMs)), leavingSoonFrom, markedSince };
+  return { ...base, standing, dueAt: new Date(Math.max(oldEnoughMs, warnedMs)), markedSince: mark };
+}
+
+/** The verdict on an eligible item once it is announced, at `now`. */
+export const announced = (verdict: Verdict, policy: Policy, now: Date): Verdict =>
+  remarked(verdict, policy, { mark: now, now });
+
+/** The verdict on an announced item that turns out not to be needed: its warning ends. */
+export const spared = (verdict: Verdict, policy: Policy, now: Date): Verdict =>
+  remarked(verdict, policy, { mark: null, now });
+
+function remarked(
+  verdict: Verdict,
+  policy: Policy,
+  { mark, now }: { mark: Date | null; now: Date },
+): Verdict {
+  const last = verdict.steps.at(-1);
+  if (last?.check !== 'due') return verdict;
+  const window = markedWindow(last.oldEnoughAt, { mark, now, leavingSoonDays: policy.leavingSoonDays });
+  const { standing, dueAt, markedSince } = window;
+  return {
+    ...verdict,
+    standing,
+    dueAt,
+    markedSince,
+    steps: [...verdict.steps.slice(0, -1), dueStep(window)],
+  };
 }
 
 const verdict = (policy: Policy, item: Item, standing: Standing, steps: readonly Step[]): Verdict => ({
@@ -94,22 +128,67 @@ const verdict = (policy: Policy, item: Item, standing: Standing, steps: readonly
 });
 
 const within = (unit: Policy['unit']): Step => ({ check: 'scope', outcome: 'go-on', unit, because: null });
-const inScope = { film: within('film'), season: within('season'), show: within('show') };
+const inScope = {
+  film: within('film'),
+  season: within('season'),
+  show: within('show'),
+  episode: within('episode'),
+};
 
-function scopeStep(policy: Policy, item: Item): Step {
-  const because = outsideBecause(policy, item);
-  if (because === null) return inScope[policy.unit];
-  const outcome = because === 'disk-not-known' ? 'unknown' : 'stop';
-  return { check: 'scope', outcome, unit: policy.unit, because };
+const notKnown: ReadonlySet<ScopeReason> = new Set(['disk-not-known', 'tags-not-known']);
+
+function scopeStep(policy: Policy, item: Item, evidence: Evidence): Step {
+  const { unit } = policy;
+  const because = outsideBecause(policy, item, evidence) ?? notChosen(policy, item);
+  if (because !== null) {
+    return { check: 'scope', outcome: notKnown.has(because) ? 'unknown' : 'stop', unit, because };
+  }
+  if (evidence.claims.length === 0) return inScope[unit];
+  const own = policy.kind === 'tag' ? (longestTag(policy, item)?.ruling.maxAgeDays ?? null) : null;
+  const claimed = policy.kind === 'episodes' ? null : claimOn(item, evidence.claims, own);
+  switch (claimed?.is) {
+    case 'claimed':
+      return {
+        check: 'scope',
+        outcome: 'stop',
+        unit,
+        because: 'has-own-policy',
+        policy: claimed.by.policyName,
+      };
+    case 'not-known':
+      return { check: 'scope', outcome: 'unknown', unit, because: 'tags-not-known', why: claimed.why };
+    default:
+      return inScope[unit];
+  }
 }
 
-function outsideBecause({ unit, connectionIds, diskIds }: Policy, item: Item): ScopeReason | null {
+function outsideBecause(policy: Policy, item: Item, { shows }: Evidence): ScopeReason | null {
+  const { unit, connectionIds, diskIds } = policy;
   if (item.kind !== unit) return 'other-unit';
   if (connectionIds.length > 0 && !connectionIds.includes(item.connectionId)) return 'other-service';
-  if (unit === 'season' && (item.seasonNumber ?? 0) < 1) return 'specials';
+  const isSpecial = unit !== 'film' && unit !== 'show' && (item.seasonNumber ?? 0) < 1;
+  if (isSpecial && !(policy.kind === 'episodes' && policy.specials)) return 'specials';
+  if (policy.shows !== 'any' && unit !== 'film') {
+    const continues = item.continuing || (shows.get(item.showId ?? item.id)?.continuing ?? false);
+    if (policy.shows === 'ended' && continues) return 'show-continues';
+    if (policy.shows === 'continuing' && !continues) return 'show-ended';
+  }
   if (diskIds.length === 0) return null;
   if (item.diskId === null) return 'disk-not-known';
   return diskIds.includes(item.diskId) ? null : 'other-disk';
+}
+
+/** Tag and episode policies look only at what was given to them; without the tags nobody knows what that is. */
+function notChosen(policy: Policy, item: Item): ScopeReason | null {
+  if (policy.kind === 'tag') {
+    if (!item.tags.known) return 'tags-not-known';
+    return longestTag(policy, item) === null ? 'not-chosen' : null;
+  }
+  if (policy.kind !== 'episodes' || policy.showIds.includes(item.showId ?? item.id)) return null;
+  if (policy.showTags.length === 0) return 'not-chosen';
+  if (!item.tags.known) return 'tags-not-known';
+  const own = new Set(item.tags.value.map((tag) => tag.toLowerCase()));
+  return policy.showTags.some((tag) => own.has(tag.toLowerCase())) ? null : 'not-chosen';
 }
 
 /** Files of no size at all are an answer that cannot be right, so their size counts as unknown. */
@@ -120,28 +199,4 @@ function filesStep({ fileCount, sizeBytes }: Item): Step {
   return sizeBytes.value > 0
     ? { check, outcome: 'go-on', fileCount, sizeBytes: sizeBytes.value }
     : { check, outcome: 'unknown', fileCount, sizeBytes: sizeBytes.value, why: 'size-not-plausible' };
-}
-
-function ageStep(age: Age, now: Date): Step {
-  const check = 'age';
-  const { importedAt, lastWatchedAt } = age;
-  if (!age.known) {
-    const { why } = age;
-    return { check, outcome: 'unknown', importedAt, lastWatchedAt, countsFrom: null, ageDays: null, why };
-  }
-  const { countsFrom } = age;
-  const ageDays = Math.floor((now.getTime() - countsFrom.getTime()) / DAY_MS);
-  return { check, outcome: 'go-on', importedAt, lastWatchedAt, countsFrom, ageDays };
-}
-
-function noDisk({ diskId }: Item): Step {
-  const why = diskId === null ? 'disk-not-known' : 'disk-missing';
-  return {
-    check: 'free-space',
-    outcome: 'unknown',
-    diskPath: null,
-    freePercent: null,
-    maxAgeDays: null,
-    why,
-  };
 }

@@ -4,23 +4,28 @@ import { freePercent, type Disk } from '#features/library/core/disk.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { findTrips } from './breaker.ts';
 import { gatherEvidence } from './evidence.ts';
-import { judge } from './judge.ts';
+import { announce } from './announce.ts';
+import { announced, judge, spared } from './judge.ts';
 import type { DiskForecast, Fate, Plan, PlanEntry, PlanInput, PlanTotals } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { inOrder, selectRemovals, type Candidate, type Selection } from './select.ts';
 import { rulingTier } from './tiers.ts';
+import { valueScore } from './value.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
  * Decides everything, touches nothing. Entries come in the order in which people read them: what goes (in the order in
- * which it goes), what is held back, what leaves soon (soonest first), protected, unknown, kept (in the
+ * which it goes), what is held back, what leaves soon (soonest first), eligible (the best to lose first), protected, unknown, kept (in the
  * order of the library). Out of scope is left out.
  */
 export function planCleanup(input: PlanInput): Plan {
   const { id, policy, now } = input;
   const evidence = gatherEvidence(policy, input);
-  const judged = judgeAll(input, (item) => judge(policy, item, evidence));
-  const due = inOrder(judged.filter(isDue), policy.order);
+  const judged = withAnnouncements(
+    input,
+    judgeAll(input, (item) => judge(policy, item, evidence)),
+  );
+  const due = inOrder(judged.filter(isCandidate).filter(isDue), policy.order);
   const selection = selectRemovals({
     policy,
     due,
@@ -33,21 +38,52 @@ export function planCleanup(input: PlanInput): Plan {
   return { ...plan, breaker: findTrips(input, plan) };
 }
 
-type Judged = { item: Item; verdict: Verdict };
+type Judged = { item: Item; verdict: Verdict; score: number | null };
 
 function judgeAll({ policy, items }: PlanInput, judgeOne: (item: Item) => Verdict): Judged[] {
   const judged: Judged[] = [];
   for (const item of items) {
     if (item.kind !== policy.unit) continue; // as the first step of `judge` says too, without the cost of saying it
     const verdict = judgeOne(item);
-    if (verdict.standing !== 'out-of-scope') judged.push({ item, verdict });
+    if (verdict.standing !== 'out-of-scope') judged.push({ item, verdict, score: null });
   }
   return judged;
 }
 
-/** A due item always has a known size and disk: `judge` answers `unknown` otherwise. Asked again here, for the types. */
-const isDue = (one: Judged): one is Judged & Candidate =>
-  one.verdict.standing === 'due' && one.item.sizeBytes.known && one.item.diskId !== null;
+/** Who is warned, now that all candidates are known: what the target does not need is neither announced nor due. */
+function withAnnouncements(input: PlanInput, judged: readonly Judged[]): Judged[] {
+  const { policy, now, weights, disks, runsPerWarning } = input;
+  const scored = judged.map((one) =>
+    isAged(one.verdict)
+      ? { ...one, score: valueScore(one.item, clockOf(one.verdict), { now, weights }) }
+      : one,
+  );
+  const candidates = inOrder(scored.filter(isCandidate), policy.order);
+  const told = announce({ policy, candidates, disks, runsPerWarning });
+  return scored.map((one) => {
+    if (!isAged(one.verdict)) return one;
+    const { markedSince } = one.verdict;
+    if (told.has(one.item.id)) {
+      return markedSince === null ? { ...one, verdict: announced(one.verdict, policy, now) } : one;
+    }
+    return markedSince === null ? one : { ...one, verdict: spared(one.verdict, policy, now) };
+  });
+}
+
+const isAged = ({ standing }: Verdict): boolean =>
+  standing === 'eligible' || standing === 'leaving-soon' || standing === 'due';
+
+/** The later of import and last watch; `judge` gives no such verdict without it. */
+const clockOf = ({ steps }: Verdict): Date => {
+  const age = steps.find((step) => step.check === 'age');
+  return age?.countsFrom ?? new Date(NaN);
+};
+
+/** Such an item always has a known size and disk: `judge` answers `unknown` otherwise. Asked again here, for the types. */
+const isCandidate = (one: Judged): one is Judged & Candidate =>
+  isAged(one.verdict) && one.score !== null && one.item.sizeBytes.known && one.item.diskId !== null;
+
+const isDue = ({ verdict }: Candidate): boolean => verdict.standing === 'due';
 
 /** Shows are the sum of their seasons, so only one of the two is counted. */
 const libraryBytes = (items: readonly Item[]): number =>
@@ -56,15 +92,16 @@ const libraryBytes = (items: readonly Item[]): number =>
     0,
   );
 
-function toEntry({ item, verdict }: Judged, { fates }: Selection): PlanEntry {
+function toEntry({ item, verdict, score }: Judged, { fates }: Selection): PlanEntry {
   const { id: itemId, kind, title, year, seasonNumber, diskId } = item;
   const sizeBytes = item.sizeBytes.known ? item.sizeBytes.value : null;
   const fate = fates.get(itemId) ?? fateOf(verdict);
-  return { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, fate, verdict };
+  return { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, score, fate, verdict };
 }
 
 const fates = {
   'leaving-soon': { is: 'leaving-soon' },
+  eligible: { is: 'eligible' },
   protected: { is: 'protected' },
   unknown: { is: 'unknown' },
   kept: { is: 'kept' },
@@ -83,6 +120,7 @@ function inReadingOrder(entries: readonly PlanEntry[]): PlanEntry[] {
     ...of('remove').sort(byPosition),
     ...of('held-back').sort(byPosition),
     ...of('leaving-soon').sort(byDueDate),
+    ...of('eligible').sort(byScore),
     ...of('protected'),
     ...of('unknown'),
     ...of('kept'),
@@ -97,8 +135,19 @@ const positionOf = ({ fate }: PlanEntry): number =>
 const byDueDate = (a: PlanEntry, b: PlanEntry): number =>
   Number(a.verdict.dueAt) - Number(b.verdict.dueAt) || (a.itemId < b.itemId ? -1 : 1);
 
+const byScore = (a: PlanEntry, b: PlanEntry): number =>
+  (b.score ?? 0) - (a.score ?? 0) || (a.itemId < b.itemId ? -1 : 1);
+
 function countUp(entries: readonly PlanEntry[]): PlanTotals {
-  const counts = { remove: 0, 'held-back': 0, 'leaving-soon': 0, protected: 0, unknown: 0, kept: 0 };
+  const counts = {
+    remove: 0,
+    'held-back': 0,
+    'leaving-soon': 0,
+    eligible: 0,
+    protected: 0,
+    unknown: 0,
+    kept: 0,
+  };
   const bytes = { ...counts };
   for (const { fate, sizeBytes } of entries) {
     counts[fate.is] += 1;
@@ -108,6 +157,7 @@ function countUp(entries: readonly PlanEntry[]): PlanTotals {
     remove: { items: counts.remove, bytes: bytes.remove },
     heldBack: { items: counts['held-back'], bytes: bytes['held-back'] },
     leavingSoon: { items: counts['leaving-soon'], bytes: bytes['leaving-soon'] },
+    eligible: { items: counts.eligible, bytes: bytes.eligible },
     protected: counts.protected,
     unknown: counts.unknown,
     kept: counts.kept,
@@ -125,7 +175,7 @@ function forecastDisks(
   return disks.filter((disk) => used.has(disk.id)).map((disk) => forecastDisk(disk, policy, freedBytes));
 }
 
-function forecastDisk(disk: Disk, { tiers }: Policy, freedBytes: ReadonlyMap<DiskId, number>): DiskForecast {
+function forecastDisk(disk: Disk, policy: Policy, freedBytes: ReadonlyMap<DiskId, number>): DiskForecast {
   const { id: diskId, path, totalBytes, freeBytes } = disk;
   const free = freePercent(disk);
   return {
@@ -134,6 +184,10 @@ function forecastDisk(disk: Disk, { tiers }: Policy, freedBytes: ReadonlyMap<Dis
     totalBytes,
     freeBytes,
     projectedFreeBytes: mapFact(freeBytes, (bytes) => bytes + (freedBytes.get(diskId) ?? 0)),
-    maxAgeDays: free.known ? (rulingTier(tiers, free.value)?.maxAgeDays ?? null) : null,
+    maxAgeDays: free.known ? agedOn(policy, free.value) : null,
   };
 }
+
+/** Rules without tiers have no age of the disk. */
+const agedOn = (policy: Policy, freePercent: number): number | null =>
+  policy.kind === 'disk-pressure' ? (rulingTier(policy.tiers, freePercent)?.maxAgeDays ?? null) : null;

@@ -3,7 +3,9 @@ import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import type { Item, ItemKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
+import type { Claim } from './claims.ts';
 import type { Policy } from './policy.ts';
+import type { ValueWeights } from './value.ts';
 import type { Exclusion, Verdict } from './verdict.ts';
 
 /** C-09: a plan is a value. Preview, plan page and run are made by the same function, so the preview cannot lie. */
@@ -18,11 +20,23 @@ export type Plan = {
   breaker: readonly BreakerTrip[];
 };
 
+export const fates = [
+  'remove',
+  'held-back',
+  'leaving-soon',
+  'eligible',
+  'protected',
+  'unknown',
+  'kept',
+] as const;
+
 export type Fate =
   | { is: 'remove'; position: number }
   /** Due, but a cap or the target was reached first. */
   | { is: 'held-back'; position: number; by: HeldBackBy }
   | { is: 'leaving-soon' }
+  /** Old enough, and not needed for the target: nobody is warned of it. */
+  | { is: 'eligible' }
   | { is: 'protected' }
   | { is: 'unknown' }
   | { is: 'kept' };
@@ -40,6 +54,8 @@ export type PlanEntry = {
   diskId: DiskId | null;
   /** Null when the service did not tell; such an item is never removed. */
   sizeBytes: number | null;
+  /** How much is gained by its removal (`valueScore`); null for what cannot go now. */
+  score: number | null;
   fate: Fate;
   verdict: Verdict;
 };
@@ -59,6 +75,7 @@ export type PlanTotals = {
   remove: { items: number; bytes: number };
   heldBack: { items: number; bytes: number };
   leavingSoon: { items: number; bytes: number };
+  eligible: { items: number; bytes: number };
   protected: number;
   unknown: number;
   kept: number;
@@ -86,6 +103,13 @@ export type PlanInput = {
   /** The last plan that the number of candidates can be compared with; null when there is none. */
   previous: Pick<Plan, 'totals' | 'disks'> | null;
   sources: readonly Source[];
+  /** Of every policy, also those that are switched off. */
+  claims: readonly Claim[];
+  /** Everybody who can sign in to a media server. */
+  mediaUsers: Fact<readonly string[]>;
+  weights: ValueWeights;
+  /** How often the policy runs within one warning, at least once. */
+  runsPerWarning: number;
   /** Every label that Radarr and Sonarr know, used or not; unknown when they could not be asked. */
   knownTags: Fact<readonly string[]>;
 };

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
@@ -12,7 +13,12 @@ export function protectionSteps(policy: Policy, item: Item, evidence: Evidence):
     byPlaying(item),
   ];
   if (policy.halfWayProtects) steps.push(byHalfWay(item));
-  if (policy.favouritesProtect) steps.push(byFavourite(item));
+  if (policy.favouritesProtect) steps.push(byFavourite(policy, item));
+  if (policy.unit !== 'film') {
+    if (policy.keepsFirstSeason) steps.push(byFirstSeason(item, evidence));
+    if (policy.midShowDays > 0) steps.push(byMidShow(policy, item, evidence));
+  }
+  if (policy.requestedWithinDays > 0) steps.push(byRequest(policy, item, evidence));
   return steps;
 }
 
@@ -43,7 +49,8 @@ function byTag({ exclusionTags }: Policy, { tags }: Item): Step {
 
 /** J-93 FIX: a show that goes on is never removed from Sonarr, and its newest season with files stays. */
 function byContinuing({ unit }: Policy, item: Item, { shows }: Evidence): Step {
-  if (unit === 'film') return isFilm;
+  // The last episodes of a show that goes on are kept by their own rule.
+  if (unit === 'film' || unit === 'episode') return isFilm;
   const check = 'continuing-show';
   if (unit === 'show') {
     const { continuing } = item;
@@ -80,9 +87,53 @@ function byHalfWay({ watch }: Item): Step {
   return by.length === 0 ? nobodyHalfWay : { check: 'half-way', outcome: 'stop', by };
 }
 
-function byFavourite({ favouriteOf }: Item): Step {
+/** C-06: everybody's favourites, or those of chosen people; names as the media server has them, in any case. */
+function byFavourite({ favouriteUsers }: Policy, { favouriteOf }: Item): Step {
   if (!favouriteOf.known) return { check: 'favourites', outcome: 'unknown', of: [], why: favouriteOf.why };
-  return favouriteOf.value.length === 0
-    ? nobodysFavourite
-    : { check: 'favourites', outcome: 'stop', of: favouriteOf.value };
+  if (favouriteOf.value.length === 0) return nobodysFavourite;
+  const chosen = new Set(favouriteUsers.map((name) => name.toLowerCase()));
+  const of = favouriteOf.value.filter((name) => chosen.size === 0 || chosen.has(name.toLowerCase()));
+  return of.length === 0 ? nobodysFavourite : { check: 'favourites', outcome: 'stop', of };
+}
+
+function byFirstSeason(item: Item, { shows }: Evidence): Step {
+  const check = 'first-season';
+  const first = item.showId === null ? null : shows.get(item.showId)?.firstSeason;
+  return { check, outcome: first !== undefined && first === item.seasonNumber ? 'stop' : 'go-on' };
+}
+
+/** G9: never break a show that somebody is in the middle of: what is still before them stays. */
+function byMidShow({ unit, midShowDays: withinDays }: Policy, item: Item, { shows }: Evidence): Step {
+  const check = 'mid-show';
+  const none = { by: [], nextSeason: null, withinDays };
+  const show = shows.get(item.showId ?? item.id);
+  if (!show) return { check, outcome: 'unknown', ...none, why: 'show-missing' };
+  const season = unit === 'show' ? Infinity : (item.seasonNumber ?? 0);
+  const before = show.midway.filter(({ user, nextSeason }) =>
+    nextSeason === season ? !hasFinished(item, user) : nextSeason < season,
+  );
+  if (before.length > 0) {
+    const nextSeason = Math.min(...before.map((one) => one.nextSeason));
+    return { check, outcome: 'stop', by: before.map(({ user }) => user), nextSeason, withinDays };
+  }
+  const { unknownFrom } = show;
+  if (unknownFrom === null || unknownFrom.season > season) return { check, outcome: 'go-on', ...none };
+  return { check, outcome: 'unknown', ...none, why: unknownFrom.why };
+}
+
+/** Of one episode only: who goes on with a season has not finished it as a whole. */
+const hasFinished = ({ kind, watch }: Item, user: string): boolean =>
+  kind === 'episode' &&
+  watch.known &&
+  watch.value.watchers.some((watcher) => watcher.user === user && watcher.finished);
+
+function byRequest({ requestedWithinDays: withinDays }: Policy, { requests }: Item, { now }: Evidence): Step {
+  const check = 'requested';
+  if (!requests.known) return { check, outcome: 'unknown', by: [], at: null, withinDays, why: requests.why };
+  const since = now.getTime() - withinDays * DAY_MS;
+  const recent = requests.value.filter(({ at }) => at.getTime() > since);
+  const [first, ...rest] = recent;
+  if (first === undefined) return { check, outcome: 'go-on', by: [], at: null, withinDays };
+  const newest = rest.reduce((a, b) => (b.at > a.at ? b : a), first);
+  return { check, outcome: 'stop', by: recent.map(({ by }) => by), at: newest.at, withinDays };
 }

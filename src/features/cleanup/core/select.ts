@@ -3,13 +3,14 @@ import type { Fact } from '#core/fact.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import type { Item } from '#features/library/core/item.ts';
 import type { Fate, HeldBackBy } from './plan.ts';
-import type { Order, Policy } from './policy.ts';
+import type { Order, Policy, Target } from './policy.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A due item; what `judge` made sure of is part of the type. */
+/** An item that its age no longer protects; what `judge` made sure of is part of the type. */
 export type Candidate = {
   item: Item & { diskId: DiskId; sizeBytes: Extract<Fact<number>, { known: true }> };
   verdict: Verdict;
+  score: number;
 };
 
 export type Selection = {
@@ -25,8 +26,9 @@ export const inOrder = (due: readonly Candidate[], order: Order): Candidate[] =>
     .map(({ candidate }) => candidate);
 
 /** Never watched counts from the import (J-30). */
-function rank(order: Order, { item, verdict }: Candidate): number {
+function rank(order: Order, { item, verdict, score }: Candidate): number {
   if (order === 'largest') return -item.sizeBytes.value;
+  if (order === 'value') return -score;
   const age = verdict.steps.find((step) => step.check === 'age');
   const date = order === 'oldest' ? age?.importedAt : age?.countsFrom;
   return date?.getTime() ?? Infinity;
@@ -50,9 +52,10 @@ export function selectRemovals(input: {
 
   for (const [index, { item }] of due.entries()) {
     const { diskId, sizeBytes } = item;
-    const by = hasRoom(disks.get(diskId), taken.freed.get(diskId) ?? 0, policy.stopAtFreePercent)
-      ? 'target'
-      : capFor(sizeBytes.value, taken, most);
+    const by =
+      bytesWanted(disks.get(diskId), policy.target) <= (taken.freed.get(diskId) ?? 0)
+        ? 'target'
+        : capFor(sizeBytes.value, taken, most);
     if (by !== null) {
       fates.set(item.id, { is: 'held-back', position: index - taken.items + 1, by });
       continue;
@@ -71,10 +74,15 @@ function take(taken: Taken, diskId: DiskId, bytes: number): void {
   taken.freed.set(diskId, (taken.freed.get(diskId) ?? 0) + bytes);
 }
 
-/** A disk that cannot be read counts as having room: nothing may go from it. */
-function hasRoom(disk: Disk | undefined, freed: number, stopAtFreePercent: number): boolean {
-  if (!disk?.freeBytes.known || !disk.totalBytes.known) return true;
-  return !(disk.freeBytes.value + freed < (disk.totalBytes.value * stopAtFreePercent) / 100);
+/**
+ * What the target still needs on the disk, in bytes; without a target there is no end to it. A disk that cannot be read
+ * needs nothing: nothing may go from it.
+ */
+export function bytesWanted(disk: Disk | undefined, target: Target | null): number {
+  if (!disk?.freeBytes.known || !disk.totalBytes.known) return 0;
+  if (target === null) return Infinity;
+  const wanted = target.unit === 'bytes' ? target.value : (disk.totalBytes.value * target.value) / 100;
+  return Math.max(0, wanted - disk.freeBytes.value);
 }
 
 function capFor(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConnectionId, DiskId } from '#core/ids.ts';
 import { aDraft, disk1, radarr } from './build.fake.ts';
-import { defaultCaps, type PolicyDraft } from './policy.ts';
+import { defaultCaps, type Tier } from './policy.ts';
 import { rulingTier } from './tiers.ts';
 import { tidyDraft, validatePolicy } from './validate-policy.ts';
 
@@ -12,14 +12,15 @@ const world = {
   connectionIds: [radarr],
   diskIds: [disk1],
 };
-const problemsOf = (over: Partial<PolicyDraft>) => validatePolicy(aDraft(over), world);
+type Over = Parameters<typeof aDraft>[0];
+const problemsOf = (over: Over) => validatePolicy(aDraft(over), world);
 const tier = (freeBelowPercent: number, maxAgeDays: number) => ({ freeBelowPercent, maxAgeDays });
 
 test('a sound policy has no problems', () => {
   expect(problemsOf({ connectionIds: [radarr], diskIds: [disk1] })).toEqual([]);
 });
 
-test.each<[string, Partial<PolicyDraft>, object]>([
+test.each<[string, Over, object]>([
   ['an empty name', { name: '  ' }, { field: 'name', code: 'policy.name-missing' }],
   ['a very long name', { name: 'x'.repeat(81) }, { field: 'name', code: 'policy.name-too-long', most: 80 }],
   ['a cron line nobody can read', { cron: 'at four' }, { field: 'cron', code: 'policy.cron-not-readable' }],
@@ -41,23 +42,23 @@ test.each<[string, Partial<PolicyDraft>, object]>([
   ['no tier', { tiers: [] }, { field: 'tiers', code: 'policy.tiers-missing' }],
   [
     'a target under the highest tier',
-    { stopAtFreePercent: 19 },
-    { field: 'stopAtFreePercent', code: 'policy.stop-below-highest-tier', highest: 20 },
+    { target: { unit: 'percent', value: 19 } },
+    { field: 'target', code: 'policy.target-below-highest-tier', highest: 20 },
   ],
   [
     'a target of nothing',
-    { stopAtFreePercent: 0 },
-    { field: 'stopAtFreePercent', code: 'policy.stop-out-of-range' },
+    { target: { unit: 'percent', value: 0 } },
+    { field: 'target', code: 'policy.target-out-of-range' },
   ],
   [
     'a target over everything',
-    { stopAtFreePercent: 101 },
-    { field: 'stopAtFreePercent', code: 'policy.stop-out-of-range' },
+    { target: { unit: 'percent', value: 101 } },
+    { field: 'target', code: 'policy.target-out-of-range' },
   ],
   [
     'a target that is no number',
-    { stopAtFreePercent: Number.NaN },
-    { field: 'stopAtFreePercent', code: 'policy.stop-out-of-range' },
+    { target: { unit: 'percent', value: Number.NaN } },
+    { field: 'target', code: 'policy.target-out-of-range' },
   ],
   [
     'half a day of warning',
@@ -84,7 +85,8 @@ test.each<[string, Partial<PolicyDraft>, object]>([
 });
 
 describe('tiers', () => {
-  const tierProblems = (...tiers: PolicyDraft['tiers']) => problemsOf({ tiers, stopAtFreePercent: 100 });
+  const tierProblems = (...tiers: readonly Tier[]) =>
+    problemsOf({ tiers, target: { unit: 'percent', value: 100 } });
 
   test('a target equal to the highest tier is fine, since equal does not trigger (J-41)', () => {
     expect(problemsOf({ tiers: [tier(25, 90)] })).toEqual([]);

@@ -2,12 +2,12 @@ import { z } from '@hono/zod-openapi';
 import type { Fact } from '#core/fact.ts';
 import { itemKinds, titleKinds } from '#features/library/core/item.ts';
 import { pageOf } from '#server/platform/answers.ts';
-import { heldBackBy, type Plan, type PlanEntry } from '../core/plan.ts';
-import type { Verdict } from '../core/verdict.ts';
+import { fates, heldBackBy, type Plan, type PlanEntry } from '../core/plan.ts';
+import { standings, type Verdict } from '../core/verdict.ts';
 import { mediaStatuses, type Leaving, type MediaRow, type PlanSummary } from './planning.ports.ts';
 import type { Why } from './items.service.ts';
 import type { PolicyView } from './policies.service.ts';
-import { policyBodyOf, policySchema } from './schemas.ts';
+import { policyAnswerSchema, policyBodyOf } from './policy.schemas.ts';
 
 /** Dates as text, at any depth: what `Response.json` would write, in a form that types can follow. */
 const moment = z.iso.datetime();
@@ -20,8 +20,6 @@ const measure = z.object({ value: z.number().nullable(), why: z.string().nullabl
 const measured = (fact: Fact<number>) =>
   fact.known ? { value: fact.value, why: null } : { value: null, why: fact.why };
 
-const standings = ['out-of-scope', 'protected', 'unknown', 'kept', 'leaving-soon', 'due'] as const;
-const fates = ['remove', 'held-back', 'leaving-soon', 'protected', 'unknown', 'kept'] as const;
 export const fateSchema = z.enum(fates);
 
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
@@ -76,6 +74,7 @@ export const planSchema = z
       remove: sum,
       heldBack: sum,
       leavingSoon: sum,
+      eligible: sum,
       protected: amount,
       unknown: amount,
       kept: amount,
@@ -109,6 +108,7 @@ export const entrySchema = z
     seasonNumber: amount.nullable(),
     diskId: z.string().nullable(),
     sizeBytes: amount.nullable(),
+    score: z.number().nullable(),
     fate: fateSchema,
     position: amount.nullable(),
     heldBackBy: z.enum(heldBackBy).nullable(),
@@ -128,14 +128,7 @@ export const entryAnswer = ({ verdict, fate, ...entry }: PlanEntry) => ({
 export const planWithEntries = planSchema.extend({ entries: pageOf(entrySchema) }).openapi('PlanWithEntries');
 
 /** As it is answered: what the schema takes as text it gives as text. */
-const policyBodySchema = policySchema
-  .extend({
-    tiers: z.array(z.object({ freeBelowPercent: z.number(), maxAge: z.string() })),
-    leavingSoon: z.string(),
-    connectionIds: z.array(z.string()),
-    diskIds: z.array(z.string()),
-  })
-  .openapi('Policy');
+const policyBodySchema = policyAnswerSchema.openapi('Policy');
 
 export const scheduleSchema = z
   .object({

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { DAY_MS } from '#core/time-span.ts';
 
 /** Five fields, as the queue understands them too; names such as `@daily` are refused. */
 export function isCron(cron: string): boolean {
@@ -16,6 +17,18 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** How often a schedule comes within so many days, at least once. More than one in an hour does not count. */
+export function runsWithin(
+  { cron, timeZone }: { cron: string; timeZone: string },
+  days: number,
+  from: Date,
+): number {
+  const most = Math.max(1, days * 24);
+  const end = new Date(from.getTime() + days * DAY_MS);
+  const runs = new Cron(cron, { mode: '5-part', timezone: timeZone }).nextRuns(most, from);
+  return Math.max(1, runs.filter((run) => run <= end).length);
 }
 
 /** Null when it never comes, as the 31st of February. The line and the zone were validated when they were saved. */

@@ -1,6 +1,6 @@
 import type { PlanId, PolicyId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
-import { defaultCaps, type Policy } from '../core/policy.ts';
+import { defaultCaps, noTorrents, type Policy } from '../core/policy.ts';
 import type { Plan, PlanEntry } from '../core/plan.ts';
 import { isEnded, type Removal, type Run } from '../core/removal.ts';
 import type { RemovalTarget } from '../core/saga-draft.ts';
@@ -108,7 +108,9 @@ const keyOf = (entry: { endedAt: Date; removal: Removal }): Key => [
 
 const compare = (a: Key, b: Key): number => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0);
 
-export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
+type DiskPolicy = Extract<Policy, { kind: 'disk-pressure' }>;
+
+export const aPolicy = (changes: Partial<DiskPolicy> = {}): DiskPolicy => ({
   id: 'policy-1' as PolicyId,
   name: 'Films nobody watches',
   kind: 'disk-pressure',
@@ -120,16 +122,23 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   connectionIds: [],
   diskIds: [],
   tiers: [{ freeBelowPercent: 20, maxAgeDays: 90 }],
-  stopAtFreePercent: 25,
+  target: { unit: 'percent', value: 25 },
   leavingSoonDays: 14,
   ageBasis: 'newest-import',
   order: 'longest-unwatched',
   caps: defaultCaps,
   exclusionTags: ['keep'],
+  shows: 'any',
+  keepsFirstSeason: false,
+  midShowDays: 0,
+  requestedWithinDays: 0,
   favouritesProtect: true,
+  favouriteUsers: [],
   halfWayProtects: true,
   addImportExclusion: false,
   removeRequests: true,
+  needsApproval: false,
+  torrents: noTorrents,
   ...changes,
 });
 
@@ -145,6 +154,7 @@ export function aPlanOf(targets: readonly RemovalTarget[], changes: Partial<Plan
       seasonNumber: target.seasonNumber,
       diskId: null,
       sizeBytes,
+      score: null,
       fate: { is: 'remove', position: index + 1 },
       verdict: {
         itemId: target.itemId,
@@ -170,6 +180,7 @@ export function aPlanOf(targets: readonly RemovalTarget[], changes: Partial<Plan
       },
       heldBack: nothing,
       leavingSoon: nothing,
+      eligible: nothing,
       protected: 0,
       unknown: 0,
       kept: 0,

@@ -50,6 +50,7 @@ import { createVerdictStore } from './verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';
 export { honestBytesApi } from './honest-bytes.api.ts';
+export { linksApi } from './links.api.ts';
 export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';
 export { planJob } from './planning.jobs.ts';

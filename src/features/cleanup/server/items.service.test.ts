@@ -3,9 +3,11 @@ import type { ItemId, UserId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aDisk, aFilm, aSeason, aShow, daysAgo } from '../core/build.fake.ts';
 import { aStoredPolicy, fakePlanning } from './planning.fake.ts';
-import type { StoredPolicy } from './planning.ports.ts';
 
-async function withPolicy(over: Partial<StoredPolicy> = {}, items: readonly Item[] = [aFilm()]) {
+async function withPolicy(
+  over: Parameters<typeof aStoredPolicy>[0] = {},
+  items: readonly Item[] = [aFilm()],
+) {
   const setup = fakePlanning({}, items);
   const policy = aStoredPolicy(over);
   await setup.stores.policies.save(policy);
@@ -22,7 +24,7 @@ describe('why', () => {
     await stores.policies.save(aStoredPolicy({ unit: 'show' }));
     const why = await service.why(firstOf(items));
     expect(why.ok && why.value.map(({ verdict }) => verdict.standing).sort()).toEqual([
-      'leaving-soon',
+      'eligible',
       'out-of-scope',
     ]);
     expect(await service.why('none' as ItemId)).toMatchObject({ ok: false });

@@ -1,6 +1,7 @@
 import type { ItemId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
+import { claimsOf } from '../core/claims.ts';
 import { gatherEvidence } from '../core/evidence.ts';
 import { judge } from '../core/judge.ts';
 import type { LeavingItem } from '../core/leaving-soon.ts';
@@ -23,7 +24,7 @@ export type ItemsDeps = {
   verdicts: VerdictStore;
   exclusions: ExclusionStore;
   media: MediaStore;
-  library: Pick<PlanningLibrary, 'family' | 'disks'>;
+  library: Pick<PlanningLibrary, 'family' | 'disks' | 'mediaUsers'>;
   clock: Clock;
   /** Somebody looks at a page that shows this. */
   changed: () => void;
@@ -45,23 +46,19 @@ export function createItemsService(deps: ItemsDeps) {
       if (!found.ok) return found;
       const { item, family } = found.value;
       const ids = family.map((one) => one.id);
-      const [all, disks, excluded] = await Promise.all([
+      const [all, disks, mediaUsers, excluded] = await Promise.all([
         policies.list(),
         library.disks(),
+        library.mediaUsers(),
         exclusions.of(ids),
       ]);
+      const given = { items: family, disks, mediaUsers, exclusions: excluded, claims: claimsOf(all) };
       const now = clock.now();
       return ok(
         await Promise.all(
           all.map(async (policy) => {
             const markedSince = countedMarks(policy, await verdicts.markedSinceOf(policy.id, ids));
-            const evidence = gatherEvidence(policy, {
-              items: family,
-              disks,
-              exclusions: excluded,
-              markedSince,
-              now,
-            });
+            const evidence = gatherEvidence(policy, { ...given, markedSince, now });
             return { policy, verdict: judge(policy, item, evidence) };
           }),
         ),

@@ -1,51 +1,74 @@
 import type { ItemId, PlanId } from '#core/ids.ts';
+import type { Item } from '#features/library/core/item.ts';
 import { candidatesOf } from '../core/breaker.ts';
+import { claimsOf } from '../core/claims.ts';
 import { planCleanup } from '../core/plan-cleanup.ts';
 import type { Plan, PlanInput } from '../core/plan.ts';
 import type {
   Baseline,
   ExclusionStore,
   PlanningLibrary,
+  PolicyStore,
   PlanStore,
   StoredPolicy,
   VerdictStore,
 } from './planning.ports.ts';
+import type { ValueWeights } from '../core/value.ts';
+import { runsWithin } from './cron.ts';
 import type { Clock } from './runs.ports.ts';
 
 export type PlannerDeps = {
   library: PlanningLibrary;
+  policies: Pick<PolicyStore, 'list'>;
   plans: Pick<PlanStore, 'baselines'>;
   verdicts: Pick<VerdictStore, 'markedSince'>;
   exclusions: Pick<ExclusionStore, 'list' | 'follow'>;
+  weights: () => Promise<ValueWeights>;
   clock: Clock;
   newId: () => string;
 };
 
 /** What every policy is judged by, read once for all of them. */
-export type Snapshot = Pick<PlanInput, 'items' | 'disks' | 'exclusions' | 'sources' | 'knownTags' | 'now'>;
+export type Snapshot = Pick<
+  PlanInput,
+  'items' | 'disks' | 'exclusions' | 'sources' | 'knownTags' | 'claims' | 'mediaUsers' | 'weights' | 'now'
+>;
 
 /** So many plans back: one in which little could be read does not make the next look like a jump. */
 const PLANS_COMPARED = 7;
 
 /** Reads what `planCleanup` decides on. Stores nothing. */
-export function createPlanner({ library, plans, verdicts, exclusions, clock, newId }: PlannerDeps) {
+export function createPlanner(deps: PlannerDeps) {
+  const { library, policies, plans, verdicts, exclusions, weights, clock, newId } = deps;
+
   /** `anew`: for whoever holds the library lock and may carry the plan out. */
   async function readSnapshot({ anew = false } = {}): Promise<Snapshot> {
     if (anew) await Promise.all([library.measureDisks(), exclusions.follow()]);
     const items = await library.items();
-    const [disks, sources, knownTags, excluded] = await Promise.all([
+    const [disks, sources, knownTags, mediaUsers, excluded, all, own] = await Promise.all([
       library.disks(),
       library.sources(),
       library.knownTags(),
+      library.mediaUsers(),
       exclusions.list(),
+      policies.list(),
+      weights(),
     ]);
-    return { items, disks, sources, knownTags, exclusions: excluded, now: clock.now() };
+    const asked = { disks, sources, knownTags, mediaUsers, exclusions: excluded };
+    return { ...asked, items, claims: claimsOf(all), weights: own, now: clock.now() };
   }
 
   async function plan(policy: StoredPolicy, snapshot: Snapshot, previous: Baseline | null): Promise<Plan> {
     const markedSince = countedMarks(policy, await verdicts.markedSince(policy.id));
-    return planCleanup({ ...snapshot, id: newId() as PlanId, policy, markedSince, previous });
+    const items = [...snapshot.items, ...(await episodesOf(policy))];
+    const runsPerWarning = runsWithin(policy, policy.leavingSoonDays, snapshot.now);
+    const id = newId() as PlanId;
+    return planCleanup({ ...snapshot, id, items, policy, markedSince, previous, runsPerWarning });
   }
+
+  /** Episodes are read only for the shows that an episode policy is about: a library has tens of thousands. */
+  const episodesOf = async (policy: StoredPolicy): Promise<readonly Item[]> =>
+    policy.kind === 'episodes' ? library.episodes({ ids: policy.showIds, tags: policy.showTags }) : [];
 
   /** The fullest of the last plans since a person last looked: changed or armed it. */
   async function previousOf(policy: StoredPolicy): Promise<Baseline | null> {

@@ -11,12 +11,13 @@ import { fakePlanning } from './planning.fake.ts';
 
 const body = {
   name: 'Films',
+  kind: 'disk-pressure',
   unit: 'film',
   tiers: [
     { freeBelowPercent: 20, maxAge: '6m' },
     { freeBelowPercent: 10, maxAge: '90d' },
   ],
-  stopAtFreePercent: 25,
+  target: { unit: 'percent', value: 25 },
   caps: { items: 10, bytes: 500_000_000_000, libraryPercent: 100 },
 };
 
@@ -101,7 +102,7 @@ describe('schedules', () => {
     ['an unknown unit', { leavingSoon: '3 moons' }, 'leavingSoon', 'time-span.not-readable'],
     ['an unknown field', { deleteEverything: true }, 'deleteEverything', 'unknown-field'],
     ['an unknown kind', { unit: 'book' }, 'unit', 'not-a-choice'],
-    ['a number as text', { stopAtFreePercent: '25' }, 'stopAtFreePercent', 'wrong-type'],
+    ['a number as text', { target: { unit: 'percent', value: '25' } }, 'target.value', 'wrong-type'],
   ])('%s is refused where it stands', async (_what, over, path, code) => {
     const { ask, stores } = open();
     const { status, json } = await ask('POST', '/schedules', { ...body, ...over });
@@ -120,7 +121,7 @@ describe('schedules', () => {
       ...body,
       tiers,
       cron: 'x',
-      stopAtFreePercent: 5,
+      target: { unit: 'percent', value: 5 },
     });
     expect(status).toBe(400);
     expect(json).toMatchObject({
@@ -129,7 +130,7 @@ describe('schedules', () => {
         { path: 'cron', code: 'policy.cron-not-readable' },
         { path: 'tiers.1', code: 'policy.tier-within-leaving-soon' },
         { path: 'tiers.1', code: 'policy.tiers-not-monotonic' },
-        { path: 'stopAtFreePercent', code: 'policy.stop-below-highest-tier' },
+        { path: 'target', code: 'policy.target-below-highest-tier' },
       ],
     });
     expect(await stores.policies.list()).toEqual([]);
@@ -232,7 +233,7 @@ describe('plans', () => {
     expect(made.status).toBe(201);
     const { json } = await ask('GET', `/plans/${String(made.json['id'])}?page=1&pageSize=10`);
     expect(json).toMatchObject({
-      breaker: [{ code: 'breaker.source-missing', kind: 'jellyfin' }],
+      breaker: [{ code: 'breaker.source-missing', kind: 'media-server' }],
       entries: { items: [{ fate: 'leaving-soon' }], total: 1 },
     });
     world.busy = true;

@@ -17,7 +17,7 @@ import { orRefuse, policyErrors } from './errors.ts';
 import type { PlanningService } from './planning.service.ts';
 import type { PolicyNotFound } from './policies.service.ts';
 import type { PolicyInvalid } from './policy-checks.ts';
-import { draftOf, policySchema } from './schemas.ts';
+import { draftOf, policySchema } from './policy.schemas.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const body = <T extends z.ZodType>(schema: T) => ({ body: { ...json(schema), required: true as const } });

@@ -16,9 +16,13 @@ import type {
   StoredPolicy,
   VerdictStore,
 } from './planning.ports.ts';
+import { usualWeights } from '../core/value.ts';
 import { createPlanningService, type PlanningDeps } from './planning.service.ts';
 
-export const aStoredPolicy = (over: Partial<StoredPolicy> = {}): StoredPolicy => ({
+type Dates = Pick<StoredPolicy, 'createdAt' | 'changedAt' | 'armedAt'>;
+type StoredDiskPolicy = ReturnType<typeof aPolicy> & Dates;
+
+export const aStoredPolicy = (over: Partial<StoredDiskPolicy> = {}): StoredDiskPolicy => ({
   ...aPolicy(),
   createdAt: daysAgo(100),
   changedAt: daysAgo(100),
@@ -156,6 +160,7 @@ export const connections = [
 export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly Item[] = []) {
   const world = {
     items,
+    episodes: [] as readonly Item[],
     disks: [aDisk()],
     sources: allSources(),
     tags: known<readonly string[]>([]),
@@ -178,12 +183,20 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     measureDisks: async () => world.measure(),
     sources: async () => world.sources,
     knownTags: async () => world.tags,
+    mediaUsers: async () => known(['Ana', 'Luis']),
+    episodes: async ({ ids, tags }) =>
+      world.episodes.filter(
+        (item) =>
+          (item.showId !== null && ids.includes(item.showId)) ||
+          (item.tags.known && item.tags.value.some((tag) => tags.includes(tag))),
+      ),
   };
   const service = createPlanningService({
     ...stores,
     media: noMedia,
     library,
     connections: async () => connections,
+    weights: async () => usualWeights,
     requestPlan: async (id) => void world.asked.push(id),
     lock: async (work) =>
       world.busy

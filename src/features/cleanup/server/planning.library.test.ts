@@ -21,6 +21,10 @@ const noLibrary: PlanningLibraryDeps['library'] = {
     yield* [];
   },
   findItem: async () => null,
+  async *episodeItems() {
+    yield* [];
+  },
+  mediaUsers: async () => known([]),
   disks: async () => [],
   sources: async () => [],
   refreshPlaying: async () => ok(undefined),
@@ -38,6 +42,8 @@ function open(over: Partial<PlanningLibraryDeps> = {}, playingReadAt: Date | nul
         const item = [show, film, ...seasons].find((one) => one.id === id);
         return item ? { item, seasons: id === show.id ? seasons : [] } : null;
       },
+      episodeItems: noLibrary.episodeItems,
+      mediaUsers: noLibrary.mediaUsers,
       disks: async () => [],
       sources: async () => [row(playingReadAt)],
       refreshPlaying: async () => {

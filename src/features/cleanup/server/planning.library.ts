@@ -14,7 +14,10 @@ const PLAYING_FRESH_MS = 60_000;
 const SPACE_FRESH_MS = 60_000;
 
 export type PlanningLibraryDeps = {
-  library: Pick<LibraryService, 'readItems' | 'disks' | 'sources' | 'refreshPlaying'> & {
+  library: Pick<
+    LibraryService,
+    'readItems' | 'episodeItems' | 'mediaUsers' | 'disks' | 'sources' | 'refreshPlaying'
+  > & {
     findItem(id: ItemId): Promise<{ item: Item; seasons: readonly Item[] } | null>;
   };
   media: Pick<MediaStore, 'choices'>;
@@ -57,6 +60,14 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
     },
 
     disks: () => library.disks(),
+    mediaUsers: () => library.mediaUsers(),
+
+    async episodes(shows) {
+      const items: Item[] = [];
+      for await (const batch of library.episodeItems(shows.ids)) items.push(...batch);
+      for await (const batch of library.episodeItems({ tags: shows.tags })) items.push(...batch);
+      return [...new Map(items.map((item) => [item.id, item])).values()];
+    },
 
     async measureDisks() {
       const now = clock.now();

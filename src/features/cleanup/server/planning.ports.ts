@@ -87,6 +87,7 @@ export const mediaStatuses = [
   'excluded',
   'due',
   'leaving-soon',
+  'eligible',
   'unknown',
   'protected',
   'kept',
@@ -167,6 +168,10 @@ export type PlanningLibrary = {
   measureDisks(): Promise<void>;
   /** One for each service that is switched on, also when it was never read. */
   sources(): Promise<Source[]>;
+  /** Everybody who can sign in to a media server. */
+  mediaUsers(): Promise<Fact<readonly string[]>>;
+  /** The episode files of these shows, as items of their own. */
+  episodes(shows: { ids: readonly ItemId[]; tags: readonly string[] }): Promise<Item[]>;
   /** Every label that exists, used or not. */
   knownTags(): Promise<Fact<readonly string[]>>;
 };

@@ -4,9 +4,11 @@ import type { ConnectionId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aDisk, aDraft, aFilm, daysAgo } from '../core/build.fake.ts';
 import { aStoredPolicy, fakePlanning } from './planning.fake.ts';
-import type { StoredPolicy } from './planning.ports.ts';
 
-async function withPolicy(over: Partial<StoredPolicy> = {}, items: readonly Item[] = [aFilm()]) {
+async function withPolicy(
+  over: Parameters<typeof aStoredPolicy>[0] = {},
+  items: readonly Item[] = [aFilm()],
+) {
   const setup = fakePlanning({}, items);
   const policy = aStoredPolicy(over);
   await setup.stores.policies.save(policy);
@@ -58,7 +60,7 @@ describe('saving a policy', () => {
 
   test('widening an armed policy disarms it; narrowing does not', async () => {
     const { service, id, policy } = await withPolicy({ armed: true });
-    const wider = await service.savePolicy(id, { ...policy, stopAtFreePercent: 40 });
+    const wider = await service.savePolicy(id, { ...policy, target: { unit: 'percent', value: 40 } });
     expect(wider).toMatchObject({
       ok: true,
       value: { disarmed: true, policy: { armed: false, armedAt: null } },
@@ -218,7 +220,7 @@ describe('plans', () => {
 describe('a jump in candidates', () => {
   const twenty = () => Array.from({ length: 20 }, () => aFilm());
 
-  async function afterQuietPlan(over: Partial<StoredPolicy>) {
+  async function afterQuietPlan(over: Parameters<typeof aStoredPolicy>[0]) {
     const setup = await withPolicy({ leavingSoonDays: 0, ...over }, [aFilm()]);
     await setup.service.makePlan(setup.id);
     setup.world.items = twenty();

@@ -13,7 +13,7 @@ import {
 import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId, UserId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
 import type { Fate, HeldBackBy, PlanTotals } from '../core/plan.ts';
-import type { AgeBasis, Caps, Order, Tier, Unit } from '../core/policy.ts';
+import type { Caps, Order, PolicyRule, ShowStates, Target, TorrentWish, Unit } from '../core/policy.ts';
 import type { Standing } from '../core/verdict.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -21,7 +21,8 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
 export const cleanupPolicies = pgTable('cleanup_policies', {
   id: text('id').$type<PolicyId>().primaryKey(),
   name: text('name').notNull(),
-  kind: text('kind').$type<'disk-pressure'>().notNull(),
+  /** The part that differs by kind. */
+  rule: jsonb('rule').$type<PolicyRule>().notNull(),
   unit: text('unit').$type<Unit>().notNull(),
   enabled: boolean('enabled').notNull(),
   armed: boolean('armed').notNull(),
@@ -29,17 +30,22 @@ export const cleanupPolicies = pgTable('cleanup_policies', {
   timeZone: text('time_zone').notNull(),
   connectionIds: text('connection_ids').array().$type<ConnectionId[]>().notNull(),
   diskIds: text('disk_ids').array().$type<DiskId[]>().notNull(),
-  tiers: jsonb('tiers').$type<readonly Tier[]>().notNull(),
-  stopAtFreePercent: doublePrecision('stop_at_free_percent').notNull(),
+  target: jsonb('target').$type<Target>(),
   leavingSoonDays: integer('leaving_soon_days').notNull(),
-  ageBasis: text('age_basis').$type<AgeBasis>().notNull(),
   order: text('order').$type<Order>().notNull(),
   caps: jsonb('caps').$type<Caps>().notNull(),
+  shows: text('shows').$type<ShowStates>().notNull(),
+  keepsFirstSeason: boolean('keeps_first_season').notNull(),
+  midShowDays: integer('mid_show_days').notNull(),
+  requestedWithinDays: integer('requested_within_days').notNull(),
   exclusionTags: text('exclusion_tags').array().$type<string[]>().notNull(),
   favouritesProtect: boolean('favourites_protect').notNull(),
+  favouriteUsers: text('favourite_users').array().$type<string[]>().notNull(),
   halfWayProtects: boolean('half_way_protects').notNull(),
   addImportExclusion: boolean('add_import_exclusion').notNull(),
   removeRequests: boolean('remove_requests').notNull(),
+  needsApproval: boolean('needs_approval').notNull(),
+  torrents: jsonb('torrents').$type<TorrentWish>().notNull(),
   createdAt: moment('created_at').notNull(),
   changedAt: moment('changed_at').notNull(),
   /** Null while it is not armed. */
@@ -89,6 +95,7 @@ export const cleanupPlanEntries = pgTable(
     seasonNumber: integer('season_number'),
     diskId: text('disk_id').$type<DiskId>(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }),
+    score: doublePrecision('score'),
     fate: text('fate').$type<Fate['is']>().notNull(),
     position: integer('position'),
     heldBackBy: text('held_back_by').$type<HeldBackBy>(),

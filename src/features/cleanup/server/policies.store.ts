@@ -1,17 +1,25 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
+import { ruleOf } from '../core/policy.ts';
 import type { PolicyStore, StoredPolicy } from './planning.ports.ts';
 import { cleanupPlans, cleanupPolicies, cleanupVerdicts } from './planning.tables.ts';
 import { refreshStandings } from './standings.store.ts';
 
 export function createPolicyStore(db: Db): PolicyStore {
   return {
-    list: () =>
-      db.select().from(cleanupPolicies).orderBy(asc(cleanupPolicies.createdAt), asc(cleanupPolicies.id)),
+    async list() {
+      const inOrder = [asc(cleanupPolicies.createdAt), asc(cleanupPolicies.id)];
+      return (
+        await db
+          .select()
+          .from(cleanupPolicies)
+          .orderBy(...inOrder)
+      ).map(policyOf);
+    },
 
     async find(id) {
       const [row] = await db.select().from(cleanupPolicies).where(eq(cleanupPolicies.id, id));
-      return row ?? null;
+      return row ? policyOf(row) : null;
     },
 
     async save(policy) {
@@ -36,9 +44,16 @@ export function createPolicyStore(db: Db): PolicyStore {
   };
 }
 
-const rowOf = (policy: StoredPolicy) => ({
+type Row = typeof cleanupPolicies.$inferSelect;
+
+const policyOf = ({ rule, ...base }: Row): StoredPolicy => ({ ...base, ...rule });
+
+/** A change of kind leaves fields of the former one behind; only those of the rule itself are stored. */
+const rowOf = (policy: StoredPolicy): Row => ({
   ...policy,
+  rule: ruleOf(policy),
   connectionIds: [...policy.connectionIds],
   diskIds: [...policy.diskIds],
   exclusionTags: [...policy.exclusionTags],
+  favouriteUsers: [...policy.favouriteUsers],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { showsLinks, surfaces, type Surface } from '../core/settings.ts';
 import { MOST_LEAVING_SOON_DAYS } from '../core/validate-policy.ts';
-import { windowSpan } from './schemas.ts';
+import { windowSpan } from './spans.schemas.ts';
 
 /** Radarr and Sonarr keep labels in lower case (J-28 FIX). */
 const labels = z
@@ -22,14 +23,43 @@ const fields = {
   filmCollection: name,
   showCollection: name,
   posterLanguage: z.enum(['en', 'es']),
+  filmSurface: z.enum(surfaces),
+  showSurface: z.enum(surfaces),
+  filmLibrary: name,
+  showLibrary: name,
 };
 
+/** Whether it may be touched is asked of the disk, each time; here only what no folder could be called. */
+const folder = z
+  .string()
+  .trim()
+  .max(1000)
+  .refine((path) => path.startsWith('/') && !/(^|\/)\.{1,2}(\/|$)/.test(path), 'links.not-absolute')
+  .transform((path) => (path.length > 1 ? path.replace(/\/+$/, '') : path));
+
+type Places = {
+  filmSurface?: Surface | undefined;
+  showSurface?: Surface | undefined;
+  linkFolder?: string | null | undefined;
+};
+
+/** Links without a folder would be none. */
+const hasFolderForLinks = ({ filmSurface, showSurface, linkFolder }: Places): boolean =>
+  linkFolder !== null || ![filmSurface, showSurface].some((one) => one !== undefined && showsLinks(one));
+const needsFolder = { path: ['linkFolder'], error: 'links.no-folder' };
+
 /** A form has one text for all tags: `keep, kids`. */
-export const settingsForm = z.object({
-  ...fields,
-  exclusionTags: z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), labels),
-  leavingSoonDays: leavingSoon,
-});
+export const settingsForm = z
+  .object({
+    ...fields,
+    exclusionTags: z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), labels),
+    leavingSoonDays: leavingSoon,
+    linkFolder: z.preprocess((text) => (text === '' || text === undefined ? null : text), folder.nullable()),
+  })
+  .refine(hasFolderForLinks, needsFolder);
 
 /** Called as in a policy. */
-export const settingsChange = z.strictObject({ ...fields, exclusionTags: labels, leavingSoon }).partial();
+export const settingsChange = z
+  .strictObject({ ...fields, exclusionTags: labels, leavingSoon, linkFolder: folder.nullable() })
+  .partial()
+  .refine(hasFolderForLinks, needsFolder);

@@ -17,11 +17,11 @@ export async function refreshStandings(db: Db): Promise<void> {
       where i.show_id is not null
     ), ranked as (
       select item_id,
-        min(case standing when 'due' then 1 when 'leaving-soon' then 2 when 'unknown' then 3 when 'protected' then 4 else 5 end) as rank,
+        min(case standing when 'due' then 1 when 'leaving-soon' then 2 when 'eligible' then 3 when 'unknown' then 4 when 'protected' then 5 else 6 end) as rank,
         min(due_at) as due_at
       from told group by item_id
     ), fresh as (
-      select item_id, (array['due', 'leaving-soon', 'unknown', 'protected', 'kept'])[rank] as standing, due_at from ranked
+      select item_id, (array['due', 'leaving-soon', 'eligible', 'unknown', 'protected', 'kept'])[rank] as standing, due_at from ranked
     ), gone as (
       delete from ${cleanupStandings} s where not exists (select from fresh where fresh.item_id = s.item_id)
     )

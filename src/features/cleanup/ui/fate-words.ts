@@ -21,6 +21,7 @@ export const fateWords: Readonly<Record<ShownFate, FateWords>> = {
   remove: { tab: m.plan_tab_remove, empty: m.plan_empty_remove },
   'held-back': { tab: m.plan_tab_held_back, empty: m.plan_empty_held_back, hint: m.plan_hint_held_back },
   'leaving-soon': { tab: m.plan_tab_leaving, empty: m.plan_empty_leaving, hint: m.plan_hint_leaving },
+  eligible: { tab: m.plan_tab_eligible, empty: m.plan_empty_eligible, hint: m.plan_hint_eligible },
   protected: { tab: m.plan_tab_protected, empty: m.plan_empty_protected },
   unknown: { tab: m.plan_tab_unknown, empty: m.plan_empty_unknown, hint: m.plan_hint_unknown },
 };
@@ -41,6 +42,8 @@ export const countOf = (totals: PlanTotals, fate: ShownFate): number => {
       return totals.heldBack.items;
     case 'leaving-soon':
       return totals.leavingSoon.items;
+    case 'eligible':
+      return totals.eligible.items;
     case 'protected':
       return totals.protected;
     case 'unknown':
@@ -54,6 +57,7 @@ export const countOf = (totals: PlanTotals, fate: ShownFate): number => {
 export function reasonText({ fate, verdict }: Pick<PlanEntry, 'fate' | 'verdict'>, now: Date): string {
   switch (fate.is) {
     case 'remove':
+    case 'eligible':
       return ageText(verdict.steps);
     case 'held-back':
       return heldBack[fate.by]();
@@ -84,8 +88,12 @@ const leavingText = (dueAt: Date, now: Date): string =>
 function ageText(steps: readonly Step[]): string {
   const age = steps.find((step) => step.check === 'age');
   const space = steps.find((step) => step.check === 'free-space');
-  if (!age || !space || age.ageDays === null || space.maxAgeDays === null || space.freePercent === null)
-    return '';
+  if (!age || !space || age.ageDays === null) return '';
+  const ruling = steps.find(
+    (step) => step.check === 'tag-age' || step.check === 'watched-by' || step.check === 'episode-window',
+  );
+  if (ruling) return stepText(ruling);
+  if (space.maxAgeDays === null || space.freePercent === null) return '';
   return m.plan_reason_age({
     days: formatDays(Math.floor(age.ageDays), getLocale()),
     max: formatDays(space.maxAgeDays, getLocale()),

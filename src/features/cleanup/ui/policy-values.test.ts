@@ -64,5 +64,7 @@ test('the sentence speaks only of rows that can be read', () => {
     { freeBelowPercent: '12,5', maxAge: '30d' },
     { freeBelowPercent: '', maxAge: '9' },
   ];
-  expect(sketchOf(typed({ tiers }), nothing).tiers).toEqual([{ freeBelowPercent: 12.5, maxAgeDays: 30 }]);
+  expect(sketchOf(typed({ tiers }), nothing).rule).toMatchObject({
+    tiers: [{ freeBelowPercent: 12.5, maxAgeDays: 30 }],
+  });
 });

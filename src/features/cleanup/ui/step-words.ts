@@ -17,6 +17,12 @@ export const checkWords: Readonly<Record<Check, () => string>> = {
   'playing-now': m.why_check_playing,
   'half-way': m.why_check_half_way,
   favourites: m.why_check_favourites,
+  'first-season': m.why_check_first_season,
+  'mid-show': m.why_check_mid_show,
+  requested: m.why_check_requested,
+  'tag-age': m.why_check_tag_age,
+  'watched-by': m.why_check_watched_by,
+  'episode-window': m.why_check_window,
   age: m.why_check_age,
   'free-space': m.why_check_free_space,
   due: m.why_check_due,
@@ -45,6 +51,18 @@ export function stepText(step: Step): string {
     case 'half-way':
     case 'favourites':
       return protectionText(step);
+    case 'first-season':
+      return step.outcome === 'stop' ? m.why_first_season() : m.why_not_first_season();
+    case 'mid-show':
+      return midShowText(step);
+    case 'requested':
+      return requestedText(step);
+    case 'tag-age':
+      return tagAgeText(step);
+    case 'watched-by':
+      return watchedByText(step);
+    case 'episode-window':
+      return windowText(step);
     case 'age':
       return ageText(step);
     case 'free-space':
@@ -106,17 +124,32 @@ function protectionText(step: StepOf<'exclusion-tags' | 'playing-now' | 'half-wa
   }
 }
 
-const ours = { film: m.why_scope_film, season: m.why_scope_season, show: m.why_scope_show };
-const others = { film: m.why_scope_only_film, season: m.why_scope_only_season, show: m.why_scope_only_show };
-const outside: Readonly<Record<Exclude<ScopeReason, 'other-unit'>, () => string>> = {
+const ours = {
+  film: m.why_scope_film,
+  season: m.why_scope_season,
+  show: m.why_scope_show,
+  episode: m.why_scope_episode,
+};
+const others = {
+  film: m.why_scope_only_film,
+  season: m.why_scope_only_season,
+  show: m.why_scope_only_show,
+  episode: m.why_scope_only_episode,
+};
+const outside: Readonly<Record<Exclude<ScopeReason, 'other-unit' | 'has-own-policy'>, () => string>> = {
   'other-service': m.why_scope_other_service,
   'other-disk': m.why_scope_other_disk,
   specials: m.why_scope_specials,
   'disk-not-known': m.why_scope_disk_not_known,
+  'show-continues': m.why_scope_continues,
+  'show-ended': m.why_scope_ended,
+  'not-chosen': m.why_scope_not_chosen,
+  'tags-not-known': m.why_scope_tags_not_known,
 };
 
-function scopeText({ unit, because: reason }: StepOf<'scope'>): string {
+function scopeText({ unit, because: reason, policy }: StepOf<'scope'>): string {
   if (reason === null) return ours[unit]();
+  if (reason === 'has-own-policy') return m.why_scope_own_policy({ policy: policy ?? '?' });
   return reason === 'other-unit' ? others[unit]() : outside[reason]();
 }
 
@@ -158,14 +191,74 @@ function spaceText(step: StepOf<'free-space'>): string {
     return m.why_space_unknown({ why: because(step) });
   const percent = formatPercent(step.freePercent, getLocale());
   const disk = step.diskPath ?? m.format_unknown();
+  if (step.belowPercent === null) return m.why_space_any({ percent, disk });
+  if (step.belowPercent !== undefined) {
+    const gate = formatPercent(step.belowPercent, getLocale());
+    return step.outcome === 'go-on'
+      ? m.why_space_gate_open({ percent, disk, gate })
+      : m.why_space_gate_shut({ percent, disk, gate });
+  }
   return step.maxAgeDays === null
     ? m.why_space_room({ percent, disk })
     : m.why_space_tier({ percent, disk, age: days(step.maxAgeDays) });
 }
 
-function dueText({ outcome, dueAt, leavingSoonFrom, markedSince }: StepOf<'due'>): string {
+function midShowText(step: StepOf<'mid-show'>): string {
+  const within = days(step.withinDays);
+  if (step.outcome === 'unknown') return m.why_mid_show_unknown({ why: because(step) });
+  if (step.outcome === 'go-on') return m.why_mid_show_nobody({ days: within });
+  return m.why_mid_show_some({
+    names: namesOf(step.by),
+    number: step.nextSeason ?? 0,
+    count: step.by.length,
+  });
+}
+
+function requestedText(step: StepOf<'requested'>): string {
+  const within = days(step.withinDays);
+  if (step.outcome === 'unknown') return m.why_requested_unknown({ why: because(step) });
+  if (step.outcome === 'go-on') return m.why_requested_nobody({ days: within });
+  return m.why_requested_some({ names: namesOf(step.by), date: day(step.at), count: step.by.length });
+}
+
+const tagAgeText = ({ tags, ruling, maxAgeDays }: StepOf<'tag-age'>): string =>
+  tags.length > 1
+    ? m.why_tag_age_of_many({ tag: ruling ?? '', age: days(maxAgeDays), tags: namesOf(tags) })
+    : m.why_tag_age({ tag: ruling ?? '', age: days(maxAgeDays) });
+
+function watchedByText(step: StepOf<'watched-by'>): string {
+  if (step.outcome === 'unknown') return m.why_watched_unknown({ why: because(step) });
+  if (step.seen.length + step.waitingFor.length === 0) {
+    return step.maxAgeDays === null
+      ? m.why_watched_nobody_stays()
+      : m.why_watched_nobody({ age: days(step.maxAgeDays) });
+  }
+  if (step.outcome === 'go-on')
+    return m.why_watched_all({ names: namesOf(step.seen), age: days(step.maxAgeDays) });
+  return step.waitingFor.length === 0
+    ? m.why_watched_no_requester()
+    : m.why_watched_waiting({ names: namesOf(step.waitingFor), count: step.waitingFor.length });
+}
+
+function windowText(step: StepOf<'episode-window'>): string {
+  const place = formatCount(step.place, getLocale());
+  switch (step.because) {
+    case 'last':
+      return m.why_window_last({ place, count: step.keepLast ?? 0 });
+    case 'days':
+      return m.why_window_days({ days: days(step.keepDays) });
+    case 'older-season':
+      return m.why_window_older();
+    case null:
+      return m.why_window_out({ place });
+    default:
+      return step.because satisfies never;
+  }
+}
+
+function dueText({ outcome, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }: StepOf<'due'>): string {
   if (outcome === 'go-on') return m.why_due_now({ since: day(markedSince) });
   return markedSince === null
-    ? m.why_due_kept({ due: day(dueAt), from: day(leavingSoonFrom) })
+    ? m.why_due_kept({ due: day(oldEnoughAt), from: day(leavingSoonFrom) })
     : m.why_due_leaving({ since: day(markedSince), due: day(dueAt) });
 }

@@ -10,6 +10,7 @@ export const statusWords: Readonly<Record<Status, () => string>> = {
   excluded: m.status_excluded,
   due: m.status_due,
   'leaving-soon': m.status_leaving_soon,
+  eligible: m.status_eligible,
   unknown: m.status_unknown,
   protected: m.status_protected,
   kept: m.status_kept,
@@ -20,6 +21,7 @@ export const statusHints: Readonly<Record<Status, () => string>> = {
   excluded: m.status_excluded_hint,
   due: m.status_due_hint,
   'leaving-soon': m.status_leaving_soon_hint,
+  eligible: m.status_eligible_hint,
   unknown: m.status_unknown_hint,
   protected: m.status_protected_hint,
   kept: m.status_kept_hint,
@@ -38,6 +40,8 @@ export function verdictText({ standing, dueAt }: Pick<Verdict, 'standing' | 'due
       return m.why_verdict_unknown();
     case 'kept':
       return dueAt ? m.why_verdict_kept({ date }) : m.why_verdict_room();
+    case 'eligible':
+      return m.why_verdict_eligible();
     case 'leaving-soon':
       return m.why_verdict_leaving({ date });
     case 'due':

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { defaultCaps, type PolicyDraft } from '#features/cleanup/core/policy.ts';
-import { policyFormErrors } from '#features/cleanup/server/schemas.ts';
+import { defaultCaps, noTorrents, type PolicyDraft } from '#features/cleanup/core/policy.ts';
+import { policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
 import { valuesOfPolicy } from '#features/cleanup/ui/policy-values.ts';
 import { savedNotice } from '#features/cleanup/ui/policy-notices.ts';
 import { leaveFlash } from '#ui/flash.ts';
@@ -20,16 +20,23 @@ const start: PolicyDraft = {
     { freeBelowPercent: 20, maxAgeDays: 365 },
     { freeBelowPercent: 10, maxAgeDays: 180 },
   ],
-  stopAtFreePercent: 20,
+  target: { unit: 'percent', value: 20 },
   leavingSoonDays: 14,
   ageBasis: 'newest-import',
   order: 'longest-unwatched',
   caps: defaultCaps,
+  shows: 'any',
+  keepsFirstSeason: false,
+  midShowDays: 60,
+  requestedWithinDays: 30,
   exclusionTags: [],
   favouritesProtect: true,
+  favouriteUsers: [],
   halfWayProtects: true,
   addImportExclusion: false,
   removeRequests: true,
+  needsApproval: false,
+  torrents: noTorrents,
 };
 
 export const load: PageServerLoad = async ({ locals }) => {
