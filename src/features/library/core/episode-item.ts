@@ -1,7 +1,9 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
-import { episodeId, type EpisodePlace, type Item } from './item.ts';
+import { episodeId, type EpisodePlace, type Item, type Watcher } from './item.ts';
 import { byKey } from './by-key.ts';
+import { playsOf, type EpisodePlay } from './episode-plays.ts';
 import type { MediaKey } from './match.ts';
+import { mergePlays } from './plays.ts';
 import {
   favouriteOf,
   marksOnParts,
@@ -44,6 +46,10 @@ export type ShowFiles = {
   episodes: readonly FiledEpisode[];
   /** Unknown when no media server has the show. */
   there: Fact<ShowThere>;
+  /** What the play sources told of single episodes of the show. */
+  plays?: readonly EpisodePlay[];
+  /** Who watched each season, with what the play sources told of it. */
+  watchersOf?: (seasonNumber: number) => readonly Watcher[];
 };
 
 export type EpisodeItem = { item: Item; fileExternalId: number; mediaIds: readonly MediaKey[] };
@@ -52,14 +58,18 @@ export type EpisodeItem = { item: Item; fileExternalId: number; mediaIds: readon
  * One item per file, with all the episodes that share it (T-05). A file that no episode points to is nothing that
  * anybody could have watched, and is left out: Sonarr has lost what it is.
  */
-export function episodeItems({ show, files, episodes, there }: ShowFiles): EpisodeItem[] {
+export function episodeItems({ show, files, episodes, there, ...told }: ShowFiles): EpisodeItem[] {
+  const { plays = [], watchersOf = () => [] } = told;
   const ofFile = new Map<number, FiledEpisode[]>();
   for (const episode of episodes)
     ofFile.set(episode.fileId, [...(ofFile.get(episode.fileId) ?? []), episode]);
   const look = there.known ? known(indexed(there.value)) : there;
   return files.flatMap((file) => {
     const own = (ofFile.get(file.externalId) ?? []).toSorted(inOrder);
-    return own.length === 0 ? [] : [episodeItem(show, file, own, look)];
+    if (own.length === 0) return [];
+    const made = episodeItem(show, file, own, look);
+    const watch = mergePlays(made.item.watch, playsOf(own, plays, watchersOf));
+    return [{ ...made, item: { ...made.item, watch } }];
   });
 }
 

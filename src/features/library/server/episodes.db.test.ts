@@ -14,6 +14,7 @@ import {
   fakeSources,
   noFiles,
 } from './ports.fake.ts';
+import { libraryPlays } from './plays.tables.ts';
 import type { CatalogueEpisode, CatalogueEpisodeFile } from './ports.ts';
 import { createRunStore } from './runs.store.ts';
 import { createLibraryService } from './service.ts';
@@ -218,6 +219,44 @@ test('a daily show has years for seasons (J-75)', async () => {
   const item = (await episodes()).get('f101');
   expect(item).toMatchObject({ seasonNumber: 2024, showType: 'daily', oldestImportAt: known(march) });
   expect(watchers(item)).toEqual([['ana', true]]);
+});
+
+test('what a play source told of an episode counts for its file, and without a number for all of the show (C-02, T-50)', async () => {
+  const { run, episodes } = setup();
+  await run();
+  const played = {
+    connectionId: jellyfin,
+    kind: 'episode',
+    ofOwnServer: true,
+    showExternalId: 's1',
+  } as const;
+  const at = new Date('2025-12-24T20:00:00Z');
+  await database.db.insert(libraryPlays).values([
+    { ...played, part: 'e1', userName: 'cai', at, seasonNumber: 1, episodeNumber: 1 },
+    {
+      ...played,
+      part: 'other',
+      userName: 'dan',
+      at,
+      showExternalId: 's2',
+      seasonNumber: 1,
+      episodeNumber: 1,
+    },
+  ]);
+  const all = await episodes();
+  expect(watchers(all.get('f101'))).toEqual([
+    ['ana', true],
+    ['cai', false],
+  ]);
+  expect(all.get('f101')?.watch).toMatchObject({ value: { lastWatchedAt: at } });
+  expect(watchers(all.get('f102'))).not.toContainEqual(['cai', false]);
+
+  await database.db
+    .insert(libraryPlays)
+    .values({ ...played, part: 'lost', userName: 'eva', at, showExternalId: null, tvdbId: 1 });
+  expect(watchers((await episodes()).get('f102'))).toContainEqual(['eva', false]);
+  // A play makes nothing known that is not (J-33).
+  expect(watchers((await episodes()).get('f104'))).toBe('not-in-media-server');
 });
 
 test('who plays an episode keeps its file, and for minutes only', async () => {

@@ -7,14 +7,21 @@ import { episodeItems, type EpisodeItem, type FiledEpisode } from '../core/episo
 import { episodeOf } from '../core/item.ts';
 import { mediaKey } from '../core/match.ts';
 import { createEvidenceReader } from './evidence.store.ts';
-import { itemColumns, toItem } from './item-rows.ts';
+import { readEpisodePlays } from './episode-plays.store.ts';
+import { itemColumns, toItem, watchersFrom } from './item-rows.ts';
 import type { EpisodeReader, LibraryReader, ShowChoice } from './store.ports.ts';
 import { libraryEpisodes, libraryFiles, libraryItems, librarySources } from './tables.ts';
 
 /** With the episodes, entries and marks of so many shows in hand, a batch is a few megabytes. */
 const SHOWS_AT_A_TIME = 25;
 
-const columns = { ...itemColumns, mediaIds: libraryItems.mediaIds };
+const columns = {
+  ...itemColumns,
+  mediaIds: libraryItems.mediaIds,
+  tvdbId: libraryItems.tvdbId,
+  tmdbId: libraryItems.tmdbId,
+  imdbId: libraryItems.imdbId,
+};
 
 export function createEpisodeReader(db: Db, items: Pick<LibraryReader, 'findItem'>): EpisodeReader {
   return {
@@ -92,16 +99,18 @@ async function itemsOf(db: Db, ids: readonly ItemId[], playing: ReadonlySet<stri
     .from(libraryItems)
     .where(inArray(libraryItems.id, [...ids]))
     .orderBy(asc(libraryItems.id));
-  const [files, episodes, parts] = await Promise.all([
+  const [files, episodes, parts, playsOf, watchersOf] = await Promise.all([
     filesOf(db, ids),
     filedEpisodesOf(db, ids),
     evidence.partsOf(shows.flatMap((show) => show.mediaIds)),
+    readEpisodePlays(db, shows),
+    seasonWatchers(db, ids),
   ]);
   const keys = [...shows.flatMap((show) => show.mediaIds), ...parts.map((part) => part.key)];
   const marksOn = byKey(await evidence.marksOn(keys));
   const partsBelow = byKey(parts.map((part) => ({ part, key: part.showKey })));
 
-  return shows.flatMap(({ mediaIds, ...row }) => {
+  return shows.flatMap(({ mediaIds, tvdbId, tmdbId, imdbId, ...row }) => {
     const below = mediaIds.flatMap((key) => partsBelow(key).map(({ part }) => part));
     return episodeItems({
       show: toItem(row, new Set()),
@@ -111,8 +120,21 @@ async function itemsOf(db: Db, ids: readonly ItemId[], playing: ReadonlySet<stri
         mediaIds.length === 0
           ? unknown(row.watchWhy ?? 'not-in-media-server')
           : known({ keys: mediaIds, parts: below, marksOn, playing }),
+      plays: playsOf({ id: row.id, mediaIds, tvdbId, tmdbId, imdbId }),
+      watchersOf: watchersOf(row.id),
     });
   });
+}
+
+/** As the sync stored them, with what the play sources told on top. */
+async function seasonWatchers(db: Db, shows: readonly ItemId[]) {
+  const rows = await db
+    .select({ key: libraryItems.showId, number: libraryItems.seasonNumber, watchers: libraryItems.watchers })
+    .from(libraryItems)
+    .where(and(eq(libraryItems.kind, 'season'), inArray(libraryItems.showId, [...shows])));
+  const seasonsOf = byKey(rows.flatMap(({ key, ...row }) => (key === null ? [] : [{ ...row, key }])));
+  return (show: ItemId) => (seasonNumber: number) =>
+    watchersFrom(seasonsOf(show).find(({ number }) => number === seasonNumber)?.watchers ?? []);
 }
 
 async function filesOf(db: Db, shows: readonly ItemId[]) {

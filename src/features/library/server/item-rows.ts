@@ -1,5 +1,6 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
-import type { Item, Watch } from '../core/item.ts';
+import type { Item, Watch, Watcher } from '../core/item.ts';
+import type { StoredWatcher } from './ports.ts';
 import { libraryItems } from './tables.ts';
 
 /** Only what an Item needs: an overview of 50 000 films is half of their weight. */
@@ -53,11 +54,11 @@ export function toItem(row: ItemRow, playing: ReadonlySet<string>): Item {
   };
 }
 
-const watchFact = (lastWatchedAt: Date | null, watchers: ItemRow['watchers']): Fact<Watch> =>
-  known({
-    lastWatchedAt,
-    watchers: watchers.map((watcher) => ({
-      ...watcher,
-      lastWatchedAt: watcher.lastWatchedAt === null ? null : new Date(watcher.lastWatchedAt),
-    })),
-  });
+const watchFact = (lastWatchedAt: Date | null, watchers: readonly StoredWatcher[]): Fact<Watch> =>
+  known({ lastWatchedAt, watchers: watchersFrom(watchers) });
+
+export const watchersFrom = (stored: readonly StoredWatcher[]): Watcher[] =>
+  stored.map((watcher) => ({
+    ...watcher,
+    lastWatchedAt: watcher.lastWatchedAt === null ? null : new Date(watcher.lastWatchedAt),
+  }));

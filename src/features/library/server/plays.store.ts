@@ -1,4 +1,5 @@
 import { count, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
+import type { ConnectionId } from '#core/ids.ts';
 import type { Db, Transaction } from '#server/platform/db.ts';
 import type { PlayRead, PlayWriter } from './plays.ports.ts';
 import { libraryPlayQuestions, libraryPlayReads, libraryPlays } from './plays.tables.ts';
@@ -11,7 +12,7 @@ const stage = sql.raw('stage_library_plays');
 const keys = sql.raw('connection_id, part, user_name');
 
 /** What the plug-in calls itself: the plays it tells of come through the connection of its media server. */
-const PLUG_IN = 'Playback Reporting';
+export const PLUG_IN = 'Playback Reporting';
 
 export function createPlayWriter(tx: Transaction): PlayWriter {
   return {
@@ -125,8 +126,7 @@ export function createPlayWriter(tx: Transaction): PlayWriter {
                 ...row,
                 at,
                 kind: kind === 'film' ? 'film' : 'show',
-                serverId: ofOwnServer ? connectionId : null,
-                source: ofOwnServer ? PLUG_IN : sourceName,
+                ...sourceOfPlays({ connectionId, ofOwnServer, sourceName }),
                 ids: { tmdb, tvdb, imdb },
               },
             ],
@@ -134,6 +134,14 @@ export function createPlayWriter(tx: Transaction): PlayWriter {
     },
   };
 }
+
+type Told = { connectionId: ConnectionId; ofOwnServer: boolean; sourceName: string };
+
+/** Who told of a play, and whose ids it has. */
+export const sourceOfPlays = ({ connectionId, ofOwnServer, sourceName }: Told) => ({
+  serverId: ofOwnServer ? connectionId : null,
+  source: ofOwnServer ? PLUG_IN : sourceName,
+});
 
 export const createPlayReads = (db: Db) => ({
   playReads: (): Promise<PlayRead[]> => db.select().from(libraryPlayReads),
