@@ -24,15 +24,15 @@ const isAnother = (restore: Restore, title: RestoredTitle): boolean =>
 const idOf = ({ kind, identity }: Restore): number | null =>
   kind === 'film' ? identity.tmdb : identity.tvdb;
 
-export type WantedPlace = { rootFolder: string; qualityProfile: string | null };
+type WantedPlace = { rootFolder: string; qualityProfile: string | null };
 
-export const wantedPlace = ({ choice, before }: Restore): WantedPlace => ({
+const wantedPlace = ({ choice, before }: Restore): WantedPlace => ({
   rootFolder: choice.rootFolder ?? before.rootFolder,
   qualityProfile: choice.qualityProfile ?? before.qualityProfile?.name ?? null,
 });
 
-/** Said before a restore is begun, and once more when it begins: folders and profiles are taken away meanwhile. */
-export function placeProblem(
+/** Folders and profiles may have been taken away since. */
+function placeProblem(
   wanted: WantedPlace,
   { rootFolders, qualityProfiles }: RestorePlaces,
 ): 'root-folder-gone' | 'profile-gone' | null {

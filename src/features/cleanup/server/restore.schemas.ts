@@ -17,18 +17,20 @@ export const restoreBody = z
   })
   .openapi('RestoreChoice');
 
-export const choiceOf = (body: z.output<typeof restoreBody>): RestoreChoice => ({
+export const choiceOf = (
+  body: z.output<typeof restoreBody> | z.output<typeof restoreForm>,
+): RestoreChoice => ({
   rootFolder: body.rootFolder ?? null,
   qualityProfile: body.qualityProfile ?? null,
   search: body.search,
   keepDays: body.keepDays,
 });
 
-/** What the page posts: an empty choice is no choice. */
+/** What the page posts. Where the old place is gone nothing is chosen, and the form is sent back. */
 export const restoreForm = z.object({
-  rootFolder: z.string().max(4096).optional(),
-  qualityProfile: z.string().max(4096).optional(),
-  search: z.literal('on').optional(),
+  rootFolder: place.optional(),
+  qualityProfile: place.optional(),
+  search: z.preprocess((given) => given === 'on', z.boolean()),
   keepDays: z
     .string()
     .trim()
@@ -104,7 +106,7 @@ export const restorePreviewSchema = z
   .openapi('RestorePreview');
 
 export function showRestorePreview(preview: RestorePreview): z.infer<typeof restorePreviewSchema> {
-  const { removal, before, now, place: problem } = preview;
+  const { removal, before, now, problem } = preview;
   const places = now.ok ? now.value.places : { rootFolders: [], qualityProfiles: [] };
   return {
     removalId: removal.id,

@@ -58,7 +58,7 @@ test('a refused one may be tried again with another choice', async () => {
   const removal = aRemoved();
   const before = aBefore({ rootFolder: '/gone' });
   const service = await aService(world, { ...removal, keepsake: { ...removal.keepsake, before } });
-  expect(await service.preview('removal-1')).toMatchObject({ value: { place: 'root-folder-gone' } });
+  expect(await service.preview('removal-1')).toMatchObject({ value: { problem: 'root-folder-gone' } });
   await service.begin('removal-1', { choice: aChoice(), by });
   expect(await service.resume(never)).toMatchObject({
     value: [{ state: { is: 'refused', because: 'root-folder-gone' } }],
@@ -88,7 +88,7 @@ describe('what cannot be undone is refused by name', () => {
 test('a preview changes nothing, and says so when the service does not answer', async () => {
   const world = aRestoreWorld({ title: aRestoredFilm() });
   expect(await (await aService(world)).preview('removal-1')).toMatchObject({
-    value: { place: null, now: { ok: true, value: { title: { externalId: 71 } } } },
+    value: { problem: null, now: { ok: true, value: { title: { externalId: 71 } } } },
   });
   expect(world).toEqual(aRestoreWorld({ title: aRestoredFilm() }));
   expect(await (await aService(world, aRemoved(), false)).preview('removal-1')).toMatchObject({

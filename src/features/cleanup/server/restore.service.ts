@@ -2,14 +2,14 @@ import type { UserId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import {
   draftRestore,
-  isWhole,
   isRestoreEnded,
   whyNotRestorable,
   type NotRestorable,
   type Restore,
   type RestoreChoice,
+  type RestoreRefusal,
 } from '../core/restore.ts';
-import { placeProblem } from '../core/restore-judge.ts';
+import { whyRefused } from '../core/restore-judge.ts';
 import type { RestoreNow } from '../core/restore-now.ts';
 import type { Removal } from '../core/removal.ts';
 import type { Before } from '../core/title-settings.ts';
@@ -42,8 +42,8 @@ export type RestorePreview = {
   before: Before;
   /** The title has to be added again; else only its monitoring is given back. Null when the service does not answer. */
   now: Result<RestoreNow, StepProblem>;
-  /** Where it was is not there any more, so the person has to choose. */
-  place: 'root-folder-gone' | 'profile-gone' | null;
+  /** What would be in the way without another choice; a folder or profile that is gone, the person can choose anew. */
+  problem: RestoreRefusal | null;
 };
 
 /** A run may hold the library for long; a restore waits for a quarter of an hour, and then for the next turn of its job. */
@@ -79,10 +79,8 @@ export function createRestoreService(deps: RestoreServiceDeps) {
       const places = await restorer.places();
       return places.ok ? ok({ ...title.value, places: places.value }) : places;
     });
-    const mustAdd = now.ok && now.value.title === null && isWhole(removal);
-    const was = { rootFolder: before.rootFolder, qualityProfile: before.qualityProfile?.name ?? null };
-    const place = mustAdd ? placeProblem(was, now.value.places) : null;
-    return ok({ removal, before, now, place });
+    const plain = draftRestore(removal, before, { ...asBefore, startedAt: time.now() });
+    return ok({ removal, before, now, problem: now.ok ? whyRefused(plain, now.value) : null });
   }
 
   /** Writes it down; the job `cleanup.restore` carries it out. */
@@ -143,6 +141,14 @@ export function createRestoreService(deps: RestoreServiceDeps) {
 
   return { preview, begin, resume, latest: (ids: readonly string[]) => restores.latest(ids) };
 }
+
+/** Nothing chosen otherwise: for the preview, which writes nothing. */
+const asBefore = {
+  id: '',
+  choice: { rootFolder: null, qualityProfile: null, search: false, keepDays: 0 },
+  byUserId: '' as UserId,
+  byName: '',
+};
 
 function takenBy([latest]: readonly Restore[]):
   'cleanup.restored-already' | 'cleanup.restore-under-way' | null {

@@ -18,15 +18,21 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
     execution.removals.history({ limit: HISTORY_SHOWN, after: null, itemId: id }),
   ]);
   if (!details && history.length === 0) error(404);
-  const entries = history.map(({ removal, run }) => ({ removal: shownRemoval(removal), run }));
+  const restores = await locals.app.restoring.latest(history.map(({ removal }) => removal.id));
+  const entries = history.map(({ removal, run }) => ({
+    removal,
+    run,
+    undo: { removal, restore: restores.find(({ removalId }) => removalId === removal.id) ?? null },
+  }));
   if (!details) return { found: null, history: entries };
 
   const { item, seasons, episodes, files, requests, sources, poster: _poster, ...rest } = details;
-  const [why, status, exclusions, isBeingDeleted] = await Promise.all([
+  const [why, status, exclusions, isBeingDeleted, honest] = await Promise.all([
     planning.why(id),
     planning.mediaStatus(id),
     planning.exclusionsOf([id, ...(item.showId ? [item.showId] : []), ...seasons.map((season) => season.id)]),
     execution.removals.isUnderWay(id),
+    locals.app.honestBytes([id]),
   ]);
   const { overview, genres, rating, runtimeMinutes, qualityProfile, matchedBy } = rest;
   return {
@@ -52,6 +58,7 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
       sources,
       status,
       isBeingDeleted,
+      honest: { bytes: honest.total, silent: honest.silent },
       verdicts: why.ok
         ? why.value.map(({ policy: { id: policyId, name, enabled, armed }, verdict }) => ({
             policy: { id: policyId, name, enabled, armed },
@@ -65,18 +72,6 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
     history: entries,
   };
 };
-
-type History = Awaited<ReturnType<App.Locals['app']['execution']['removals']['history']>>;
-
-const shownRemoval = ({
-  id,
-  itemId,
-  runId,
-  kind,
-  title,
-  seasonNumber,
-  state,
-}: History[number]['removal']) => ({ id, itemId, runId, kind, title, seasonNumber, state });
 
 export const actions: Actions = {
   exclude: async ({ request, params, locals, cookies }) => {

@@ -16,11 +16,17 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const back = safeNext(url.searchParams.get('back') ?? '/media');
   if (locals.user?.role !== 'admin') redirect(303, back);
   const ids = [...new Set(url.searchParams.getAll('id'))].slice(0, MOST) as ItemId[];
-  const asked = await Promise.all(ids.map((id) => previewOf(locals.app, id)));
+  const [asked, honest] = await Promise.all([
+    Promise.all(ids.map((id) => previewOf(locals.app, id))),
+    locals.app.honestBytes(ids),
+  ]);
+  const connectionIds = asked.flatMap((one) => (one.ok ? one.item.connectionId : []));
   return {
     back,
+    bins: connectionIds.length > 0 ? await locals.app.restoring.bins(connectionIds) : [],
     items: asked.flatMap((one) => (one.ok ? [one.item] : [])),
     refused: asked.flatMap((one) => (one.ok ? [] : [one.refused])),
+    honest,
   };
 };
 
@@ -35,9 +41,9 @@ async function previewOf({ execution, library, planning }: App.Locals['app'], id
     const code = preview.ok ? 'cleanup.item-not-found' : preview.error.code;
     return { ok: false as const, refused: { id, code, title: item?.title ?? id } };
   }
-  const { kind, title, year, seasonNumber } = item;
+  const { kind, title, year, seasonNumber, connectionId } = item;
   const { bytes, files } = preview.value;
-  const shown = { id, kind, title, year, seasonNumber, bytes, fileCount: files.length };
+  const shown = { id, kind, title, year, seasonNumber, connectionId, bytes, fileCount: files.length };
   return { ok: true as const, item: { ...shown, isExcluded: status === 'excluded' } };
 }
 

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     ...(outcome ? { outcome } : {}),
   });
   const shown = found.slice(0, PAGE_SIZE);
+  const restores = await locals.app.restoring.latest(shown.map(({ removal }) => removal.id));
   return {
     query,
     outcome,
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
       cursor,
       run,
       removal,
+      restore: restores.find(({ removalId }) => removalId === removal.id) ?? null,
       endedAt: 'at' in removal.state ? removal.state.at : null,
     })),
   };

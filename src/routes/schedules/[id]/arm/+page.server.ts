@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, cookies }) => {
   }
   const plan = await planning.preview({ id });
   if (!plan.ok) error(404, m.schedules_gone());
-  return { policy, outlook: outlookOf(plan.value, policy) };
+  const bins = await locals.app.restoring.bins(policy.connectionIds);
+  return { policy, bins, outlook: outlookOf(plan.value, policy) };
 };
 
 export const actions: Actions = {

@@ -35,13 +35,24 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const { policy, lastPlan } = found.value;
   const { page, asked, ...place } = placeOf(url.searchParams);
   const fate = place.fate ?? firstOf(lastPlan?.totals);
-  const base = { policy, fate, page, pageSize: PAGE_SIZE, isOld: asked !== null && asked !== lastPlan?.id };
+  const bins = await locals.app.restoring.bins(policy.connectionIds);
+  const base = {
+    policy,
+    bins,
+    fate,
+    page,
+    pageSize: PAGE_SIZE,
+    isOld: asked !== null && asked !== lastPlan?.id,
+  };
   const planId = asked ?? lastPlan?.id;
-  if (planId === undefined) return { ...base, shown: null };
+  if (planId === undefined) return { ...base, shown: null, honest: null };
 
   const shown = await planning.findPlan(planId, { fate, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
   if (!shown.ok || shown.value.plan.policyId !== policy.id) error(404, m.plan_gone());
-  return { ...base, shown: shown.value };
+  // Only of what goes, and only of the page that somebody looks at: it means a look at every file.
+  const goes = fate === 'remove' ? shown.value.entries.map(({ itemId }) => itemId) : [];
+  const honest = goes.length > 0 ? await locals.app.honestBytes(goes) : null;
+  return { ...base, shown: shown.value, honest };
 };
 
 export const actions: Actions = {
