@@ -23,7 +23,7 @@ type Show = {
 export async function readEpisodePlays(
   db: Db,
   shows: readonly Show[],
-): Promise<(show: Pick<Show, 'id'>) => readonly EpisodePlay[]> {
+): Promise<(show: Show) => readonly EpisodePlay[]> {
   const titles = shows.map(titleOf);
   const matches = new Map(titles.map(({ id, mediaIds }) => [id, { by: 'path' as const, keys: mediaIds }]));
   const find = playIndex(titles, matches);

@@ -25,6 +25,8 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
           id: libraryItems.id,
           kind: libraryItems.kind,
           externalId: libraryItems.externalId,
+          title: libraryItems.title,
+          year: libraryItems.year,
           path: libraryItems.ownPath,
           tmdb: libraryItems.tmdbId,
           tvdb: libraryItems.tvdbId,

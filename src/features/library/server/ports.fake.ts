@@ -15,6 +15,9 @@ import type {
   MediaEntry,
   MediaRequest,
   MediaUser,
+  Play,
+  PlayQuestion,
+  PlaySource,
   SourceList,
   Sources,
   Storage,
@@ -101,6 +104,7 @@ export const fakeReader = (over: Partial<LibraryReader> = {}): LibraryReader => 
   sources: async () => [],
   savePlaying: async () => undefined,
   distrust: async () => undefined,
+  playReads: async () => [],
   totals: async () => [],
   titlesWithin: async () => [],
   forget: async () => undefined,
@@ -191,6 +195,21 @@ export const aRequest = (over: Partial<MediaRequest> = {}): MediaRequest => ({
   ...over,
 });
 
+export const aPlay = (over: Partial<Play> = {}): Play => ({
+  kind: 'film',
+  mediaExternalId: 'm1',
+  showExternalId: null,
+  ids: noIds,
+  title: null,
+  year: null,
+  seasonNumber: null,
+  episodeNumber: null,
+  user: 'ana',
+  at: new Date('2025-12-01T20:00:00Z'),
+  seconds: 3_000,
+  ...over,
+});
+
 type Household = {
   films: CatalogueFilm[];
   shows: CatalogueShow[];
@@ -202,6 +221,9 @@ type Household = {
   marks: Record<string, UserMark[]>;
   playing: string[];
   requests: MediaRequest[];
+  plays: Play[];
+  tells: PlaySource['tells'];
+  questions: PlayQuestion[];
 };
 
 export type FakeService = Household & {
@@ -252,6 +274,13 @@ export function fakeSources(connections: readonly Pick<Listed, 'id' | 'kind'>[])
         ),
     }),
     requestServer: async (id) => ({ requests: () => batches(of(id), 'requests', of(id).requests) }),
+    playSource: async (id) => ({
+      tells: of(id).tells,
+      plays: (question) => {
+        of(id).questions.push(question);
+        return batches(of(id), 'plays', of(id).plays);
+      },
+    }),
   };
   return { sources, of, list, sourceList: (async () => [...list]) satisfies SourceList };
 }
@@ -267,6 +296,9 @@ const emptyService = (): FakeService => ({
   marks: {},
   playing: [],
   requests: [],
+  plays: [],
+  tells: 'list',
+  questions: [],
   failing: new Set(),
   asked: [],
 });

@@ -166,6 +166,41 @@ export type MediaRequest = {
 
 export type RequestServer = { requests(): Batches<MediaRequest> };
 
+/** One time that somebody pressed play, as a program that counts plays has written it down. */
+export type Play = {
+  kind: 'film' | 'episode';
+  /** Of the film or episode at the media server; null when the source watches another one, or knows only the show. */
+  mediaExternalId: string | null;
+  showExternalId: string | null;
+  /** Of the film, or of the show that the episode is of. */
+  ids: ProviderIds;
+  title: string | null;
+  year: number | null;
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+  user: string;
+  at: Date;
+  /** Null when the source does not say how long. */
+  seconds: number | null;
+};
+
+export type PlayQuestion = {
+  /** Older plays are known already; null asks for everything. */
+  since: Date | null;
+  /** Ids of films and shows at the media server, for a source that can only be asked about one title at a time. */
+  titles: readonly string[];
+};
+
+/** Jellystat, Streamystats, Tautulli, or the Playback Reporting plug-in of a media server. */
+export type PlaySource = {
+  /**
+   * `list`: tells all plays, newest first, so that no play at all where there were some is a failure. `titles`: is asked
+   * about some titles, which may well have none. `plug-in`: as `list`, but may not be installed.
+   */
+  tells: 'list' | 'titles' | 'plug-in';
+  plays(question: PlayQuestion): Batches<Play>;
+};
+
 /** The poster as Radarr or Sonarr keeps it; null when there is none or it cannot be had now. */
 export type PosterSource = { poster(titleExternalId: number): Promise<Uint8Array | null> };
 
@@ -175,6 +210,8 @@ export type Sources = {
   showCatalogue(id: ConnectionId): Promise<ShowCatalogue>;
   watchServer(id: ConnectionId): Promise<WatchServer>;
   requestServer(id: ConnectionId): Promise<RequestServer>;
+  /** Of a play source, or of the plug-in of a media server. */
+  playSource(id: ConnectionId): Promise<PlaySource>;
 };
 
 /** The connections that a sync has to ask, as the connections feature tells them. */
@@ -222,6 +259,7 @@ export const syncSteps = [
   'media',
   'marks',
   'requests',
+  'plays',
   'disks',
   'linking',
 ] as const;

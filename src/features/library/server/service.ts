@@ -1,7 +1,7 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
 import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import { isMediaServer } from '#features/connections/core/connection.ts';
+import { isMediaServer, isPlaySource } from '#features/connections/core/connection.ts';
 import {
   isFresh,
   trusted,
@@ -17,6 +17,7 @@ import { unionOfNames } from '../core/people.ts';
 import type { ReadProblem } from '../core/source.ts';
 import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
 import type { ItemDetails, LibraryReader, ShowChoice, RunStore, SourceRow } from './store.ports.ts';
+import type { PlayRead } from './plays.ports.ts';
 import type { createSync } from './sync.ts';
 import { guard } from './sync/drain.ts';
 
@@ -104,12 +105,15 @@ export function createLibraryService(
 
     /**
      * Reads the services again unless all of them were read within the last half hour. Due before a run: who marks a film
-     * as a favourite, or watches it, because it leaves tonight must be heard (J-116). What cannot be read stops the run.
+     * as a favourite, or watches it, because it leaves tonight must be heard (J-116). What cannot be read stops the run,
+     * but for a play source, which can only protect: it is enough that it was asked.
      */
     async freshen(signal?: AbortSignal): Promise<void> {
       const [list, rows] = await Promise.all([sourceList(), reader.sources()]);
       const now = clock.now();
-      const readAt = new Map(rows.map((row) => [row.connectionId, row.lastSuccessAt]));
+      const readAt = new Map(
+        rows.map((row) => [row.connectionId, isPlaySource(row.kind) ? row.lastAttemptAt : row.lastSuccessAt]),
+      );
       if (list.every(({ id }) => isFresh(readAt.get(id) ?? null, now, FRESH_FOR_A_RUN_MS))) return;
       const run = newRun(false, now);
       await runs.add(run);
@@ -140,16 +144,23 @@ export function createLibraryService(
     showStates: (shows: readonly ItemId[]) => reader.showStates(shows, clock.now()),
 
     /** With how old the word of each service is. */
-    async findItem(id: ItemId): Promise<(ItemDetails & { sources: SourceRow[] }) | null> {
+    async findItem(
+      id: ItemId,
+    ): Promise<(ItemDetails & { sources: SourceRow[]; playReads: PlayRead[] }) | null> {
       const file = episodeOf(id);
       const found = file ? await reader.findEpisode(file) : await reader.findItem(id);
       if (!found) return null;
-      const [judge, rows] = await Promise.all([trust(), reader.sources()]);
+      const [judge, rows, playReads] = await Promise.all([trust(), reader.sources(), reader.playReads()]);
       const asked = rows.filter(
-        (row) =>
-          row.connectionId === found.item.connectionId || isMediaServer(row.kind) || row.kind === 'seerr',
+        (row) => row.connectionId === found.item.connectionId || tellsOfItems(row.kind),
       );
-      return { ...found, item: judge(found.item), seasons: found.seasons.map(judge), sources: asked };
+      return {
+        ...found,
+        item: judge(found.item),
+        seasons: found.seasons.map(judge),
+        sources: asked,
+        playReads,
+      };
     },
 
     /**
@@ -183,6 +194,10 @@ export function createLibraryService(
     },
   };
 }
+
+/** Whose word is about titles that another service holds. */
+const tellsOfItems = (kind: SourceRow['kind']): boolean =>
+  isMediaServer(kind) || isPlaySource(kind) || kind === 'seerr';
 
 /** A run that was interrupted, or that still says it runs when its job comes back, is read again: nothing was kept of it. */
 const hasEnded = ({ state }: SyncRun): boolean => !['queued', 'running', 'interrupted'].includes(state);

@@ -107,7 +107,12 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
     async had(share, connectionId) {
       const columns = getTableColumns(shares[share].table);
       const own = columns['connectionId'] && eq(columns['connectionId'], connectionId);
-      const only = share === 'items' ? ne(libraryItems.kind, 'season') : undefined;
+      const only =
+        share === 'items'
+          ? ne(libraryItems.kind, 'season')
+          : share === 'entries'
+            ? eq(libraryEntries.linked, false)
+            : undefined;
       const [row] = await tx.select({ rows: count() }).from(shares[share].table).where(and(own, only));
       return row?.rows ?? 0;
     },
@@ -117,7 +122,9 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
       const same =
         share === 'items'
           ? sql`t.kind <> 'season' and ${identity('t')} is not distinct from ${identity('s')}`
-          : sql`true`;
+          : share === 'entries'
+            ? sql`not (t.linked or s.linked)`
+            : sql`true`;
       const { rows } = await tx.execute<{ same: number }>(sql`
         select count(*)::int as same from ${table} t join ${stage} s on ${sameKeys(keys)}
         where t.connection_id = ${connectionId} and ${same}`);

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ConnectionId, RunId } from '#core/ids.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
+import { createEmbyWatchServer } from '#server/adapters/emby/watch-server.ts';
+import { createJellyfinPlays } from '#server/adapters/jellyfin/play-source.ts';
 import { createJellyfinWatchServer } from '#server/adapters/jellyfin/watch-server.ts';
 import { createRadarrCatalogue } from '#server/adapters/radarr/film-catalogue.ts';
 import { createSeerrRequestServer } from '#server/adapters/seerr/request-server.ts';
@@ -34,12 +36,13 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const names = ['radarr', 'radarr4k', 'sonarr', 'jellyfin', 'seerr'] as const;
+const names = ['radarr', 'radarr4k', 'sonarr', 'jellyfin', 'emby', 'seerr'] as const;
 const kinds: Record<(typeof names)[number], ServiceKind> = {
   radarr: 'radarr',
   radarr4k: 'radarr',
   sonarr: 'sonarr',
   jellyfin: 'jellyfin',
+  emby: 'emby',
   seerr: 'seerr',
 };
 const idOf = (name: string) => name as ConnectionId;
@@ -52,8 +55,12 @@ function setup() {
   const sources = {
     filmCatalogue: async (id: ConnectionId) => createRadarrCatalogue(http, target(id)),
     showCatalogue: async (id: ConnectionId) => createSonarrCatalogue(http, target(id)),
-    watchServer: async (id: ConnectionId) => createJellyfinWatchServer(http, target(id)),
+    watchServer: async (id: ConnectionId) =>
+      id === idOf('emby')
+        ? createEmbyWatchServer(http, target(id))
+        : createJellyfinWatchServer(http, target(id)),
     requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, target(id)),
+    playSource: async (id: ConnectionId) => createJellyfinPlays(http, target(id)),
   };
   const sourceList = async () =>
     names.map((name) => ({
@@ -97,13 +104,13 @@ function setup() {
     for await (const batch of service.episodeItems(shows.map(({ id }) => id))) all.push(...batch);
     return all;
   };
-  return { run, items, reader, episodeItems };
+  return { run, items, reader, episodeItems, service };
 }
 
 test('a whole household is read, and most of it is found at the media server by its path', async () => {
   const { run, items, reader } = setup();
   const { state, results } = await run();
-  expect(results.map((result) => result.problem)).toEqual([null, null, null, null, null]);
+  expect(results.map((result) => result.problem)).toEqual(names.map(() => null));
   expect(state).toBe('done');
 
   const all = await items();
@@ -250,3 +257,21 @@ const versions = async (): Promise<string[]> => {
     union all select 'request ' || external_id || ' ' || xmin from library_requests order by 1`);
   return rows.map(({ row }) => row);
 };
+
+test('C-01: what only Emby knows to be watched is known, and everybody is the people of both', async () => {
+  const { run, items, service } = setup();
+  await run();
+  const [ana] = house.emby.state.people;
+  const marks = Object.keys(house.emby.state.marks[ana?.userId ?? ''] ?? {});
+  const path = house.emby.state.items.find(({ id }) => id === marks[0])?.path ?? '';
+  const film = (await items()).find((item) => item.kind === 'film' && path.startsWith(`${item.path}/`));
+  expect(film?.watch).toMatchObject({
+    known: true,
+    value: { watchers: [{ user: ana?.name, finished: true }] },
+  });
+  const everybody = await service.mediaUsers();
+  const names = everybody.known ? everybody.value : [];
+  expect(names).toContain('Tía Rosa');
+  expect(names).toContain(house.world.household.people[0]?.name);
+  expect(names).not.toContain(ana?.name);
+});

@@ -1,6 +1,7 @@
 import { asc, eq, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { LibraryReader, SourceWriter } from './store.ports.ts';
+import { libraryPlayQuestions, libraryPlayReads, libraryPlays } from './plays.tables.ts';
 import {
   libraryEntries,
   libraryEpisodes,
@@ -18,6 +19,9 @@ const owned = [
   libraryEntries,
   libraryMarks,
   libraryRequests,
+  libraryPlays,
+  libraryPlayReads,
+  libraryPlayQuestions,
   librarySources,
 ];
 

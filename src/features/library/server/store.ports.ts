@@ -1,10 +1,12 @@
 import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
 import type { GroupedDisk, RootFolder } from '../core/disks.ts';
 import type { Item, TitleKind } from '../core/item.ts';
-import type { CatalogueTitle, MediaKey, MediaTitle } from '../core/match.ts';
+import type { MediaKey, MediaTitle } from '../core/match.ts';
+import type { NamedTitle } from '../core/match-plays.ts';
 import type { RequestedTitle } from '../core/requests.ts';
 import type { Source } from '../core/source.ts';
 import type { Changes, Progress, StoredWatcher, SyncRun, SyncState, SourceResult } from './ports.ts';
+import type { PlayRead, PlayWriter } from './plays.ports.ts';
 import type {
   libraryEntries,
   libraryEpisodes,
@@ -50,7 +52,7 @@ export type ShareWriter = {
   stage<S extends Share>(share: S, rows: readonly ShareRows[S][]): Promise<void>;
   /** Forgets what is put aside: before each service. */
   clear(): Promise<void>;
-  /** Titles, media entries and so on that are stored now; of items without the seasons. */
+  /** Titles, media entries and so on that are stored now; of items without the seasons, of entries without the linked. */
   had(share: Share, connectionId: ConnectionId): Promise<number>;
   /** Of the titles or media entries that are stored, how many were put aside again as the same thing under the same number. */
   survivors(share: 'items' | 'entries', connectionId: ConnectionId): Promise<number>;
@@ -72,7 +74,7 @@ export type Imports = {
   lastOfEpisodes: ReadonlyMap<number, Date>;
 };
 
-export type LinkTitle = CatalogueTitle & RequestedTitle;
+export type LinkTitle = NamedTitle & RequestedTitle;
 export type LinkSeason = { id: ItemId; showId: ItemId; number: number; fileCount: number };
 export type MediaPart = {
   key: MediaKey;
@@ -140,7 +142,7 @@ export type SourceWriter = {
   refreshStatistics(): Promise<void>;
 };
 
-export type SyncWriter = ShareWriter & LinkWriter & SourceWriter;
+export type SyncWriter = ShareWriter & LinkWriter & SourceWriter & PlayWriter;
 
 export type SyncStore = {
   /** All of a run's replacing is one transaction: when `work` throws, nothing happened. */
@@ -212,6 +214,8 @@ export type LibraryReader = EpisodeReader & {
   sources(): Promise<SourceRow[]>;
   /** As if it had never been read, until the next good sync: its address changes. */
   distrust(connectionId: ConnectionId): Promise<void>;
+  /** How the plays of each connection that has any were last read. */
+  playReads(): Promise<PlayRead[]>;
   savePlaying(connectionId: ConnectionId, playing: readonly string[], at: Date): Promise<void>;
   /** How much there is of each kind; the bytes of a show are those of its seasons. */
   totals(): Promise<{ kind: TitleKind; items: number; bytes: number }[]>;

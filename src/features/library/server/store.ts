@@ -3,6 +3,7 @@ import { createDiskReader } from './disks.store.ts';
 import { createEpisodeReader } from './episodes.store.ts';
 import { createItemReader } from './items.store.ts';
 import { createLinkWriter } from './link.store.ts';
+import { createPlayReads, createPlayWriter } from './plays.store.ts';
 import { openShareWriter } from './share.store.ts';
 import { createSourceStore } from './sources.store.ts';
 import type { LibraryReader, SyncStore } from './store.ports.ts';
@@ -14,6 +15,7 @@ export function createLibraryReader(db: Db): LibraryReader {
     ...items,
     ...createEpisodeReader(db, items),
     ...createDiskReader(db),
+    ...createPlayReads(db),
     sources,
     savePlaying,
     distrust,
@@ -23,6 +25,11 @@ export function createLibraryReader(db: Db): LibraryReader {
 export const createSyncStore = (db: Db): SyncStore => ({
   write: (work) =>
     db.transaction(async (tx) =>
-      work({ ...(await openShareWriter(tx)), ...createLinkWriter(tx), ...createSourceStore(tx) }),
+      work({
+        ...(await openShareWriter(tx)),
+        ...createLinkWriter(tx),
+        ...createPlayWriter(tx),
+        ...createSourceStore(tx),
+      }),
     ),
 });

@@ -1,6 +1,8 @@
 import type { RunId } from '#core/ids.ts';
 import { err, type Result } from '#core/result.ts';
+import { isMediaServer, isPlaySource } from '#features/connections/core/connection.ts';
 import type { SyncProblem } from '../core/source.ts';
+import { noStandIns, type StandIns } from '../core/stand-ins.ts';
 import type {
   Clock,
   FileSystem,
@@ -24,6 +26,7 @@ import { writeDisks, type StorageRead } from './sync/disks.ts';
 import { guard, type Report } from './sync/drain.ts';
 import { linkEverything } from './sync/linking.ts';
 import { readMedia, type MediaRead } from './sync/media.ts';
+import { readPlays } from './sync/plays.ts';
 import { readRequests } from './sync/requests.ts';
 
 export type SyncDeps = {
@@ -34,6 +37,8 @@ export type SyncDeps = {
   files: FileSystem;
   lock: LibraryLock;
   clock: Clock;
+  /** Clean-up may keep folders of links, which media servers show as if they were more titles. */
+  standIns?: () => Promise<StandIns>;
   allowedShrinkPercent?: number;
 };
 
@@ -55,6 +60,7 @@ export function createSync({
   files,
   lock,
   clock,
+  standIns = async () => noStandIns,
   allowedShrinkPercent = 20,
 }: SyncDeps) {
   return async function sync(
@@ -89,7 +95,7 @@ export function createSync({
     const results: SourceResult[] = [];
     const storages: StorageRead[] = [];
 
-    for (const source of list) {
+    for (const source of inOrder(list)) {
       await writer.clear();
       const old = before.get(source.id);
       const startedAt = clock.now();
@@ -101,9 +107,11 @@ export function createSync({
         acceptShrink: run.acceptShrink,
         allowedPercent: allowedShrinkPercent,
         lastSuccessAt: old?.lastSuccessAt ?? null,
+        standIns: await standIns(),
       });
       if (read.ok && read.value.storage) storages.push({ from, storage: read.value.storage });
       await writer.saveSource(sourceRow(source, old, read, startedAt, clock.now()));
+      if (read.ok && isMediaServer(source.kind)) await readPlugIn(source, { writer, report });
       results.push(resultOf(source, old, read));
     }
 
@@ -111,7 +119,7 @@ export function createSync({
     await report({ step: 'disks', done: 0, total: storages.length });
     const failed = new Set(results.filter((result) => result.problem).map((result) => result.connectionId));
     await writeDisks(writer, storages, failed, files, clock.now());
-    await linkEverything(writer, report);
+    await linkEverything(writer, await standIns(), report);
     if (results.some(({ changes }) => changes.added > MANY)) await writer.refreshStatistics();
     return results;
   }
@@ -122,9 +130,15 @@ export function createSync({
     for (const { id, url } of asked) if (now.get(id) !== url) await writer.distrust(id);
   }
 
-  async function readSource(source: Listed, context: ReadContext): Promise<Result<Read, SyncProblem>> {
-    const open = <T>(client: () => Promise<T>) =>
-      guard<T>('connection', async () => ({ ok: true, value: await client() }));
+  /** What the plug-in of a media server counted. It says itself how that went, and never makes the server's own word less. */
+  async function readPlugIn({ id }: Listed, { writer, report }: Pick<Context, 'writer' | 'report'>) {
+    const client = await open(() => sources.playSource(id));
+    const from = { connectionId: id };
+    if (client.ok)
+      await readPlays(client.value, { writer, from, report, isOwnServer: true, now: clock.now() });
+  }
+
+  async function readSource(source: Listed, context: Context): Promise<Result<Read, SyncProblem>> {
     switch (source.kind) {
       case 'radarr': {
         const client = await open(() => sources.filmCatalogue(source.id));
@@ -139,13 +153,35 @@ export function createSync({
         const client = await open(() => sources.watchServer(source.id));
         return client.ok ? readMedia(client.value, context) : client;
       }
+      case 'jellystat':
+      case 'streamystats':
+      case 'tautulli': {
+        const client = await open(() => sources.playSource(source.id));
+        const { writer, from, report } = context;
+        return client.ok
+          ? readPlays(client.value, { writer, from, report, isOwnServer: false, now: clock.now() })
+          : client;
+      }
       case 'seerr': {
         const client = await open(() => sources.requestServer(source.id));
         return client.ok ? readRequests(client.value, context) : client;
       }
+      case 'qbittorrent':
+      case 'transmission':
+      case 'deluge':
+        throw new Error(`The library is not read from ${source.kind}`); // main.ts leaves them out
     }
   }
 }
+
+const open = <T>(client: () => Promise<T>) =>
+  guard<T>('connection', async () => ({ ok: true, value: await client() }));
+
+/** Play sources come last: they are asked about what the media servers have. */
+const inOrder = (list: readonly Listed[]): Listed[] => [
+  ...list.filter(({ kind }) => !isPlaySource(kind)),
+  ...list.filter(({ kind }) => isPlaySource(kind)),
+];
 
 /** `startedAt` is the moment of success: what changed over there while we read belongs to the next sync. */
 function sourceRow(

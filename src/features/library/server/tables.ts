@@ -156,6 +156,8 @@ export const libraryEntries = pgTable(
     episodeNumber: integer('episode_number'),
     /** Of an entry that holds several episodes (T-05). */
     lastEpisodeNumber: integer('last_episode_number'),
+    /** Shown through a link: another look at what is in the library, and none of it (J-34). */
+    linked: boolean('linked').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.externalId] }),

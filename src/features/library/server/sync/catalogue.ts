@@ -4,6 +4,7 @@ import { addDays } from '#core/time-span.ts';
 import { seasonId, titleId } from '../../core/item.ts';
 import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { ReadProblem, SyncProblem } from '../../core/source.ts';
+import type { StandIns } from '../../core/stand-ins.ts';
 import type { Batches, Changes, FilmCatalogue, ImportEvent, ShowCatalogue, Storage } from '../ports.ts';
 import type { Imports, ShareWriter } from '../store.ports.ts';
 import { episodeFileRow, episodeRow, fileRow, filmRow, showRows, type From } from './catalogue-rows.ts';
@@ -19,6 +20,7 @@ export type ReadContext = {
   acceptShrink: boolean;
   allowedPercent: number;
   lastSuccessAt: Date | null;
+  standIns: StandIns;
 };
 
 /** Clocks of two machines differ, and an import may be noted late: history is read again from a day earlier. */

@@ -3,6 +3,7 @@ import { byKey } from '../../core/by-key.ts';
 import { matchTitles, type Match } from '../../core/match.ts';
 import { isSeasonTold, isShowTold } from '../../core/presence.ts';
 import { requestIndex } from '../../core/requests.ts';
+import { throughStandIns, type StandIns } from '../../core/stand-ins.ts';
 import {
   episodesOfSeason,
   favouriteOf,
@@ -12,28 +13,37 @@ import {
   watchOf,
   type Mark,
 } from '../../core/watch.ts';
+import type { PlayWriter } from '../plays.ports.ts';
 import type { Evidence, LinkSeason, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
 import { counter, type Report } from './drain.ts';
+import { addPlays, gatherPlays } from './play-evidence.ts';
 
 /** Few enough that the episodes and marks of a batch of shows are a few megabytes. */
 const FILMS_AT_A_TIME = 1_000;
 const SHOWS_AT_A_TIME = 25;
 
 /** Brings together what the services told: files, watching, favourites, requests. Writes differences only. */
-export async function linkEverything(writer: LinkWriter, report: Report): Promise<void> {
+export async function linkEverything(
+  writer: LinkWriter & PlayWriter,
+  standIns: StandIns,
+  report: Report,
+): Promise<void> {
   await writer.writeFileDates();
   const titles = await writer.titles();
-  const matches = matchTitles(titles, await writer.mediaTitles());
+  const matches = matchTitles(titles, throughStandIns(await writer.mediaTitles(), standIns));
+  const plays = await gatherPlays(writer, titles, matches);
   const done = counter(report, 'linking', titles.length);
 
   const films = titles.filter((title) => title.kind === 'film');
   for (const batch of inBatches(films, FILMS_AT_A_TIME)) {
-    await writer.writeEvidence(await filmEvidence(writer, batch, matches));
+    await writer.writeEvidence(addPlays(await filmEvidence(writer, batch, matches), plays));
     await done.add(batch.length);
   }
   const shows = titles.filter((title) => title.kind === 'show');
   for (const batch of inBatches(shows, SHOWS_AT_A_TIME)) {
-    await writer.writeEvidence(await showEvidence(writer, batch, matches));
+    const seasons = await writer.seasonsOf(batch.map((show) => show.id));
+    const evidence = await showEvidence(writer, batch, seasons, matches);
+    await writer.writeEvidence(addPlays(evidence, plays, seasons));
     await done.add(batch.length);
   }
   await linkRequests(writer, titles);
@@ -59,13 +69,13 @@ async function filmEvidence(
 async function showEvidence(
   writer: LinkWriter,
   shows: readonly LinkTitle[],
+  seasons: readonly LinkSeason[],
   matches: Matches,
 ): Promise<Evidence[]> {
   const showKeys = shows.flatMap((show) => matches.get(show.id)?.keys ?? []);
   const parts = await writer.partsOf(showKeys);
   const marksOn = byKey(await writer.marksOn([...showKeys, ...parts.map((part) => part.key)]));
   const partsBelow = byKey(parts.map((part) => ({ ...part, own: part.key, key: part.showKey })));
-  const seasons = await writer.seasonsOf(shows.map((show) => show.id));
 
   return shows.flatMap((show) => {
     const own = seasons.filter((season) => season.showId === show.id);

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#core/result.ts';
 import { mapPath } from '../../core/paths.ts';
 import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { SyncProblem } from '../../core/source.ts';
+import { isStandIn, type StandIns } from '../../core/stand-ins.ts';
 import type { MediaEntry, MediaUser, UserMark, WatchServer } from '../ports.ts';
 import type { ShareRows } from '../store.ports.ts';
 import type { ReadContext, SourceRead } from './catalogue.ts';
@@ -26,15 +27,16 @@ export async function readMedia(
     return err({ code: 'sync.empty', had: await writer.had('marks', from.connectionId) });
 
   const entries = counter(report, 'media');
+  let real = 0;
   const read = await drain('items', server.entries(), async (batch) => {
-    await writer.stage(
-      'entries',
-      batch.map((entry) => entryRow(from, entry)),
-    );
+    const rows = batch.map((entry) => entryRow(from, entry, context.standIns));
+    await writer.stage('entries', rows);
+    // Links come and go every week: a library that shows fewer of them has not shrunk.
+    real += rows.filter(({ linked }) => !linked).length;
     await entries.add(batch.length);
   });
   if (!read.ok) return read;
-  const shrunk = await entriesShrunk(context, entries.done);
+  const shrunk = await entriesShrunk(context, real);
   if (shrunk) return err(shrunk);
   const marks = await readMarks(server, users.value, context);
   if (!marks.ok) return marks;
@@ -104,7 +106,11 @@ async function readMarks(
   return lost && !acceptShrink ? err(lost) : ok(undefined);
 }
 
-const entryRow = ({ connectionId, pathMappings }: From, entry: MediaEntry): ShareRows['entries'] => ({
+const entryRow = (
+  { connectionId, pathMappings }: From,
+  entry: MediaEntry,
+  standIns: StandIns,
+): ShareRows['entries'] => ({
   connectionId,
   externalId: entry.externalId,
   kind: entry.kind,
@@ -121,6 +127,7 @@ const entryRow = ({ connectionId, pathMappings }: From, entry: MediaEntry): Shar
   seasonNumber: entry.seasonNumber,
   episodeNumber: entry.episodeNumber,
   lastEpisodeNumber: entry.lastEpisodeNumber ?? null,
+  linked: isStandIn(entry.path === null ? null : mapPath(entry.path, pathMappings), standIns),
 });
 
 const markRow = ({ connectionId }: From, user: MediaUser, mark: UserMark): ShareRows['marks'] => ({
