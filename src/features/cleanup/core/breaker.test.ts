@@ -63,7 +63,7 @@ describe('sources', () => {
 
   test('a media server is needed to know who watched', () => {
     const sources = allSources().filter((source) => source.connectionId !== jellyfin);
-    expect(tripsOf({ sources })).toEqual([{ code: 'breaker.source-missing', kind: 'jellyfin' }]);
+    expect(tripsOf({ sources })).toEqual([{ code: 'breaker.source-missing', kind: 'media-server' }]);
   });
 
   test('titles of a service that nobody reads any more', () => {
