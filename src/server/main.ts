@@ -22,6 +22,7 @@ import {
   honestBytesApi,
   createCleanup,
   keepTimetable,
+  linksApi,
   mediaApi,
   planJob,
   planningApi,
@@ -138,6 +139,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     files: { freeSpace },
     lock: lockFor('library.sync'),
     clock,
+    standIns: () => cleanup.links.standIns(),
   });
   const library = createLibraryService({
     reader,
@@ -327,6 +329,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
       restoreApi({ restores, start: startRestore }),
       settingsApi(settings),
+      linksApi(cleanup.links),
       notificationsApi(notifications),
       statsApi(stats),
       operationsApi(logs),
@@ -357,6 +360,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     execution: { startRun, resume, byHand, runs, removals },
     restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
+    links: cleanup.links,
     notifications,
     events,
     health,

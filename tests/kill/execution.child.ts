@@ -10,16 +10,20 @@ import {
   fakePlanning,
 } from '#features/cleanup/server/execution.fake.ts';
 import type { Managers } from '#features/cleanup/server/ports.ts';
+import type { SeenFile } from '#features/cleanup/core/torrent.ts';
+import { createTorrentHands } from '#features/cleanup/server/removal.torrents.ts';
+import type { TorrentLookDeps } from '#features/cleanup/server/torrents.look.ts';
 import { createRemovalStore } from '#features/cleanup/server/removals.store.ts';
 import type { Guards } from '#features/cleanup/server/runs.ports.ts';
 import { createRunStore } from '#features/cleanup/server/runs.store.ts';
 import { createJellyfinShelf } from '../../src/server/adapters/jellyfin/shelf.ts';
 import { createRadarrManager } from '../../src/server/adapters/radarr/media-manager.ts';
+import { createQbittorrentClient } from '../../src/server/adapters/qbittorrent/torrent-client.ts';
 import { createSeerrManager } from '../../src/server/adapters/seerr/request-manager.ts';
 import { createSonarrManager } from '../../src/server/adapters/sonarr/media-manager.ts';
 import { openDb, withLock } from '../../src/server/platform/db.ts';
 import { createHttp } from '../../src/server/platform/http.ts';
-import { radarrId, sonarrId, type Scene } from './scene.ts';
+import { qbittorrentId, radarrId, sonarrId, type Scene } from './scene.ts';
 
 export type Command = { databaseUrl: string; scene: Scene } & (
   { is: 'run'; dieAt: number } | { is: 'resume' }
@@ -28,36 +32,24 @@ export type Command = { databaseUrl: string; scene: Scene } & (
 /** The longest wait between two looks; the simulators are done with their disks in less. */
 const LONGEST_PAUSE_MS = 60;
 
-/** Counts every call to a port and ends this process, without any goodbye, before the one it was told. */
-function deathRow(dieAt: number) {
-  const calls: string[] = [];
-  const mortal = <T extends object>(port: T): T =>
-    Object.fromEntries(
-      Object.entries(port).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
-        name,
-        (...args: unknown[]) => {
-          calls.push(name);
-          if (calls.length === dieAt) process.kill(process.pid, 'SIGKILL');
-          return call(...args);
-        },
-      ]),
-    ) as T;
-  return { calls, mortal };
-}
-
 async function obey(command: Command): Promise<readonly string[]> {
   const { calls, mortal } = deathRow(command.is === 'run' ? command.dieAt : 0);
   const opened = await openDb({ databaseUrl: command.databaseUrl }, { maxConnections: 3 });
   if (!opened.ok) throw new Error(opened.error.code);
   const { db, pool, close } = opened.value;
   const { targets } = command.scene;
-  const planning = fakePlanning(aPolicy(), aPlanOf(targets));
+  const policy = { ...aPolicy(), torrents: { remove: true, minRatio: 1, minSeedDays: null } };
+  const planning = fakePlanning(policy, aPlanOf(targets));
+  const removals = mortal(createRemovalStore(db));
+  const managers = managersOf(command.scene, mortal);
+  const look = diskOf(command.scene);
   const { execution } = assembleExecution({
-    stores: { runs: mortal(createRunStore(db)), removals: mortal(createRemovalStore(db)) },
+    stores: { runs: mortal(createRunStore(db)), removals },
     services: {
-      managers: managersOf(command.scene, mortal),
+      managers,
       guards: mortal(nobodyMinds),
       library: mortal(library),
+      torrents: createTorrentHands({ managers, removals, ...look }),
     },
     planning: mortal(planning),
     targets,
@@ -87,6 +79,20 @@ const library = {
   anyOnDisk: async () => unknown('not-mounted'),
 };
 
+/** The simulated disk is in another process, and asked as one would ask a file system. */
+const diskOf = ({ services, targets }: Scene): TorrentLookDeps => ({
+  lookAt: async (path) => {
+    const answer = await fetch(`${services.qbittorrent.url}/disk?path=${encodeURIComponent(path)}`);
+    const found = (await answer.json()) as Omit<SeenFile, 'changedAtMs'> | null;
+    return known(found && { ...found, changedAtMs: 0 });
+  },
+  ownPaths: {
+    ofConnection: async (_id, paths) => paths,
+    rootFolders: async () =>
+      targets.map(({ identity }) => identity.path.slice(0, identity.path.lastIndexOf('/'))),
+  },
+});
+
 function managersOf({ services }: Scene, mortal: <T extends object>(port: T) => T): Managers {
   const http = createHttp();
   const managers = new Map([
@@ -107,12 +113,15 @@ function managersOf({ services }: Scene, mortal: <T extends object>(port: T) => 
       },
     ],
   ]);
+  const torrents = mortal(createQbittorrentClient(http, services.qbittorrent));
   const seerr = mortal(createSeerrManager(http, services.seerr));
   const jellyfin = mortal(createJellyfinShelf(http, services.jellyfin));
   return {
     mediaManager: async (id) => managers.get(id) ?? null,
     requestManagers: async () => [{ connectionId: 'seerr001' as ConnectionId, manager: seerr }],
+    torrentClients: async () => [{ connectionId: qbittorrentId, name: 'qBittorrent', client: torrents }],
     shelves: async () => [{ connectionId: 'jelly001' as ConnectionId, shelf: jellyfin }],
+    linkLibraries: async () => [],
   };
 }
 

@@ -9,7 +9,9 @@ import type {
   ShowRow,
 } from '../../tools/seed/household.ts';
 import { seedHousehold } from '../../tools/seed.ts';
+import { startQbittorrent, type QbittorrentSimulator } from '../../tools/simulators/qbittorrent/start.ts';
 import { startHousehold, type RunningHousehold } from '../../tools/simulators/start.ts';
+import { aTorrentRow, type TorrentRow } from '../../tools/simulators/torrents/torrents.ts';
 import { radarrId, sonarrId, type Scene } from './scene.ts';
 
 /** A film with a request, and one season of a show: one request is for that season, one for the next as well. */
@@ -98,14 +100,47 @@ function requestsOf(household: Household, { film, show, season, other }: Cast): 
   };
 }
 
-export const startScene = (household: Household): Promise<RunningHousehold> =>
-  startHousehold(household, { delayMs: 20 });
+export type RunningScene = RunningHousehold & { qbittorrent: QbittorrentSimulator };
 
-export function sceneOf(
-  household: Household,
-  { film, show, season }: Cast,
-  running: RunningHousehold,
-): Scene {
+export const torrentHashes = { film: 'f'.repeat(40), season: '5'.repeat(40), both: 'b'.repeat(40) };
+
+export async function startScene(household: Household, cast: Cast): Promise<RunningScene> {
+  const running = await startHousehold(household, { delayMs: 20 });
+  const torrents = torrentsOf(cast);
+  for (const { row, links } of torrents)
+    for (const [index, path] of links.entries())
+      running.world.storage.link(`${row.savePath}/${row.files[index]?.name ?? ''}`, path);
+  const qbittorrent = await startQbittorrent(running.world, { torrents: torrents.map(({ row }) => row) });
+  const close = async () => {
+    await qbittorrent.close();
+    await running.close();
+  };
+  return { ...running, qbittorrent, close };
+}
+
+/** T-12: one torrent of the film, one of the season, and a pack that holds an episode of the season that is kept. */
+function torrentsOf({ film, show, season, other }: Cast): { row: TorrentRow; links: string[] }[] {
+  const filesOf = (number: number) => show.files.filter((file) => file.season === number);
+  const torrent = (hash: string, files: readonly { path: string; sizeBytes: number }[]) => ({
+    row: aTorrentRow({
+      hash,
+      savePath: `${disk(files)}/downloads/${hash.slice(0, 4)}`,
+      files: files.map(({ path, sizeBytes }) => ({ name: path.slice(path.lastIndexOf('/') + 1), sizeBytes })),
+    }),
+    links: files.map(({ path }) => path),
+  });
+  return [
+    torrent(torrentHashes.film, film.file === null ? [] : [film.file]),
+    torrent(torrentHashes.season, filesOf(season)),
+    torrent(torrentHashes.both, [...filesOf(season), ...filesOf(other).slice(0, 1)]),
+  ];
+}
+
+/** Hard links do not cross file systems. */
+const disk = (files: readonly { path: string }[]): string =>
+  (files[0]?.path ?? '').split('/').slice(0, 3).join('/');
+
+export function sceneOf(household: Household, { film, show, season }: Cast, running: RunningScene): Scene {
   const target = (kind: ConnectionTarget['kind'], { url, apiKey }: { url: string; apiKey: string }) => ({
     kind,
     url,
@@ -128,6 +163,7 @@ export function sceneOf(
       sonarr: target('sonarr', running.sonarr),
       jellyfin: target('jellyfin', running.jellyfin),
       seerr: target('seerr', running.seerr),
+      qbittorrent: target('qbittorrent', running.qbittorrent),
     },
     targets: [
       {

@@ -47,3 +47,35 @@ export async function exists(path: string): Promise<Fact<boolean>> {
     return code === 'ENOENT' || code === 'ENOTDIR' ? known(false) : unknown('not-readable');
   }
 }
+
+type FileHere = {
+  device: string;
+  inode: string;
+  /** Hard links: 1 means that nothing else holds the bytes. */
+  names: number;
+  sizeBytes: number;
+  changedAtMs: number;
+};
+
+/** A file by what makes it this file, whatever its name; null when there is none. A folder is not a file. */
+export async function fileAt(path: string): Promise<Fact<FileHere | null>> {
+  try {
+    return await withPatience(measureFile(path));
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? known(null) : unknown('not-readable');
+  }
+}
+
+async function measureFile(path: string): Promise<Fact<FileHere | null>> {
+  // Numbers of files are larger than what a JavaScript number holds exactly on some file systems (ZFS, NFS, btrfs).
+  const { dev, ino, nlink, size, mtimeMs, ...found } = await stat(path, { bigint: true });
+  if (!found.isFile()) return known(null);
+  return known({
+    device: String(dev),
+    inode: String(ino),
+    names: Number(nlink),
+    sizeBytes: Number(size),
+    changedAtMs: Number(mtimeMs),
+  });
+}

@@ -284,3 +284,12 @@ test('an abort reaches a running call', async () => {
     error: { code: 'http.aborted' },
   });
 });
+
+test('an exchange gives a refusal as it came, with its headers, and follows no redirect', async () => {
+  const { client } = await clientOf(answer(409, 'conflict', { 'x-session': 'abc' }));
+  const refused = await client.exchange({ method: 'POST', path: 'rpc' });
+  expect(refused).toMatchObject({ ok: true, value: { status: 409, text: 'conflict' } });
+  expect(refused.ok && refused.value.headers.get('x-session')).toBe('abc');
+  const moved = await clientOf(answer(302, '', { location: '/login' }));
+  expect(await moved.client.exchange(GET)).toMatchObject({ ok: true, value: { status: 302 } });
+});

@@ -51,6 +51,8 @@ export async function startQbittorrent(
   }
 
   function answer(call: Call): Reply {
+    // The simulated disk, for a program in another process: nothing that a real one has.
+    if (call.path === '/disk') return json(200, world.storage.lookAt(call.query.get('path') ?? ''));
     if (!call.path.startsWith('/api/v2/')) return text(404, 'Not Found');
     if (!isOwnPage(call)) return text(401, 'Unauthorized');
     if (call.path === '/api/v2/auth/login') return call.method === 'POST' ? logIn(call) : empty(405);

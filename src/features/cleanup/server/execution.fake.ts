@@ -23,6 +23,7 @@ import type {
   TrailMark,
 } from './runs.ports.ts';
 import type { Managers } from './ports.ts';
+import type { TorrentHands } from './torrents.ports.ts';
 
 /** Both stores over the same rows, as in the database. */
 export function fakeRunStores(): { runs: RunStore; removals: RemovalStore } {
@@ -242,6 +243,7 @@ export type Parts = {
     managers: Managers;
     guards: Guards;
     library: Pick<RemovalLibrary, 'forget' | 'translatePaths' | 'anyOnDisk'>;
+    torrents?: TorrentHands;
   };
   planning: Planning;
   targets: readonly RemovalTarget[];

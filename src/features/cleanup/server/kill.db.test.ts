@@ -8,7 +8,14 @@ import type { Readable, Writable } from 'node:stream';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Command } from '../../../../tests/kill/execution.child.ts';
-import { castHousehold, requestIds, sceneOf, startScene } from '../../../../tests/kill/household.ts';
+import {
+  castHousehold,
+  requestIds,
+  sceneOf,
+  startScene,
+  torrentHashes,
+  type RunningScene,
+} from '../../../../tests/kill/household.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { RunningHousehold } from '../../../../tools/simulators/start.ts';
 import { createRemovalStore } from './removals.store.ts';
@@ -73,7 +80,7 @@ async function tell(child: Child, command: Command): Promise<readonly string[] |
 /** One life that ends before its nth call, and a second one that starts where the first one died. */
 async function dieAndRestart(dieAt: number): Promise<{ died: boolean; calls: readonly string[] }> {
   await database.pool.query('truncate cleanup_runs, cleanup_removals');
-  const running = await startScene(household);
+  const running = await startScene(household, cast);
   try {
     const before = running.world.storage.list('/');
     const command = { databaseUrl: database.url, scene: sceneOf(household, cast, running) };
@@ -91,7 +98,7 @@ async function dieAndRestart(dieAt: number): Promise<{ died: boolean; calls: rea
 }
 
 /** Either nothing was ever begun, or everything planned is done, and nothing else. */
-async function expectOneConsistentEnd(running: RunningHousehold, before: readonly string[]): Promise<void> {
+async function expectOneConsistentEnd(running: RunningScene, before: readonly string[]): Promise<void> {
   const runs = await createRunStore(database.db).list({ limit: 10, before: null });
   const gone = before.filter((path) => !running.world.storage.has(path));
   if (runs.length === 0) {
@@ -105,10 +112,27 @@ async function expectOneConsistentEnd(running: RunningHousehold, before: readonl
 
   const season = cast.show.files.filter((file) => file.season === cast.season).map((file) => file.path);
   const filmFiles = before.filter((path) => path.startsWith(`${cast.film.path}/`));
-  expect(gone.filter((path) => !isSidecar(path)).toSorted()).toEqual(
+  const fromLibrary = gone.filter((path) => !path.includes('/downloads/'));
+  expect(fromLibrary.filter((path) => !isSidecar(path)).toSorted()).toEqual(
     [...filmFiles, ...season].filter((path) => !isSidecar(path)).toSorted(),
   );
   expect(running.seerr.state.requests.map((request) => request.id)).toEqual([requestIds.bothSeasons]);
+
+  // Every torrent that held only what went is gone with its files, once, and the pack with a kept episode is whole.
+  const { torrents, requests } = running.qbittorrent;
+  expect(torrents.all().map((row) => row.hash)).toEqual([torrentHashes.both]);
+  const downloads = before.filter((path) => path.includes('/downloads/'));
+  const packs = downloads.filter((path) => path.includes(`/downloads/${torrentHashes.both.slice(0, 4)}/`));
+  expect(gone.filter((path) => path.includes('/downloads/')).toSorted()).toEqual(
+    downloads
+      .filter((path) => !packs.includes(path))
+      .filter(isOfOurTorrents)
+      .toSorted(),
+  );
+  const removals = requests.filter(({ path, status }) => path.endsWith('/delete') && status === 200);
+  expect(removals.map(({ body }) => new URLSearchParams(body).get('hashes')).toSorted()).toEqual(
+    [torrentHashes.film, torrentHashes.season].toSorted(),
+  );
 
   expect(deletionsThatWorked(running.radarr)).toHaveLength(1);
   const ids = deletionsThatWorked(running.sonarr).flatMap(
@@ -126,7 +150,8 @@ async function expectOneConsistentEnd(running: RunningHousehold, before: readonl
     [cast.film.title, cast.show.title].toSorted(),
   );
   for (const { removal, trail } of history) {
-    expect(removal.state).toMatchObject({ is: 'removed', freedBytes: removal.plannedBytes, notes: [] });
+    const notes = removal.kind === 'season' ? [expect.stringMatching(/^torrents: holds-other-files/)] : [];
+    expect(removal.state).toMatchObject({ is: 'removed', freedBytes: removal.plannedBytes, notes });
     expect(removal.keepsake.qualityProfile).toBe('HD-1080p');
     expect(trail.map((mark) => mark.step ?? mark.is)).toEqual(
       expect.arrayContaining(['unmonitor', 'delete', 'removed']),
@@ -139,6 +164,9 @@ const changesTo = ({ requests }: RunningHousehold['radarr' | 'sonarr' | 'seerr']
 
 const deletionsThatWorked = (service: RunningHousehold['radarr' | 'sonarr']) =>
   changesTo(service).filter((request) => request.method === 'DELETE' && request.status === 200);
+
+const isOfOurTorrents = (path: string): boolean =>
+  Object.values(torrentHashes).some((hash) => path.includes(`/downloads/${hash.slice(0, 4)}/`));
 
 /** Sonarr takes subtitles beside its files with them. */
 const isSidecar = (path: string): boolean => /[.](srt|nfo|jpg|sub|idx|ass)$/.test(path);

@@ -14,7 +14,7 @@ export type LookDeps = {
   managers: Managers;
   guards: Guards;
   library: Pick<RemovalLibrary, 'anyOnDisk'>;
-  torrents: Pick<TorrentHands, 'traceOf'> | undefined;
+  torrents?: Pick<TorrentHands, 'traceOf'> | undefined;
 };
 
 /** What the run itself has against going on: disarmed since, or begun too long ago. */

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { isWithin } from '#features/library/core/paths.ts';
 import type { Removal } from '../core/removal.ts';
 import type { FileMark } from '../core/torrent.ts';
 import { leaveTorrents } from '../core/torrent-rule.ts';
@@ -46,6 +47,12 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
     };
   }
 
+  /** By the root folders a file of the library is told from one of a torrent: with a part of them none is. */
+  async function areRootsKnown(paths: readonly string[]): Promise<boolean> {
+    const roots = await ownPaths.rootFolders();
+    return paths.every((path) => roots.some((root) => isWithin(path, root)));
+  }
+
   const clients = async () => (await managers.torrentClients?.()) ?? [];
 
   return {
@@ -77,6 +84,7 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
         sizes: departed.files.map((file) => file.sizeBytes),
         hashes: departed.downloads,
       };
+      if (!(await areRootsKnown(wanted.paths))) return err({ code: 'step.changed', what: 'root folders' });
       const torrents = await look.everywhere(open, wanted);
       if (!torrents.ok) return torrents;
       const rule = removal.options.torrents ?? leaveTorrents;

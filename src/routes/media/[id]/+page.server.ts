@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
   }));
   if (!details) return { found: null, history: entries };
 
-  const { item, seasons, episodes, files, requests, sources, poster: _poster, ...rest } = details;
+  const { item, seasons, episodes, files, requests, sources, playReads, poster: _poster, ...rest } = details;
   const [why, status, exclusions, isBeingDeleted, honest] = await Promise.all([
     planning.why(id),
     planning.mediaStatus(id),
@@ -56,6 +56,7 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
         seasons: asked,
       })),
       sources,
+      playReads,
       status,
       isBeingDeleted,
       honest: { bytes: honest.total, silent: honest.silent },
