@@ -291,11 +291,13 @@ test('shows are chosen by name or by tag, and come in batches', async () => {
 });
 
 test('one episode file is found with its path, its episodes and its ids at the media server', async () => {
-  const { run, library } = setup();
+  const { run, library, house } = setup();
+  for (const one of house.list) one.pathMappings = [{ theirs: '/tv', ours: '/mnt/tv' }];
   await run();
   const found = await library.findItem(`${show}-f102` as ItemId);
   expect(found).toMatchObject({
     item: { id: `${show}-f102`, kind: 'episode', path: '/tv/Show 1/102.mkv' },
+    ownPath: '/mnt/tv/Show 1/102.mkv',
     episodes: [{ externalId: 12 }, { externalId: 13 }],
     files: [{ externalId: 102, path: '/tv/Show 1/102.mkv', sizeBytes: 500 }],
     mediaIds: ['jellyf01:e2', 'jellyf01:e3'],

@@ -6,6 +6,7 @@ import { byKey } from '../core/by-key.ts';
 import { episodeItems, type EpisodeItem, type FiledEpisode } from '../core/episode-item.ts';
 import { episodeOf } from '../core/item.ts';
 import { mediaKey } from '../core/match.ts';
+import { mapPath } from '../core/paths.ts';
 import { createEvidenceReader } from './evidence.store.ts';
 import { readEpisodePlays } from './episode-plays.store.ts';
 import { itemColumns, toItem, watchersFrom } from './item-rows.ts';
@@ -42,6 +43,7 @@ export function createEpisodeReader(db: Db, items: Pick<LibraryReader, 'findItem
       return {
         ...show,
         item: found.item,
+        ownPath: mapPath(found.item.path, [{ theirs: show.item.path, ours: show.ownPath }]),
         mediaIds: found.mediaIds,
         episodes: show.episodes.filter((episode) => episode.fileId === fileExternalId),
         files: show.files.filter((file) => file.externalId === fileExternalId),

@@ -129,6 +129,9 @@ test('a whole household is read, and most of it is found at the media server by 
   expect(withFiles.every((film) => film.newestFileAt.known && film.newestFileAt.value !== null)).toBe(true);
   expect(all.every((item) => item.diskId !== null)).toBe(true);
 
+  const bare = await database.pool.query('select from library_items where poster is null');
+  expect(bare.rowCount).toBe(0);
+
   const { rows } = await database.pool.query<{ by: string; films: number }>(
     `select matched_by as by, count(*)::int as films from library_items where kind = 'film' and matched_by is not null group by 1`,
   );
