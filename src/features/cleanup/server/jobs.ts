@@ -55,7 +55,7 @@ export function cleanupJobs(
     singletonKey: () => 'leaving-soon',
     run: async () => {
       const { failed } = await leavingSoon.update();
-      if (failed > 0) throw new Error(`${failed} Leaving Soon collections could not be updated`);
+      if (failed > 0) throw new Error(`${failed} parts of Leaving Soon could not be updated`);
     },
   });
 

@@ -1,6 +1,7 @@
 import type { ConnectionId, ItemId } from '#core/ids.ts';
 import type { LeavingItem, ShelfKind } from '../core/leaving-soon.ts';
 import type { Language, PosterText } from '../core/poster.ts';
+import type { Surface } from '../core/settings.ts';
 
 /** What we know of one of our collections in one media server. */
 export type KnownShelf = {
@@ -18,7 +19,11 @@ export type ShelfStore = {
   forget(connectionId: ConnectionId, kind: ShelfKind): Promise<void>;
 };
 
-export type ShelfSettings = { names: Readonly<Record<ShelfKind, string>>; language: Language };
+export type ShelfSettings = {
+  names: Readonly<Record<ShelfKind, string>>;
+  language: Language;
+  surfaces: Readonly<Record<ShelfKind, Surface>>;
+};
 
 /** Where the collections get their contents from. */
 export type LeavingSource = {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ConnectionId, ItemId } from '#core/ids.ts';
-import type { LeavingItem } from '../core/leaving-soon.ts';
+import type { LeavingItem, ShelfKind } from '../core/leaving-soon.ts';
 import { posterKey } from '../core/poster.ts';
+import type { Surface } from '../core/settings.ts';
 import { fakeTime, silentLog } from './execution.fake.ts';
 import { fakeShelf, fakeShelfStore } from './leaving-soon.fake.ts';
 import { createLeavingSoonService } from './leaving-soon.service.ts';
@@ -20,6 +21,14 @@ const aFilm = (number: number, days = 5): LeavingItem => ({
 
 /** Every item has the id `m-<item>` in the media server, except those that are not in it. */
 function aHousehold({ leaving, missing = [] }: { leaving: LeavingItem[]; missing?: readonly string[] }) {
+  let surfaces: Record<ShelfKind, Surface> = { films: 'collection', shows: 'collection' };
+  let linkUpdates = 0;
+  const links = {
+    update: async () => {
+      linkUpdates += 1;
+      return { failed: 0 };
+    },
+  };
   const server = fakeShelf();
   const other = fakeShelf();
   let items = leaving;
@@ -27,7 +36,7 @@ function aHousehold({ leaving, missing = [] }: { leaving: LeavingItem[]; missing
     leaving: async () => items,
     membersOf: async (_id: ConnectionId, ids: readonly ItemId[]) =>
       new Map(ids.filter((id) => !missing.includes(id)).map((id) => [id, `m-${id}`])),
-    settings: async () => ({ names, language: 'en' as const }),
+    settings: async () => ({ names, language: 'en' as const, surfaces }),
   };
   const managers = {
     shelves: async () => [
@@ -41,11 +50,15 @@ function aHousehold({ leaving, missing = [] }: { leaving: LeavingItem[]; missing
     drawPoster: async (text) => new TextEncoder().encode(posterKey(text)),
     clock: time,
   });
-  const service = createLeavingSoonService({ source, updateShelf, managers, log: silentLog });
+  const service = createLeavingSoonService({ source, updateShelf, managers, links, log: silentLog });
   return {
     ...server,
     other,
     update: service.update,
+    managers,
+    linkUpdates: () => linkUpdates,
+    links,
+    showIn: (next: typeof surfaces) => void (surfaces = next),
     nowLeaving: (next: LeavingItem[]) => void (items = next),
   };
 }
@@ -128,5 +141,36 @@ test('a media server that is off does not hold up the others', async () => {
   const household = aHousehold({ leaving: [aFilm(1)] });
   household.other.goOffline();
   expect(await household.update()).toEqual({ failed: 1 });
+  expect(membersIn(household)).toEqual([['m-radarr01-1']]);
+});
+
+test('J-117: each kind has its own surface; a collection that is not wanted any more is emptied', async () => {
+  const season: LeavingItem = { ...aFilm(2), itemId: 'sonarr01-3-s01' as ItemId, kind: 'season' };
+  const household = aHousehold({ leaving: [aFilm(1), season] });
+  await household.update();
+  household.showIn({ films: 'links', shows: 'both' });
+  await household.update();
+  expect(membersIn(household)).toEqual([[], ['m-sonarr01-3-s01']]);
+});
+
+test('where no collection is wanted none is made', async () => {
+  const household = aHousehold({ leaving: [aFilm(1)] });
+  household.showIn({ films: 'none', shows: 'links' });
+  await household.update();
+  expect(household.collections).toEqual([]);
+  expect(household.linkUpdates()).toBe(1);
+});
+
+test('collections that cannot be opened at all do not hold up the links, and are told', async () => {
+  const household = aHousehold({ leaving: [aFilm(1)] });
+  household.managers.shelves = () => Promise.reject(new Error('no key'));
+  await expect(household.update()).rejects.toThrow('no key');
+  expect(household.linkUpdates()).toBe(1);
+});
+
+test('links that fail do not hold up the collections, and are counted', async () => {
+  const household = aHousehold({ leaving: [aFilm(1)] });
+  household.links.update = () => Promise.resolve({ failed: 2 });
+  expect(await household.update()).toEqual({ failed: 2 });
   expect(membersIn(household)).toEqual([['m-radarr01-1']]);
 });

@@ -26,7 +26,14 @@ export type Wish = {
 
 export type Done = { made: Made; added: string[]; removed: string[]; occupied: string[] };
 
-export type LinkFolder = ReturnType<typeof folderAt>;
+export type LinkFolder = {
+  /** A folder in it for one media server, made when it is not there. Never one behind a link. */
+  part: (name: string) => Promise<Result<LinkFolder, FolderProblem>>;
+  /** Those of the paths that are links now, with where they lead. */
+  present: (paths: readonly string[]) => Promise<Result<Link[], FolderProblem>>;
+  change: (wish: Wish) => Promise<Result<Done, FolderProblem>>;
+  keepLibraryFolder: (path: string) => Promise<Result<void, FolderProblem>>;
+};
 
 /** What the system refuses is a problem to tell; the rest is a bug. */
 export function refusal(problem: unknown): FolderProblem {
@@ -125,7 +132,7 @@ async function keepLibraryFolder(dir: string, path: string): Promise<void> {
  * The only place that changes anything there. It takes away links, by a look that follows none, and folders that the
  * system itself finds empty, and both only when they are in `made`. A regular file is never touched (J-115 FIX, T-63).
  */
-export function folderAt(dir: string) {
+export function folderAt(dir: string): LinkFolder {
   const { isInside, linkAt, present, missingFolders } = looksIn(dir);
 
   /** Only the very link that was made: one that somebody turned elsewhere is theirs. */
@@ -180,9 +187,16 @@ export function folderAt(dir: string) {
   }
 
   return {
-    /** Those of the paths that are links now, with where they lead. */
-    present: (paths: readonly string[]) => guarded(() => present(paths)),
-    change: (wish: Wish) => guarded(() => change(wish)),
-    keepLibraryFolder: (path: string) => guarded(() => keepLibraryFolder(dir, path)),
+    part: (name) =>
+      guarded(async () => {
+        if (!isPlain(name) || name.includes('/') || isOwnName(name)) throw new Error(`no name: ${name}`);
+        const found = await look(join(dir, name));
+        if (found === null) await mkdir(join(dir, name));
+        else if (found !== 'folder') throw Object.assign(new Error(name), { code: 'ENOTDIR' });
+        return folderAt(join(dir, name));
+      }),
+    present: (paths) => guarded(() => present(paths)),
+    change: (wish) => guarded(() => change(wish)),
+    keepLibraryFolder: (path) => guarded(() => keepLibraryFolder(dir, path)),
   };
 }

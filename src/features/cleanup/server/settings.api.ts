@@ -2,8 +2,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { formatTimeSpan } from '#core/time-span.ts';
 import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
-import type { Settings } from '../core/settings.ts';
+import { surfaces, type Settings } from '../core/settings.ts';
 import { fieldWords } from './errors.ts';
+import { folderWords } from './links.errors.ts';
 import { settingsChange } from './settings.schemas.ts';
 import type { SettingsService } from './settings.service.ts';
 
@@ -14,6 +15,14 @@ const answerSchema = z
     filmCollection: z.string(),
     showCollection: z.string(),
     posterLanguage: z.enum(['en', 'es']),
+    filmSurface: z.enum(surfaces).openapi({ description: 'Where people see the films that leave soon' }),
+    showSurface: z.enum(surfaces),
+    linkFolder: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The folder of links as this program sees it', example: '/data/leaving-soon' }),
+    filmLibrary: z.string(),
+    showLibrary: z.string(),
   })
   .openapi('Settings');
 
@@ -23,6 +32,11 @@ const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
   filmCollection: settings.collectionNames.films,
   showCollection: settings.collectionNames.shows,
   posterLanguage: settings.posterLanguage,
+  filmSurface: settings.leavingSoonSurface.films,
+  showSurface: settings.leavingSoonSurface.shows,
+  linkFolder: settings.linkFolder,
+  filmLibrary: settings.linkLibraryNames.films,
+  showLibrary: settings.linkLibraryNames.shows,
 });
 
 const tags = ['cleanup'];
@@ -49,7 +63,7 @@ const change = createRoute({
 });
 
 export function settingsApi(settings: SettingsService) {
-  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn(fieldWords) });
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn({ ...fieldWords, ...folderWords }) });
   api.openapi(read, async (c) => c.json(answer(await settings.read()), 200));
   api.openapi(change, async (c) => {
     const { leavingSoon: leavingSoonDays, ...rest } = c.req.valid('json');

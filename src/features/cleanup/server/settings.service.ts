@@ -14,14 +14,24 @@ export function createSettingsService(store: SettingsStore, changed: () => void)
   return {
     read: (): Promise<Settings> => store.read(),
 
-    async change({ filmCollection, showCollection, ...rest }: Change): Promise<Settings> {
-      const { collectionNames } = await store.read();
+    async change(change: Change): Promise<Settings> {
+      const { filmCollection, showCollection, filmSurface, showSurface, filmLibrary, showLibrary, ...rest } =
+        change;
+      const { collectionNames, leavingSoonSurface, linkLibraryNames } = await store.read();
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const settings = await store.change({
         ...given,
         collectionNames: {
           films: filmCollection ?? collectionNames.films,
           shows: showCollection ?? collectionNames.shows,
+        },
+        leavingSoonSurface: {
+          films: filmSurface ?? leavingSoonSurface.films,
+          shows: showSurface ?? leavingSoonSurface.shows,
+        },
+        linkLibraryNames: {
+          films: filmLibrary ?? linkLibraryNames.films,
+          shows: showLibrary ?? linkLibraryNames.shows,
         },
       });
       changed();

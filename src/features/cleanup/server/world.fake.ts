@@ -194,6 +194,7 @@ export function fakeServices(
       id in world.titles ? { manager: mediaManager(id), url: `http://${id}`, ofThisKind: 1 } : null,
     requestManagers: async () => [{ connectionId: 'seerr001' as ConnectionId, manager: requestManager }],
     shelves: async () => [{ connectionId: 'jellyfin' as ConnectionId, shelf: shelf as Shelf }],
+    linkLibraries: async () => [],
   };
 
   const guards: Guards = {
