@@ -148,12 +148,16 @@ function keptBecause(
   item: Item,
   { place, age, evidence }: { place: number; age: Age; evidence: Evidence },
 ): 'last' | 'days' | 'older-season' | null {
-  const newest = item.showId === null ? null : (evidence.shows.get(item.showId)?.newestSeason ?? null);
-  const season = item.seasonNumber ?? 0;
-  if (!olderSeasons && season > 0 && newest !== null && season < newest) return 'older-season';
+  if (!olderSeasons && isOlderSeason(item, evidence)) return 'older-season';
   if (keepLast !== null && place <= keepLast) return 'last';
   if (keepDays === null || !age.known) return null;
   return age.countsFrom.getTime() + keepDays * DAY_MS < evidence.now.getTime() ? null : 'days';
+}
+
+function isOlderSeason({ showId, seasonNumber }: Item, { shows }: Evidence): boolean {
+  const newest = showId === null ? null : shows.get(showId)?.newestSeason;
+  const season = seasonNumber ?? 0;
+  return season > 0 && season < (newest ?? 0);
 }
 
 /** Rules without tiers have one gate: they go on while the disk has less than that free; without a gate always. */

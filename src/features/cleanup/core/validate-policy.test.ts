@@ -4,7 +4,8 @@ import type { ConnectionId, DiskId } from '#core/ids.ts';
 import { aDraft, disk1, radarr } from './build.fake.ts';
 import { defaultCaps, type Tier } from './policy.ts';
 import { rulingTier } from './tiers.ts';
-import { tidyDraft, validatePolicy } from './validate-policy.ts';
+import { tidyDraft } from './tidy-policy.ts';
+import { validatePolicy } from './validate-policy.ts';
 
 const world = {
   isCron: (cron: string) => cron === '0 4 * * *',

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '#core/result.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
 import { missingTags } from '../core/breaker.ts';
 import type { PolicyDraft } from '../core/policy.ts';
-import { tidyDraft, validatePolicy, type PolicyProblem } from '../core/validate-policy.ts';
+import { tidyDraft } from '../core/tidy-policy.ts';
+import { validatePolicy, type PolicyProblem } from '../core/validate-policy.ts';
 import { isCron, isTimeZone } from './cron.ts';
 import type { PlanningLibrary } from './planning.ports.ts';
 
