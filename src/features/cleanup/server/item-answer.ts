@@ -25,6 +25,8 @@ const watcher = z.object({
   lastWatchedAt: moment.nullable(),
   finished: z.boolean(),
   halfWay: z.boolean(),
+  /** The play source that knows of the last time; left out when the media server itself does. */
+  toldBy: z.string().optional(),
 });
 
 const evidence = {

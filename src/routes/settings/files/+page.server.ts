@@ -1,4 +1,5 @@
 import { error, fail } from '@sveltejs/kit';
+import { isPlaySource } from '#features/connections/core/connection.ts';
 import { connectionIdForm } from '#features/connections/server/schemas.ts';
 import { answerPaths } from '#features/connections/ui/form-answers.ts';
 import { live } from '#ui/topics.ts';
@@ -8,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, depends }) => {
   depends(live('library'));
   const [disks, connections] = await Promise.all([locals.app.library.disks(), locals.app.connections.list()]);
-  return { disks, connections: connections.filter(({ kind }) => kind !== 'seerr') };
+  return { disks, connections: connections.filter(({ kind }) => kind !== 'seerr' && !isPlaySource(kind)) };
 };
 
 export const actions: Actions = {
