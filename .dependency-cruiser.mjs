@@ -175,7 +175,7 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: tests },
       to: {
-        path: 'node_modules/(vitest|fast-check|playwright-core|@axe-core|ajv|yaml|drizzle-kit|eslint|knip|prettier|typescript)/',
+        path: 'node_modules/(vitest|fast-check|playwright-core|@axe-core|ajv|drizzle-kit|eslint|knip|prettier|typescript)/',
         dependencyTypesNot: ['type-only'],
       },
     },

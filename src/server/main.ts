@@ -19,6 +19,9 @@ import {
 import {
   cleanupJobs,
   cleanupRunsApi,
+  createImportSettings,
+  createJanitorrService,
+  janitorrApi,
   honestBytesApi,
   createCleanup,
   keepTimetable,
@@ -268,6 +271,23 @@ export async function startApp({ config, log, version, migrations }: Start) {
   });
   const startRestore = async () => (await queue.add(restoring, {})) !== null;
 
+  const janitorr = createJanitorrService({
+    planning,
+    settings: createImportSettings(settings),
+    box: createSecrets(secretKey, 'janitorr'),
+    connections: {
+      list: connections.list,
+      test: async ({ kind, url, key }) => {
+        hideFromLogs(key);
+        const tested = await connections.testDraft({ kind, url, key });
+        if (!tested.ok) return { code: 'connections.bad-address' };
+        return tested.value.ok ? null : tested.value.error;
+      },
+      add: async (service) => (await connections.create({ ...service, enabled: true, pathMappings: [] })).ok,
+      added: async () => void (await library.requestSync({ acceptShrink: false })),
+    },
+  });
+
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
     source: posterSource,
@@ -330,6 +350,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       restoreApi({ restores, start: startRestore }),
       settingsApi(settings),
       linksApi(cleanup.links),
+      janitorrApi(janitorr),
       notificationsApi(notifications),
       statsApi(stats),
       operationsApi(logs),
@@ -361,6 +382,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
     links: cleanup.links,
+    janitorr,
     notifications,
     events,
     health,

@@ -50,6 +50,9 @@ import { createVerdictStore } from './verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';
 export { honestBytesApi } from './honest-bytes.api.ts';
+export { janitorrApi } from './janitorr.api.ts';
+export { createJanitorrService } from './janitorr.service.ts';
+export { createImportSettings } from './janitorr.settings.ts';
 export { linksApi } from './links.api.ts';
 export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';

@@ -2,6 +2,7 @@ import { createItemsService, type ItemsDeps } from './items.service.ts';
 import { createPlanner, type PlannerDeps } from './planner.ts';
 import { createPlansService, type PlansDeps } from './plans.service.ts';
 import { createPoliciesService, type PoliciesDeps } from './policies.service.ts';
+import { createPreviewsService } from './previews.service.ts';
 import { createPolicyChecks, type PolicyChecksDeps } from './policy-checks.ts';
 
 export type PlanningDeps = PlannerDeps &
@@ -19,6 +20,7 @@ export function createPlanningService(deps: PlanningDeps) {
   return {
     ...createPoliciesService({ ...deps, planner, checks }),
     ...createPlansService({ ...deps, planner, checks }),
+    ...createPreviewsService({ ...deps, planner, checks }),
     ...createItemsService(deps),
   };
 }

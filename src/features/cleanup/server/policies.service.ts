@@ -72,14 +72,17 @@ export function createPoliciesService(deps: PoliciesDeps) {
       return policy ? ok(await view(policy)) : err({ code: 'cleanup.policy-not-found' });
     },
 
-    /** A new policy runs dry until somebody arms it (C-08). */
-    async addPolicy(draft: PolicyDraft): Promise<Result<Saved, PolicyInvalid>> {
+    /** A new policy runs dry until somebody arms it (C-08); one from elsewhere does not even plan until somebody looked. */
+    async addPolicy(
+      draft: PolicyDraft,
+      { enabled = true }: { enabled?: boolean } = {},
+    ): Promise<Result<Saved, PolicyInvalid>> {
       const valid = await validate(draft);
       if (!valid.ok) return valid;
       const now = clock.now();
       const id = newId() as PolicyId;
       const dates = { createdAt: now, changedAt: now, armedAt: null };
-      return store({ ...valid.value, id, enabled: true, armed: false, ...dates }, false);
+      return store({ ...valid.value, id, enabled, armed: false, ...dates }, false);
     },
 
     async savePolicy(

@@ -37,7 +37,7 @@ const entry = (item: Item, fate: Fate, steps: readonly Step[] = []): PlanEntry =
       dueAt: null,
       markedSince: null,
     } as unknown as Verdict,
-  }) as PlanEntry;
+  });
 
 const age = (over: Partial<Extract<Step, { check: 'age' }>> = {}): Step => ({
   check: 'age',
@@ -66,6 +66,7 @@ const differenceOf = (
     plans: fate ? [{ key, entries: [entry(item, fate, steps)] }] : [],
     items: [item],
     unusable,
+    claims: [],
   }).items[0]?.difference;
 
 const stop = (check: string): Step => ({ check, outcome: 'stop' }) as unknown as Step;
@@ -167,6 +168,7 @@ describe('totals', () => {
     plans: [{ key: 'films', entries: all.map(({ item, fate }) => entry(item, fate)) }],
     items: all.map(({ item }) => item),
     unusable: [],
+    claims: [],
   });
 
   test('every item is counted once on each side', () => {
@@ -195,6 +197,7 @@ describe('totals', () => {
       ],
       items: [film],
       unusable: [],
+      claims: [],
     }).items;
     expect(one).toMatchObject({
       difference: null,

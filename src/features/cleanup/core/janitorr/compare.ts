@@ -1,12 +1,13 @@
 import type { ItemId } from '#core/ids.ts';
 import type { Item, ItemKind } from '#features/library/core/item.ts';
+import { claimOn, type Claim } from '../claims.ts';
 import type { PlanEntry } from '../plan.ts';
 import type { JanitorrDecision, JanitorrDoes } from './decision.ts';
-import { reasonOf, type DifferenceCode, type End, type OurWord } from './difference.ts';
+import { reasonOf, type DifferenceCode, type Differing, type End, type OurWord } from './difference.ts';
 import type { DraftKey } from './drafts.ts';
 
 /** `none`: no imported policy looks at it. */
-export type OurFate = PlanEntry['fate']['is'] | 'eligible' | 'none';
+export type OurFate = PlanEntry['fate']['is'] | 'none';
 
 export type ComparedItem = {
   itemId: ItemId;
@@ -48,14 +49,18 @@ export type CompareInput = {
   /** Policies of the file that cannot be planned as they stand. */
   unusable: readonly DraftKey[];
   items: readonly Item[];
+  /** What the tag and episode policies of the file speak for. */
+  claims: readonly Claim[];
 };
 
 /** Puts what Janitorr would do beside what we would do, item by item, with the reason where they differ. */
-export function compare({ decisions, plans, unusable, items }: CompareInput): Comparison {
+export function compare({ decisions, plans, unusable, items, claims }: CompareInput): Comparison {
   const words = wordsOf(plans);
   const compared = items.flatMap((item) => {
     const janitorr = decisions.get(item.id);
-    return janitorr ? [compareOne(item, janitorr, words.get(item.id) ?? null, unusable)] : [];
+    return janitorr
+      ? [compareOne(item, { janitorr, word: words.get(item.id) ?? null, unusable, claims })]
+      : [];
   });
   return { items: compared.sort(byWeight), ...totalsOf(compared) };
 }
@@ -92,9 +97,12 @@ const endOfOurs = (fate: OurFate): End =>
 
 function compareOne(
   item: Item,
-  janitorr: JanitorrDecision,
-  word: OurWord | null,
-  unusable: readonly DraftKey[],
+  {
+    janitorr,
+    word,
+    unusable,
+    claims,
+  }: Pick<Differing, 'janitorr' | 'word' | 'unusable'> & { claims: readonly Claim[] },
 ): ComparedItem {
   const { id: itemId, kind, title, year, seasonNumber, sizeBytes, episodes } = item;
   const fate = word?.entry.fate.is ?? 'none';
@@ -109,7 +117,17 @@ function compareOne(
     sizeBytes: sizeBytes.known ? sizeBytes.value : null,
     janitorr,
     ours: { fate, word },
-    difference: ends.janitorr === ends.ours ? null : reasonOf({ item, janitorr, word, ends, unusable }),
+    difference:
+      ends.janitorr === ends.ours
+        ? null
+        : reasonOf({
+            item,
+            janitorr,
+            word,
+            ends,
+            unusable,
+            isClaimed: claimOn(item, claims, null).is === 'claimed',
+          }),
   };
 }
 

@@ -36,6 +36,7 @@ export type JanitorrService = {
   excludeFavourites: boolean;
   favouriteUsers: readonly string[];
   collectionNames: { films: string; shows: string };
+  announces: { films: boolean; shows: boolean };
   wholeShowStats: boolean;
 };
 
@@ -55,12 +56,7 @@ export type JanitorrConfig = {
     age: JanitorrDuration;
     olderSeasons: boolean;
   };
-  files: {
-    access: boolean;
-    spaceFolder: string;
-    leavingSoonFolder: string | null;
-    theirFolder: string | null;
-  };
+  files: { access: boolean; spaceFolder: string; leavingSoonFolder: string | null };
   services: readonly JanitorrService[];
   hasStats: boolean;
 };
@@ -116,7 +112,6 @@ export function configOf(properties: Properties): JanitorrConfig {
       access: is('file-system.access', false),
       spaceFolder: textOf(at('file-system.free-space-check-dir')) ?? '/',
       leavingSoonFolder: textOf(at('file-system.leaving-soon-dir')),
-      theirFolder: textOf(at('file-system.media-server-leaving-soon-dir')),
     },
     services,
     hasStats:
@@ -142,8 +137,15 @@ function serviceOf(name: JanitorrServiceName, at: (key: string) => Yaml | undefi
       films: textOf(own('leaving-soon-movies')) ?? 'Movies (Deleted Soon)',
       shows: textOf(own('leaving-soon-tv')) ?? 'Shows (Deleted Soon)',
     },
+    announces: announcesOf(textOf(own('leaving-soon-type'))),
     wholeShowStats: booleanOf(own('whole-tv-show')) ?? false,
   };
+}
+
+/** `MOVIES`, `TV`, `MOVIES_AND_TV` or `NONE`; unset is both. */
+function announcesOf(type: string | null): JanitorrService['announces'] {
+  const words = (type ?? 'movies_and_tv').toLowerCase();
+  return { films: words.includes('movies'), shows: words.includes('tv') };
 }
 
 export const serviceNamed = (

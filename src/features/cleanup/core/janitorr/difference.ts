@@ -63,6 +63,8 @@ export type Differing = {
   word: OurWord | null;
   ends: { janitorr: End; ours: End };
   unusable: readonly DraftKey[];
+  /** Another policy of the file speaks for it. */
+  isClaimed: boolean;
 };
 
 export function reasonOf(differing: Differing): DifferenceCode {
@@ -73,8 +75,9 @@ export function reasonOf(differing: Differing): DifferenceCode {
   return ends.ours === 'announced' ? 'warning-not-served' : 'exact-window';
 }
 
-function whyNotLookedAt({ item, unusable, janitorr }: Differing): DifferenceCode {
+function whyNotLookedAt({ item, unusable, janitorr, isClaimed }: Differing): DifferenceCode {
   if (item.kind === 'season' && item.seasonNumber === 0) return 'specials-stay';
+  if (isClaimed) return 'tag-policy-claims';
   const about = draftsFor(item, janitorr);
   return unusable.some((key) => about.includes(key)) ? 'policy-unusable' : 'rules-differ';
 }
@@ -87,12 +90,10 @@ function draftsFor({ kind }: Item, { tag }: JanitorrDecision): readonly DraftKey
 
 function whyItStays(differing: Differing, { entry }: OurWord): DifferenceCode {
   const { fate, verdict } = entry;
-  // Until the shape of plans has it for itself.
-  const is: string = fate.is;
-  if (differing.ends.janitorr === 'announced' && (is === 'held-back' || is === 'eligible'))
+  if (differing.ends.janitorr === 'announced' && (fate.is === 'held-back' || fate.is === 'eligible'))
     return 'only-what-goes-is-announced';
   if (fate.is === 'held-back') return fate.by === 'target' ? 'target-reached' : 'cap';
-  if (is === 'eligible') return 'target-reached';
+  if (fate.is === 'eligible') return 'target-reached';
   if (fate.is === 'unknown') return unknownIn(verdict.steps);
   if (fate.is === 'protected') return protectedBy(verdict.steps);
   return whyItIsKept(differing, verdict.steps);

@@ -16,6 +16,7 @@ const world: DraftWorld = {
   timeZone: 'Europe/Madrid',
   radarr: [],
   sonarr: [],
+  ambiguous: [],
   knownTags: known(['janitorr_daily', 'keep']),
 };
 const house = {
@@ -175,12 +176,28 @@ describe('the house of a file', () => {
     });
   });
 
+  test.each([
+    ['MOVIES', true, false],
+    ['TV', false, true],
+    ['movies-and-tv', true, true],
+    ['NONE', false, false],
+  ])('what is announced as %s', (type, films, shows) => {
+    const config = configFrom({ clients: { jellyfin: { 'leaving-soon-type': type } } });
+    expect(settingsOf(config).announces).toEqual({ films, shows });
+  });
+
+  test('a key that no header can carry counts as none', () => {
+    const odd = configFrom({ clients: { radarr: { 'api-key': 'two words' } } });
+    expect(connectionsOf(odd).gaps).toContainEqual({ name: 'radarr', missing: 'key' });
+  });
+
   test('settings: tags, window, names of the collections, the folder of links', () => {
     expect(settingsOf(configFrom({ 'file-system': { 'leaving-soon-dir': '/data/leaving' } }))).toEqual({
       exclusionTags: ['janitorr_keep'],
       leavingSoonDays: 14,
       collectionNames: { films: 'Movies (Deleted Soon)', shows: 'Bye' },
-      symlinkFolder: { ours: '/data/leaving', theirs: '/data/leaving' },
+      announces: { films: true, shows: true },
+      linkFolder: '/data/leaving',
     });
   });
 });

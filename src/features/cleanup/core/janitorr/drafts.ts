@@ -1,13 +1,6 @@
 import type { Fact } from '#core/fact.ts';
 import type { ConnectionId } from '#core/ids.ts';
-import {
-  defaultCaps,
-  noTorrents,
-  type AgeBasis,
-  type PolicyDraft,
-  type Tier,
-  type Unit,
-} from './coming-policy.ts';
+import { defaultCaps, noTorrents, type AgeBasis, type PolicyDraft, type Tier, type Unit } from '../policy.ts';
 import { serviceNamed, type JanitorrConfig, type JanitorrService } from './config.ts';
 import type { JanitorrAge, JanitorrTier } from './values.ts';
 
@@ -18,6 +11,8 @@ export type DraftNote =
   /** J-42: without access to files Janitorr takes the longest age, whatever the disk. */
   | { code: 'disk-ignored' }
   | { code: 'nightly' }
+  /** Janitorr has one Radarr and one Sonarr; none of several here has the address of the file. */
+  | { code: 'every-instance' }
   | { code: 'stops-at-target'; freePercent: number }
   | { code: 'age-basis-assumed' }
   /** J-62: the whole warning is served here. */
@@ -39,6 +34,8 @@ export type DraftWorld = {
   /** Empty when there is only one of its kind: then every one is meant, also those that come later. */
   radarr: readonly ConnectionId[];
   sonarr: readonly ConnectionId[];
+  /** Of which there are several, and none is at the address of the file. */
+  ambiguous: readonly ('radarr' | 'sonarr')[];
   /** Every label that exists. */
   knownTags: Fact<readonly string[]>;
 };
@@ -141,7 +138,7 @@ function pressure(
     key: which.key,
     draft,
     notes: [
-      { code: 'nightly' },
+      ...whenAndWhere(world, which.unit),
       ...(config.files.access
         ? [{ code: 'stops-at-target', freePercent: highest } as const]
         : [{ code: 'disk-ignored' } as const]),
@@ -153,6 +150,11 @@ function pressure(
     ],
   };
 }
+
+const whenAndWhere = ({ ambiguous }: DraftWorld, unit: Unit): DraftNote[] => [
+  { code: 'nightly' },
+  ...(ambiguous.includes(unit === 'film' ? 'radarr' : 'sonarr') ? [{ code: 'every-instance' } as const] : []),
+];
 
 const tierOf = ({ freePercent, age }: JanitorrTier): Tier => ({
   freeBelowPercent: freePercent,
@@ -183,7 +185,7 @@ function byTags(config: JanitorrConfig, world: DraftWorld, which: Which): Import
       })),
     },
     notes: [
-      { code: 'nightly' },
+      ...whenAndWhere(world, which.unit),
       ...(usable.length > 1 ? [{ code: 'longest-tag-rules' } as const] : []),
       ...schedules.flatMap(({ tag, age: { problem } }) =>
         problem === null ? [] : [{ code: 'age-left-out', at: tag, problem } as const],
@@ -213,7 +215,7 @@ function ofEpisodes(config: JanitorrConfig, world: DraftWorld): ImportedPolicy {
       freeBelowPercent: null,
     },
     notes: [
-      { code: 'nightly' },
+      ...whenAndWhere(world, 'episode'),
       { code: 'either-keeps' },
       { code: 'newest-import-counts' },
       ...(age.problem === null ? [] : [{ code: 'age-left-out', at: tag, problem: age.problem } as const]),

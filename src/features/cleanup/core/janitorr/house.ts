@@ -5,12 +5,20 @@ import { windowOf } from './drafts.ts';
 export type ImportedConnection = { name: JanitorrServiceName; url: string; key: string };
 export type ConnectionGap = { name: JanitorrServiceName; missing: 'url' | 'key' };
 
+/** It travels in a header: letters, digits and signs, as the form for a connection asks too. */
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
 export function connectionsOf({ services }: JanitorrConfig): {
   ready: readonly ImportedConnection[];
   gaps: readonly ConnectionGap[];
   off: readonly JanitorrServiceName[];
 } {
-  const on = services.filter(({ enabled }) => enabled);
+  const on = services
+    .filter(({ enabled }) => enabled)
+    .map((service) => ({
+      ...service,
+      key: service.key !== null && KEY.test(service.key) ? service.key : null,
+    }));
   return {
     ready: on.flatMap(({ name, url, key }) => (url !== null && key !== null ? [{ name, url, key }] : [])),
     gaps: on.flatMap(({ name, url, key }): ConnectionGap[] => [
@@ -27,16 +35,19 @@ export type ImportedSettings = {
   leavingSoonDays: number;
   /** Null when no media server is in the file. */
   collectionNames: { films: string; shows: string } | null;
-  /** Where links to what leaves soon are put, as Janitorr and as the media server see it. */
-  symlinkFolder: { ours: string; theirs: string } | null;
+  announces: { films: boolean; shows: boolean };
+  /** Where links to what leaves soon are put; null where Janitorr has no access to files. */
+  linkFolder: string | null;
 };
 
 export function settingsOf(config: JanitorrConfig): ImportedSettings {
-  const { leavingSoonFolder: ours, theirFolder, access } = config.files;
+  const { leavingSoonFolder, access } = config.files;
+  const server = serviceNamed(config, 'jellyfin', 'emby');
   return {
     exclusionTags: [...new Set(config.exclusionTags.map((tag) => tag.toLowerCase()))],
     leavingSoonDays: windowOf(config),
-    collectionNames: serviceNamed(config, 'jellyfin', 'emby')?.collectionNames ?? null,
-    symlinkFolder: access && ours !== null ? { ours, theirs: theirFolder ?? ours } : null,
+    collectionNames: server?.collectionNames ?? null,
+    announces: server?.announces ?? { films: true, shows: true },
+    linkFolder: access ? leavingSoonFolder : null,
   };
 }

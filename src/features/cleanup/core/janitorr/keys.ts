@@ -21,7 +21,8 @@ export const places = [
   'favourite-users',
   'collection-name',
   'disk-gate',
-  'symlink-folder',
+  'surface',
+  'link-folder',
 ] as const;
 export type Place = (typeof places)[number];
 
@@ -36,10 +37,10 @@ export const noPlaces = [
   'own-timeouts',
   'show-stays',
   'film-goes-whole',
+  'path-mapping',
   'sidecars-follow',
   'key-is-enough',
   'never-through-media-server',
-  'both-collections',
   'always-matched',
   'stats-only-protect',
   'no-such-service',
@@ -72,7 +73,7 @@ const mediaServer = (name: string): KeySpec[] => [
   into(`clients.${name}.exclude-favorited-users`, 'texts', 'favourite-users'),
   into(`clients.${name}.leaving-soon-tv`, 'text', 'collection-name'),
   into(`clients.${name}.leaving-soon-movies`, 'text', 'collection-name'),
-  none(`clients.${name}.leaving-soon-type`, 'text', 'both-collections'),
+  into(`clients.${name}.leaving-soon-type`, 'text', 'surface'),
 ];
 
 const unused = (name: string, noPlace: NoPlace): KeySpec[] => [
@@ -86,8 +87,8 @@ export const keySpecs: readonly KeySpec[] = [
   none('logging.file.name', 'text', 'own-log'),
   into('file-system.access', 'boolean', 'disk-gate'),
   none('file-system.validate-seeding', 'boolean', 'torrents-asked'),
-  into('file-system.leaving-soon-dir', 'text', 'symlink-folder'),
-  into('file-system.media-server-leaving-soon-dir', 'text', 'symlink-folder'),
+  into('file-system.leaving-soon-dir', 'text', 'link-folder'),
+  none('file-system.media-server-leaving-soon-dir', 'text', 'path-mapping'),
   none('file-system.from-scratch', 'boolean', 'nothing-rebuilt'),
   none('file-system.free-space-check-dir', 'text', 'disk-per-folder'),
   into('application.dry-run', 'boolean', 'dry-run'),
