@@ -23,6 +23,7 @@ import { createSeerrManager } from '../../src/server/adapters/seerr/request-mana
 import { createSonarrManager } from '../../src/server/adapters/sonarr/media-manager.ts';
 import { openDb, withLock } from '../../src/server/platform/db.ts';
 import { createHttp } from '../../src/server/platform/http.ts';
+import { deathRow } from './death-row.ts';
 import { qbittorrentId, radarrId, sonarrId, type Scene } from './scene.ts';
 
 export type Command = { databaseUrl: string; scene: Scene } & (
