@@ -69,13 +69,13 @@ export async function fileAt(path: string): Promise<Fact<FileHere | null>> {
 
 async function measureFile(path: string): Promise<Fact<FileHere | null>> {
   // Numbers of files are larger than what a JavaScript number holds exactly on some file systems (ZFS, NFS, btrfs).
-  const { dev, ino, nlink, size, mtimeMs, ...found } = await stat(path, { bigint: true });
+  const found = await stat(path, { bigint: true });
   if (!found.isFile()) return known(null);
   return known({
-    device: String(dev),
-    inode: String(ino),
-    names: Number(nlink),
-    sizeBytes: Number(size),
-    changedAtMs: Number(mtimeMs),
+    device: String(found.dev),
+    inode: String(found.ino),
+    names: Number(found.nlink),
+    sizeBytes: Number(found.size),
+    changedAtMs: Number(found.mtimeMs),
   });
 }

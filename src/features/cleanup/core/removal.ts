@@ -1,7 +1,7 @@
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
+import type { TorrentWish } from './policy.ts';
 import type { Before } from './title-settings.ts';
-import type { TorrentRule } from './torrent-rule.ts';
 import type { Trace } from './torrents-to-remove.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -52,7 +52,7 @@ export type RemovalOptions = {
   removeRequests: boolean;
   exclusionTags: readonly string[];
   /** Left out: torrents are left alone. */
-  torrents?: TorrentRule;
+  torrents?: TorrentWish;
 };
 
 /** C-14: what has to be remembered of an item to bring it back, or to explain why it went, when the services forgot it. */

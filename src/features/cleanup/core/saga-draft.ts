@@ -2,7 +2,6 @@ import type { ConnectionId, ItemId } from '#core/ids.ts';
 import type { Plan } from './plan.ts';
 import type { Caps, Policy } from './policy.ts';
 import type { Keepsake, PlannedFile, Removal, RemovalOptions, Run, TitleIdentity } from './removal.ts';
-import { leaveTorrents, type TorrentRule } from './torrent-rule.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything the library knows of an item that a removal and its history need. */
@@ -59,8 +58,8 @@ const optionsOf = ({
   addImportExclusion,
   removeRequests,
   exclusionTags,
-  torrents = leaveTorrents,
-}: Policy & { torrents?: TorrentRule }): RemovalOptions => ({
+  torrents,
+}: Policy): RemovalOptions => ({
   addImportExclusion,
   removeRequests,
   exclusionTags,

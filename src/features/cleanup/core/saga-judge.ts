@@ -3,6 +3,8 @@ import type { Scope, TitleNow } from './title-now.ts';
 
 /** T-03: a season without a number would mean the whole show, so that cannot be written. Null is a broken plan. */
 export const scopeOf = (removal: Pick<Removal, 'kind' | 'seasonNumber'>): Scope | null => {
+  // Nothing narrower than a season is known here yet; taken for a title it would be the whole show.
+  if (removal.kind === 'episode') return null;
   if (removal.kind !== 'season') return { type: 'title' };
   return removal.seasonNumber === null ? null : { type: 'season', number: removal.seasonNumber };
 };

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeenTorrent } from './torrent.ts';
 import { aTorrent, aTorrentFile, notThere, notVisible, qbittorrent, seen } from './torrent.fake.ts';
-import type { TorrentRule } from './torrent-rule.ts';
+import type { TorrentWish } from './policy.ts';
 import { noTrace, torrentsToRemove, type Departed } from './torrents-to-remove.ts';
 
-const rule: TorrentRule = { remove: true, minRatio: 1, minSeedDays: 14 };
+const rule: TorrentWish = { remove: true, minRatio: 1, minSeedDays: 14 };
 const markOf = (inode: number, sizeBytes = 100) => ({
   device: 'disk',
   inode: String(inode),
@@ -48,9 +48,9 @@ describe('it has given enough by ratio or by time', () => {
     expect(removed([aTorrent(given)])).toEqual(expected);
   });
 
-  test('without either it goes at once', () => {
-    const eager = { remove: true, minRatio: null, minSeedDays: null };
-    expect(removed([aTorrent({ ratio: null, seedingSeconds: 0 })], gone, eager)).toEqual(['a']);
+  test('when nobody said when it is enough, it never is', () => {
+    const silent = { remove: true, minRatio: null, minSeedDays: null };
+    expect(why([aTorrent({ ratio: 100 })], gone, silent)).toEqual(['seeds-on']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '#core/ids.ts';
-import { hasGivenEnough, type TorrentRule } from './torrent-rule.ts';
+import type { TorrentWish } from './policy.ts';
+import { hasGivenEnough } from './torrent-rule.ts';
 import { isSameFile, type FileMark, type FileOfTorrent, type SeenFile, type SeenTorrent } from './torrent.ts';
 
 /**
@@ -37,7 +38,7 @@ export function torrentsToRemove(input: {
   /** All that may hold a file, of every client: one that is missing here could lose its files to a twin. */
   torrents: readonly SeenTorrent[];
   departed: Departed;
-  rule: TorrentRule;
+  rule: TorrentWish;
 }): TorrentsDecision {
   const { torrents, departed, rule } = input;
   if (!rule.remove) return { remove: [], stay: [] };
@@ -63,7 +64,7 @@ const lastWithFiles = (twins: readonly SeenTorrent[]): TorrentToRemove[] =>
     deleteFiles: index === twins.length - 1,
   }));
 
-function whyItStays(torrent: SeenTorrent, fates: readonly Fate[], rule: TorrentRule): TorrentStays | null {
+function whyItStays(torrent: SeenTorrent, fates: readonly Fate[], rule: TorrentWish): TorrentStays | null {
   if (!torrent.finished) return 'not-finished';
   if (fates.includes('stays')) return 'holds-other-files';
   if (fates.includes('unseen')) return 'files-not-seen';

@@ -1,9 +1,9 @@
 import type { ConnectionId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { isWithin } from '#features/library/core/paths.ts';
+import { noTorrents } from '../core/policy.ts';
 import type { Removal } from '../core/removal.ts';
 import type { FileMark } from '../core/torrent.ts';
-import { leaveTorrents } from '../core/torrent-rule.ts';
 import {
   noTrace,
   torrentsToRemove,
@@ -87,7 +87,7 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
       if (!(await areRootsKnown(wanted.paths))) return err({ code: 'step.changed', what: 'root folders' });
       const torrents = await look.everywhere(open, wanted);
       if (!torrents.ok) return torrents;
-      const rule = removal.options.torrents ?? leaveTorrents;
+      const rule = removal.options.torrents ?? noTorrents;
       const { remove, stay } = torrentsToRemove({ torrents: torrents.value, departed, rule });
       const gone = await removeAll(open, remove);
       return gone.ok ? ok(stay.map(({ name, why }) => `${why} (${name})`)) : gone;
