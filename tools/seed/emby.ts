@@ -33,11 +33,15 @@ export function seedEmby({ jellyfin, people, now }: Input): EmbyHouse {
   if (film && first) mark(house, first, numbers.get(film.id) ?? '', played(daysBefore(now, 3)));
   const rosa = own.at(-2);
   const films = house.items.filter(({ kind }) => kind === 'Movie');
-  films
-    .filter((_, index) => index % 4 === 1)
-    .forEach(({ id }, index) => rosa && mark(house, rosa, id, played(daysBefore(now, 20 + index * 9))));
+  for (const { id, createdAt } of newest(films))
+    if (rosa)
+      mark(house, rosa, id, played(new Date((Date.parse(createdAt) + now.getTime()) / 2).toISOString()));
   return house;
 }
+
+const NEWEST = 4;
+const newest = (films: readonly MediaRow[]): MediaRow[] =>
+  [...films].sort((a, b) => (a.createdAt > b.createdAt ? -1 : 1)).slice(0, NEWEST);
 
 const played = (lastAt: string): Mark => ({
   played: true,

@@ -4,7 +4,7 @@ import { drawPoster } from './posters/draw.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const household = seedHousehold({ now });
-const { radarrs, sonarr, jellyfin, people, titles } = household;
+const { radarrs, sonarr, jellyfin, emby, people, titles } = household;
 const [hd, uhd] = radarrs;
 
 test('the same seed makes the same household, another one another', () => {
@@ -56,6 +56,12 @@ test('nothing happens after now, or twice under one name', () => {
 
 describe('every household holds', () => {
   const episodes = sonarr.shows.flatMap((show) => show.episodes);
+  const pathsOf = (house: typeof jellyfin) =>
+    Object.values(house.marks).flatMap((own) =>
+      Object.keys(own).map((id) => house.items.find((item) => item.id === id)?.path),
+    );
+  const watchedAtEmby = pathsOf(emby);
+  const begunAtJellyfin = new Set(pathsOf(jellyfin));
   const oddities: Record<string, boolean> = {
     'films in both Radarrs':
       uhd?.movies.some((movie) =>
@@ -101,6 +107,15 @@ describe('every household holds', () => {
       Object.values(own).some((mark) => mark.positionTicks > 0),
     ),
     'a disabled account': people.some((person) => person.isDisabled),
+    'a film watched at Emby that nobody at Jellyfin began': watchedAtEmby.some(
+      (path) => !begunAtJellyfin.has(path),
+    ),
+    'a film that both media servers have': emby.items.some(
+      ({ kind, path }) => kind === 'Movie' && jellyfin.items.some((item) => item.path === path),
+    ),
+    'a person whom Emby writes in capitals': emby.people.some(
+      ({ name }) => name === people[0]?.name.toUpperCase(),
+    ),
     'a number that means a film and a show': Object.values(titles).some(
       (title) => title.kind === 'show' && titles[`film:${String(title.tmdbId)}`] !== undefined,
     ),
