@@ -18,6 +18,8 @@ const FILMS = 20_000;
 const SHOWS = 3_000;
 const SEASONS = 9;
 const POLICIES = 10;
+/** Some hundreds are announced, as a target of a few terabytes needs. */
+const ANNOUNCED_EVERY = 100;
 /** Policies take turns at these. */
 const kinds = ['film', 'season', 'show'] as const;
 
@@ -44,7 +46,7 @@ function someItems(): Item[] {
 export async function measurePlan(): Promise<Measurement[]> {
   const items = someItems();
   const disks = [aDisk(5)];
-  const markedSince = warned(items);
+  const markedSince = warned(items.filter((_, index) => index % ANNOUNCED_EVERY === 0));
   const inputs = Array.from({ length: POLICIES }, (_, index) => {
     const tiers = [{ freeBelowPercent: 20, maxAgeDays: 30 + index * 30 }];
     const policy = aPolicy({ tiers, exclusionTags: ['keep'], unit: kinds[index % kinds.length] ?? 'film' });

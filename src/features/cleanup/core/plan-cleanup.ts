@@ -40,33 +40,28 @@ export function planCleanup(input: PlanInput): Plan {
 
 type Judged = { item: Item; verdict: Verdict; score: number | null };
 
-function judgeAll({ policy, items }: PlanInput, judgeOne: (item: Item) => Verdict): Judged[] {
+function judgeAll({ policy, items, now, weights }: PlanInput, judgeOne: (item: Item) => Verdict): Judged[] {
   const judged: Judged[] = [];
   for (const item of items) {
     if (item.kind !== policy.unit) continue; // as the first step of `judge` says too, without the cost of saying it
     const verdict = judgeOne(item);
-    if (verdict.standing !== 'out-of-scope') judged.push({ item, verdict, score: null });
+    if (verdict.standing === 'out-of-scope') continue;
+    const score = isAged(verdict) ? valueScore(item, clockOf(verdict), { now, weights }) : null;
+    judged.push({ item, verdict, score });
   }
   return judged;
 }
 
 /** Who is warned, now that all candidates are known: what the target does not need is neither announced nor due. */
 function withAnnouncements(input: PlanInput, judged: readonly Judged[]): Judged[] {
-  const { policy, now, weights, disks, runsPerWarning } = input;
-  const scored = judged.map((one) =>
-    isAged(one.verdict)
-      ? { ...one, score: valueScore(one.item, clockOf(one.verdict), { now, weights }) }
-      : one,
-  );
-  const candidates = inOrder(scored.filter(isCandidate), policy.order);
+  const { policy, now, disks, runsPerWarning } = input;
+  const candidates = inOrder(judged.filter(isCandidate), policy.order);
   const told = announce({ policy, candidates, disks, runsPerWarning });
-  return scored.map((one) => {
-    if (!isAged(one.verdict)) return one;
-    const { markedSince } = one.verdict;
-    if (told.has(one.item.id)) {
-      return markedSince === null ? { ...one, verdict: announced(one.verdict, policy, now) } : one;
-    }
-    return markedSince === null ? one : { ...one, verdict: spared(one.verdict, policy, now) };
+  return judged.map((one) => {
+    const isMarked = one.verdict.markedSince !== null;
+    if (isMarked === told.has(one.item.id)) return one;
+    const change = isMarked ? spared : announced;
+    return { ...one, verdict: change(one.verdict, policy, now) };
   });
 }
 
