@@ -31,6 +31,12 @@ test('a later play moves the last watch on and says who told of it', () => {
   );
 });
 
+test('C-01: a name in another case is the same person', () => {
+  expect(mergePlays(known(watchedInMay), [aPlay({ user: 'ANA' })])).toEqual(
+    known({ lastWatchedAt: june, watchers: [aWatcher({ lastWatchedAt: june, toldBy: 'Jellystat' })] }),
+  );
+});
+
 test('an earlier play changes nothing', () => {
   expect(mergePlays(known({ ...watchedInMay, lastWatchedAt: june }), [aPlay({ at: may })])).toEqual(
     known({ ...watchedInMay, lastWatchedAt: june }),

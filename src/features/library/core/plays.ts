@@ -1,5 +1,6 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { Watch, Watcher } from './item.ts';
+import { personKey } from './people.ts';
 
 /** What programs that count plays know beyond the media server. It can only protect, never condemn (C-02, T-50). */
 export type KnownPlay = {
@@ -23,9 +24,9 @@ export const isPlay = (seconds: number | null): boolean =>
 export function mergePlays(watch: Fact<Watch>, plays: readonly KnownPlay[]): Fact<Watch> {
   if (!watch.known || plays.length === 0) return watch;
   const newest = newestOfEach(plays);
-  const moved = watch.value.watchers.map((watcher) => moveOn(watcher, newest.get(watcher.user)));
-  const there = new Set(moved.map(({ user }) => user));
-  const others = [...newest.values()].filter(({ user }) => !there.has(user)).map(asWatcher);
+  const moved = watch.value.watchers.map((watcher) => moveOn(watcher, newest.get(personKey(watcher.user))));
+  const there = new Set(moved.map(({ user }) => personKey(user)));
+  const others = [...newest.values()].filter(({ user }) => !there.has(personKey(user))).map(asWatcher);
   const watchers = [...moved, ...others].sort((a, b) => (a.user < b.user ? -1 : 1));
   const times = [watch.value.lastWatchedAt, ...plays.map(({ at }) => at)];
   return known({ lastWatchedAt: latest(times), watchers });
@@ -48,8 +49,8 @@ const asWatcher = ({ user, at, source }: KnownPlay): Watcher => ({
 function newestOfEach(plays: readonly KnownPlay[]): Map<string, KnownPlay> {
   const newest = new Map<string, KnownPlay>();
   for (const play of plays) {
-    const before = newest.get(play.user);
-    if (!before || play.at > before.at) newest.set(play.user, play);
+    const before = newest.get(personKey(play.user));
+    if (!before || play.at > before.at) newest.set(personKey(play.user), play);
   }
   return newest;
 }

@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/db.ts';
 import { byKey } from '../core/by-key.ts';
 import { episodeItems, type EpisodeItem, type FiledEpisode } from '../core/episode-item.ts';
 import { episodeOf } from '../core/item.ts';
-import { mediaKey } from '../core/match.ts';
+import { mediaKey, UNCLEAR } from '../core/match.ts';
 import { mapPath } from '../core/paths.ts';
 import { createEvidenceReader } from './evidence.store.ts';
 import { readEpisodePlays } from './episode-plays.store.ts';
@@ -119,7 +119,8 @@ async function itemsOf(db: Db, ids: readonly ItemId[], playing: ReadonlySet<stri
       files: files(row.id),
       episodes: episodes(row.id),
       there:
-        mediaIds.length === 0
+        // What one media server says of an episode is not enough where another may have the show elsewhere (C-01).
+        mediaIds.length === 0 || row.watchWhy === UNCLEAR
           ? unknown(row.watchWhy ?? 'not-in-media-server')
           : known({ keys: mediaIds, parts: below, marksOn, playing }),
       plays: playsOf({ id: row.id, mediaIds, tvdbId, tmdbId, imdbId }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
-import type { ConnectionId, RunId } from '#core/ids.ts';
+import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { Item } from '../core/item.ts';
 import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
@@ -145,6 +145,24 @@ test('C-01: a copy that could be the HD or the 4K film makes both unknown', asyn
     watch: unknown('unclear-in-media-server'),
     favouriteOf: { known: false },
   });
+});
+
+test('C-01: the episodes of a show that another media server may have elsewhere are unknown too', async () => {
+  const { of, read, service } = setup();
+  const episodes = async () => {
+    const all: Item[] = [];
+    for await (const batch of service.episodeItems(['sonarr01-1' as ItemId])) all.push(...batch);
+    return all.map(({ watch }) => watch.known);
+  };
+  await read();
+  expect(await episodes()).toEqual([true]);
+  const [one, two] = of(sonarr).shows;
+  if (!one || !two) throw new Error('no shows');
+  const ids = { tmdb: null, tvdb: 77, imdb: null };
+  of(sonarr).shows = [one, two].map((show) => ({ ...show, ids }));
+  of(emby).entries.push(aMediaEntry({ externalId: '91', kind: 'show', path: '/elsewhere/Show', ids }));
+  expect((await read()).get('sonarr01-1')?.watch).toEqual(unknown('unclear-in-media-server'));
+  expect(await episodes()).toEqual([false]);
 });
 
 test('C-01: one media server that cannot be read makes watching unknown everywhere, and who everybody is', async () => {

@@ -1,6 +1,6 @@
 import type { ItemId } from '#core/ids.ts';
 import { byKey } from '../../core/by-key.ts';
-import { matchTitles, type Match } from '../../core/match.ts';
+import { matchTitles, UNCLEAR, type Match } from '../../core/match.ts';
 import { isSeasonTold, isShowTold } from '../../core/presence.ts';
 import { requestIndex } from '../../core/requests.ts';
 import { throughStandIns, type StandIns } from '../../core/stand-ins.ts';
@@ -151,7 +151,7 @@ function evidence(
 
 /** Where one media server may have it, and nobody can say whether it has, what the others say is not enough (C-01). */
 const ifClear = ({ unclear }: Match, told: Evidence): Evidence =>
-  unclear ? { ...told, ...NOTHING_TOLD, watchWhy: 'unclear-in-media-server' } : told;
+  unclear ? { ...told, ...NOTHING_TOLD, watchWhy: UNCLEAR } : told;
 
 const NOTHING_TOLD = { lastWatchedAt: null, watchers: [], favouriteOf: null };
 
