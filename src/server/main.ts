@@ -69,7 +69,7 @@ import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import type { JobCounts } from './platform/jobs.ts';
 import { pause } from './platform/pause.ts';
-import { createRateLimit } from './platform/rate-limit.ts';
+import { createRateLimit, networkOf } from './platform/rate-limit.ts';
 import { openQueue } from './platform/queue.ts';
 import { hideFromLogs } from './platform/redact.ts';
 import { createSecrets, loadSecretKey } from './platform/secrets.ts';
@@ -162,6 +162,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
+  /** Nobody presses thirty buttons in a minute, and who guesses gets no further than that. */
+  const mayTryLink = createRateLimit({ most: 30, perMs: 60_000, now: clock.now });
   const notifications = createNotifications({
     db,
     senders: createSenders(http),
@@ -178,7 +180,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
         { ...(at ? { startAfter: at } : {}), ...(isLater ? { key: `${channelId}/later` } : {}) },
       );
     },
-    mayTry: createRateLimit({ most: 30, perMs: 60_000, now: clock.now }),
+    mayTry: (address) => mayTryLink(networkOf(address)),
     origin: config.ORIGIN ?? null,
     newId,
     newToken: () => randomBytes(32).toString('base64url'),

@@ -72,7 +72,7 @@ const probeWords: Readonly<Record<ProbeProblem['code'], Words>> = {
   'probe.bad-answer': ({ what }) => m.probe_bad_answer({ what: text(what) }),
 };
 
-const addressWords: Readonly<Record<AddressProblem['code'], Words>> = {
+export const addressWords: Readonly<Record<AddressProblem['code'], Words>> = {
   'address.empty': m.address_empty,
   'address.scheme': m.address_scheme,
   'address.has-credentials': m.address_has_credentials,
