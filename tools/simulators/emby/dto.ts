@@ -1,7 +1,8 @@
 import type { MediaRow } from '../../seed/household.ts';
-import { dto, type View } from '../media-server/dto.ts';
+import { dto } from '../media-server/dto.ts';
 import { isFolder } from '../media-server/house.ts';
 import { userData } from '../media-server/user-data.ts';
+import type { View } from '../media-server/view.ts';
 import type { Emby } from './house.ts';
 
 /** As Jellyfin's, but the size is on the item, and a list tells how often and when only to who asks. */

@@ -3,13 +3,7 @@ import { sortName } from '../../seed/titles.ts';
 import { parentIdOf } from './catalogue.ts';
 import { isFolder, titleOf, type MediaServer } from './house.ts';
 import { runTimeTicks, userData } from './user-data.ts';
-
-export type View = {
-  person: Person | undefined;
-  fields: ReadonlySet<string>;
-  withUserData: boolean;
-  withImages: boolean;
-};
+import type { View } from './view.ts';
 
 /** What a request asked to see; names of fields are compared without regard to case. */
 export function viewOf(query: URLSearchParams, person: Person | undefined): View {

@@ -1,6 +1,6 @@
 import type { JellyfinHouse, MediaRow, Person, Title } from '../../seed/household.ts';
 import type { World } from '../world.ts';
-import type { View } from './dto.ts';
+import type { View } from './view.ts';
 
 /** What the simulators of Jellyfin and Emby share, as the real ones share where they came from. */
 export type MediaServer = {
