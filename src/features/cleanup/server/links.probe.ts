@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { LinkFolder } from './link-folder.ts';
-import type { LinkProof, LinkSource } from './links.ports.ts';
+import type { LinkSource } from './links.ports.ts';
 import type { OpenFolder } from './links.update.ts';
 import type { ConnectedLibrary } from './ports.ts';
 import type { LeavingItem } from '../core/leaving-soon.ts';
+import type { LinkProof } from '../core/link-state.ts';
 import type { SeenFile } from '../core/link-tree.ts';
 
 export type LinkProbeDeps = {

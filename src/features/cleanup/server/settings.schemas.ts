@@ -23,6 +23,9 @@ const fields = {
   filmCollection: name,
   showCollection: name,
   posterLanguage: z.enum(['en', 'es']),
+};
+
+const leavingSoonFields = {
   filmSurface: z.enum(surfaces),
   showSurface: z.enum(surfaces),
   filmLibrary: name,
@@ -49,17 +52,28 @@ const hasFolderForLinks = ({ filmSurface, showSurface, linkFolder }: Places): bo
 const needsFolder = { path: ['linkFolder'], error: 'links.no-folder' };
 
 /** A form has one text for all tags: `keep, kids`. */
-export const settingsForm = z
+export const settingsForm = z.object({
+  ...fields,
+  exclusionTags: z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), labels),
+  leavingSoonDays: leavingSoon,
+});
+
+/** Where people see what leaves. */
+export const leavingSoonForm = z
   .object({
-    ...fields,
-    exclusionTags: z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), labels),
-    leavingSoonDays: leavingSoon,
+    ...leavingSoonFields,
     linkFolder: z.preprocess((text) => (text === '' || text === undefined ? null : text), folder.nullable()),
   })
   .refine(hasFolderForLinks, needsFolder);
 
 /** Called as in a policy. */
 export const settingsChange = z
-  .strictObject({ ...fields, exclusionTags: labels, leavingSoon, linkFolder: folder.nullable() })
+  .strictObject({
+    ...fields,
+    ...leavingSoonFields,
+    exclusionTags: labels,
+    leavingSoon,
+    linkFolder: folder.nullable(),
+  })
   .partial()
   .refine(hasFolderForLinks, needsFolder);

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type { Settings } from '../core/settings.ts';
-import type { settingsForm } from './settings.schemas.ts';
+import type { leavingSoonForm, settingsForm } from './settings.schemas.ts';
 import type { SettingsStore } from './settings.store.ts';
 
 /** What is left out, or undefined, stays. */
-type Change = {
-  [Part in keyof z.output<typeof settingsForm>]?: z.output<typeof settingsForm>[Part] | undefined;
-};
+type Parts = z.output<typeof settingsForm> & z.output<typeof leavingSoonForm>;
+type Change = { [Part in keyof Parts]?: Parts[Part] | undefined };
 
 export type SettingsService = ReturnType<typeof createSettingsService>;
 
