@@ -44,7 +44,7 @@ export async function startTransmission(
       return { ...html('409: Conflict'), status: 409, headers: { [SESSION]: id } };
     if (call.method !== 'POST') return { ...html('405: Method Not Allowed'), status: 405 };
     const { method, arguments: given, tag } = fieldsOf(call);
-    const told = inside(torrents, version, String(method), (given ?? {}) as Arguments);
+    const told = inside(torrents, version, String(method), given ?? {});
     return json(200, { ...told, ...(tag === undefined ? {} : { tag }) });
   }
 

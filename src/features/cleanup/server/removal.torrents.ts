@@ -22,30 +22,10 @@ export type TorrentHandsDeps = TorrentLookDeps & {
 
 /** The step of the saga that lets torrents follow their files. It decides nothing: core does, over what is seen now. */
 export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
-  const { managers, removals, ownPaths, lookAt } = deps;
+  const { managers, ownPaths, lookAt } = deps;
   const look = createTorrentLook(deps);
 
-  /** The whole run's: a pack of two seasons is free when the second one goes. */
-  async function departedWith(removal: Removal): Promise<Departed> {
-    const others = (await removals.ofRun(removal.runId)).filter(
-      ({ id, state }) => id !== removal.id && state.is === 'removed',
-    );
-    const parts: Departed[] = [];
-    for (const one of [removal, ...others]) {
-      const trace = 'trace' in one.state ? one.state.trace : undefined;
-      const paths = await ownPaths.ofConnection(
-        one.connectionId,
-        one.plannedFiles.map((file) => file.path),
-      );
-      const files = one.plannedFiles.map(({ sizeBytes }, index) => ({ path: paths[index] ?? '', sizeBytes }));
-      parts.push({ ...(trace ?? noTrace), files });
-    }
-    return {
-      marks: parts.flatMap((part) => part.marks),
-      downloads: parts.flatMap((part) => part.downloads),
-      files: parts.flatMap((part) => part.files),
-    };
-  }
+  const departedWith = departedReader(deps);
 
   /** By the root folders a file of the library is told from one of a torrent: with a part of them none is. */
   async function areRootsKnown(paths: readonly string[]): Promise<boolean> {
@@ -94,6 +74,30 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
     },
   };
 }
+
+/** The whole run's: a pack of two seasons is free when the second one goes. */
+const departedReader =
+  ({ removals, ownPaths }: TorrentHandsDeps) =>
+  async (removal: Removal): Promise<Departed> => {
+    const others = (await removals.ofRun(removal.runId)).filter(
+      ({ id, state }) => id !== removal.id && state.is === 'removed',
+    );
+    const parts: Departed[] = [];
+    for (const one of [removal, ...others]) {
+      const trace = 'trace' in one.state ? one.state.trace : undefined;
+      const paths = await ownPaths.ofConnection(
+        one.connectionId,
+        one.plannedFiles.map((file) => file.path),
+      );
+      const files = one.plannedFiles.map(({ sizeBytes }, index) => ({ path: paths[index] ?? '', sizeBytes }));
+      parts.push({ ...(trace ?? noTrace), files });
+    }
+    return {
+      marks: parts.flatMap((part) => part.marks),
+      downloads: parts.flatMap((part) => part.downloads),
+      files: parts.flatMap((part) => part.files),
+    };
+  };
 
 /** First the entries alone, then those that take the files: when the program dies between, a look still finds the last. */
 async function removeAll(

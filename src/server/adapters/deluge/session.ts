@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
@@ -16,29 +16,9 @@ type Answer = { exchange: Exchange; result: unknown; error: { message: string; c
  * connected to first.
  */
 export function openDeluge(http: Http, target: ConnectionTarget) {
-  const secrets = [target.key];
   let session: Promise<Result<string, CallFailure>> | undefined;
 
-  async function post(
-    cookie: string,
-    method: string,
-    params: readonly unknown[],
-    timeoutMs: number,
-  ): Promise<Result<Answer, CallFailure>> {
-    const client = http.at({ url: target.url, headers: cookie === '' ? {} : { Cookie: cookie }, secrets });
-    const answer = await client.exchange({
-      method: 'POST',
-      path: 'json',
-      json: { method, params, id: 1 },
-      timeoutMs,
-    });
-    if (!answer.ok) return answer;
-    const body = jsonOf(answer.value, answerSchema, secrets);
-    if (!body.ok) return body;
-    const { result, error } = body.value;
-    const failed = error ? { message: error.message ?? '', code: error.code ?? 0 } : null;
-    return ok({ exchange: answer.value, result, error: failed });
-  }
+  const post = poster(http, target);
 
   async function signIn(): Promise<Result<string, CallFailure>> {
     const signedIn = await post('', 'auth.login', [target.key], 10_000);
@@ -89,6 +69,26 @@ export function openDeluge(http: Http, target: ConnectionTarget) {
     },
   };
 }
+
+const poster =
+  (http: Http, target: ConnectionTarget) =>
+  async (
+    cookie: string,
+    method: string,
+    params: readonly unknown[],
+    timeoutMs: number,
+  ): Promise<Result<Answer, CallFailure>> => {
+    const secrets = [target.key];
+    const client = http.at({ url: target.url, headers: cookie === '' ? {} : { Cookie: cookie }, secrets });
+    const json = { method, params, id: 1 };
+    const answer = await client.exchange({ method: 'POST', path: 'json', json, timeoutMs });
+    if (!answer.ok) return answer;
+    const body = jsonOf(answer.value, answerSchema, secrets);
+    if (!body.ok) return body;
+    const { result, error } = body.value;
+    const failed = error ? { message: error.message ?? '', code: error.code ?? 0 } : null;
+    return ok({ exchange: answer.value, result, error: failed });
+  };
 
 /** After a restart of either it is connected to no daemon, and every question about torrents would fail. */
 async function connect(

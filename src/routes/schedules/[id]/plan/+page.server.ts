@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import type { PlanId, PolicyId } from '#core/ids.ts';
+import type { ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import type { PlanTotals } from '#features/cleanup/core/plan.ts';
 import { fateWords, type ShownFate } from '#features/cleanup/ui/fate-words.ts';
 import { m } from '#i18n/messages.js';
@@ -49,11 +49,18 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 
   const shown = await planning.findPlan(planId, { fate, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
   if (!shown.ok || shown.value.plan.policyId !== policy.id) error(404, m.plan_gone());
-  // Only of what goes, and only of the page that somebody looks at: it means a look at every file.
-  const goes = fate === 'remove' ? shown.value.entries.map(({ itemId }) => itemId) : [];
-  const honest = goes.length > 0 ? await locals.app.honestBytes(goes) : null;
-  return { ...base, shown: shown.value, honest };
+  return { ...base, shown: shown.value, honest: await honestOf(locals.app, fate, shown.value.entries) };
 };
+
+/** Only of what goes, and only of the page that somebody looks at: it means a look at every file. */
+async function honestOf(
+  { honestBytes }: App.Locals['app'],
+  fate: ShownFate,
+  entries: readonly { itemId: ItemId }[],
+) {
+  if (fate !== 'remove' || entries.length === 0) return null;
+  return honestBytes(entries.map(({ itemId }) => itemId));
+}
 
 export const actions: Actions = {
   default: async ({ locals, params, cookies }) => {
