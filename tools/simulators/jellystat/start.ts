@@ -1,21 +1,10 @@
-import type { Household, JellyfinHouse } from '../../seed/household.ts';
+import type { Household } from '../../seed/household.ts';
 import { html, json, text, type Call, type Reply } from '../http.ts';
 import { playsOf, type PlayRow } from '../plays.ts';
+import type { Jellystat, JellystatOptions } from './house.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
 import { activityRow, mangled } from './rows.ts';
-
-export type JellystatOptions = {
-  port?: number;
-  host?: string;
-  apiKey?: string;
-  /** Before 1.1.7 the history is one bare list. */
-  version?: string;
-  /** 0 nothing, 1 has a user, 2 is ready. */
-  state?: 0 | 1 | 2;
-  /** Nobody has made a key yet: then every key is "not found". */
-  hasKeys?: boolean;
-};
 
 export type JellystatSimulator = Listening & {
   apiKey: string;
@@ -23,16 +12,6 @@ export type JellystatSimulator = Listening & {
   /** What it has written down; tests add to it and take away. */
   plays: PlayRow[];
   server: Jellystat;
-};
-
-export type Jellystat = {
-  house: JellyfinHouse;
-  plays: PlayRow[];
-  settings: Required<Omit<JellystatOptions, 'port' | 'host'>>;
-  /** Its database fails: it answers 200 and an empty list. */
-  sqlFails: boolean;
-  /** How often a call with a key would have ended its process. */
-  crashes: number;
 };
 
 /** Jellystat, which writes down every play of a Jellyfin. */

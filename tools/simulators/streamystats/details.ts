@@ -1,5 +1,5 @@
 import type { PlayRow } from '../plays.ts';
-import type { Streamystats } from './start.ts';
+import type { Streamystats } from './house.ts';
 
 /** Newer plays than these are listed one by one, older ones only counted. */
 const LISTED = 50;

@@ -1,33 +1,16 @@
 import type { Household } from '../../seed/household.ts';
 import { json, text, type Call, type Reply } from '../http.ts';
 import { playsOf, type PlayRow } from '../plays.ts';
+import type { Streamystats, StreamystatsOptions } from './house.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
 import { detailsOf } from './details.ts';
-
-export type StreamystatsOptions = {
-  port?: number;
-  host?: string;
-  /** Of the Jellyfin that it watches: it has none of its own. */
-  jellyfinKey?: string;
-  version?: string;
-  /** The first of them is another Jellyfin, where the key is not known. */
-  servers?: readonly { id: number; name: string }[];
-};
 
 export type StreamystatsSimulator = Listening & {
   apiKey: string;
   world: World;
   plays: PlayRow[];
   server: Streamystats;
-};
-
-export type Streamystats = {
-  world: World;
-  plays: PlayRow[];
-  settings: Required<Omit<StreamystatsOptions, 'port' | 'host'>>;
-  /** It asks Jellyfin about the key on every call, and refuses every key while that is down. */
-  jellyfinIsDown: boolean;
 };
 
 /** Streamystats 2, of which a key may ask about one item at a time. */

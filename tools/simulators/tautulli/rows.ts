@@ -1,6 +1,6 @@
 import type { MediaRow } from '../../seed/household.ts';
 import { titleOf, type PlayRow } from '../plays.ts';
-import type { Tautulli } from './start.ts';
+import type { Tautulli } from './house.ts';
 
 const itemsOf = ({ world }: Tautulli): readonly MediaRow[] => world.household.jellyfin.items;
 /** Plex numbers what it has; what is gone has left an empty text in the history. */
@@ -11,8 +11,6 @@ const ratingKey = (tautulli: Tautulli, id: string | null | undefined): number | 
 
 export function historyRow(tautulli: Tautulli, { id, userId, userName, itemId, at, seconds }: PlayRow) {
   const item = itemsOf(tautulli).find((one) => one.id === itemId);
-  const title = item ? titleOf(tautulli.world.household.titles, item) : undefined;
-  const isEpisode = item?.kind === 'Episode';
   const started = Math.floor(Date.parse(at) / 1000);
   return {
     row_id: id,
@@ -27,20 +25,40 @@ export function historyRow(tautulli: Tautulli, { id, userId, userName, itemId, a
     user_id: Number.parseInt(userId.slice(0, 6), 16),
     user: userName,
     friendly_name: userName,
-    media_type: isEpisode ? 'episode' : 'movie',
-    rating_key: ratingKey(tautulli, itemId),
-    parent_rating_key: isEpisode ? ratingKey(tautulli, item.seasonId) : '',
-    grandparent_rating_key: isEpisode ? ratingKey(tautulli, item.seriesId) : '',
-    title: isEpisode ? item.name : (title?.name ?? 'Gone'),
-    grandparent_title: isEpisode ? (title?.name ?? '') : '',
-    // Numbers arrive as text here and there.
-    media_index: isEpisode ? String(item.index ?? '') : '',
-    parent_media_index: isEpisode ? (item.parentIndex ?? '') : '',
-    year: title && !isEpisode ? title.year : '',
+    ...(item?.kind === 'Episode' ? ofEpisode(tautulli, item) : ofFilm(tautulli, itemId)),
     guid: guidOf(tautulli, item),
     state: null,
   };
 }
+
+function ofFilm(tautulli: Tautulli, id: string) {
+  const item = itemsOf(tautulli).find((one) => one.id === id);
+  const title = item ? titleOf(tautulli.world.household.titles, item) : undefined;
+  return {
+    media_type: 'movie',
+    rating_key: ratingKey(tautulli, id),
+    parent_rating_key: '',
+    grandparent_rating_key: '',
+    title: title?.name ?? 'Gone',
+    grandparent_title: '',
+    media_index: '',
+    parent_media_index: '',
+    year: title?.year ?? '',
+  };
+}
+
+const ofEpisode = (tautulli: Tautulli, item: MediaRow) => ({
+  media_type: 'episode',
+  rating_key: ratingKey(tautulli, item.id),
+  parent_rating_key: ratingKey(tautulli, item.seasonId),
+  grandparent_rating_key: ratingKey(tautulli, item.seriesId),
+  title: item.name,
+  grandparent_title: titleOf(tautulli.world.household.titles, item)?.name ?? '',
+  // Numbers arrive as text here and there.
+  media_index: String(item.index ?? ''),
+  parent_media_index: item.parentIndex ?? '',
+  year: '',
+});
 
 function guidOf(tautulli: Tautulli, item: MediaRow | undefined): string {
   const title = item ? titleOf(tautulli.world.household.titles, item) : undefined;

@@ -1,34 +1,16 @@
 import type { Household } from '../../seed/household.ts';
 import { html, json, type Call, type Reply } from '../http.ts';
 import { playsOf, type PlayRow } from '../plays.ts';
+import type { Tautulli, TautulliOptions } from './house.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
 import { guidsOf, historyRow } from './rows.ts';
-
-export type TautulliOptions = {
-  port?: number;
-  host?: string;
-  apiKey?: string;
-  version?: string;
-  apiIsOff?: boolean;
-  /** Plex with the agents of before 2020, whose guids hold the number of the provider. */
-  oldAgents?: boolean;
-};
 
 export type TautulliSimulator = Listening & {
   apiKey: string;
   world: World;
   plays: PlayRow[];
   server: Tautulli;
-};
-
-export type Tautulli = {
-  world: World;
-  plays: PlayRow[];
-  settings: Required<Omit<TautulliOptions, 'port' | 'host'>>;
-  /** Titles cannot be looked up. */
-  plexIsDown: boolean;
-  sqlFails: boolean;
 };
 
 /** Tautulli 2. Its Plex holds what the household's Jellyfin holds, under numbers of its own. */

@@ -4,7 +4,7 @@ import type { Db } from '#server/platform/db.ts';
 import type { EpisodePlay } from '../core/episode-plays.ts';
 import type { MediaKey } from '../core/match.ts';
 import { playIndex } from '../core/match-plays.ts';
-import { sourceOfPlays } from './plays.store.ts';
+import { sourceOfPlays } from './play-names.store.ts';
 import { libraryPlays } from './plays.tables.ts';
 import { librarySources } from './tables.ts';
 

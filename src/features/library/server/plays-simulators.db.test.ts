@@ -157,7 +157,7 @@ test.each(playSources)('a play that only %s knows keeps its film', async (name) 
   await run();
   const told = [...(await items()).values()].filter((item) => toldBy(item).includes(name));
   expect(told.map(({ kind }) => kind)).toContain('film');
-  expect(told[0]?.watch).toMatchObject({ value: { lastWatchedAt: expect.any(Date) } });
+  for (const { watch } of told) expect(watch.known && watch.value.lastWatchedAt).toBeInstanceOf(Date);
 });
 
 test('a play that only the plug-in knows keeps its film', async () => {

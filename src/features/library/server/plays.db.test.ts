@@ -273,7 +273,7 @@ test('a second sync without change writes nothing', async () => {
   await run();
   const versions = async () =>
     (
-      await database.pool.query(
+      await database.pool.query<{ id: string; xmin: string }>(
         `select id, xmin::text from library_items union all select part || user_name, xmin::text from library_plays order by 1`,
       )
     ).rows;

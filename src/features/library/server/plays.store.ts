@@ -1,9 +1,12 @@
-import { count, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
-import type { ConnectionId } from '#core/ids.ts';
+import { count, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Db, Transaction } from '#server/platform/db.ts';
+import { createPlayNames } from './play-names.store.ts';
 import type { PlayRead, PlayWriter } from './plays.ports.ts';
 import { libraryPlayQuestions, libraryPlayReads, libraryPlays } from './plays.tables.ts';
 import { libraryEntries, libraryItems, librarySources } from './tables.ts';
+
+type PlayQuestions = Pick<PlayWriter, 'titlesToAsk' | 'noteAsked'>;
+type PlayNames = Pick<PlayWriter, 'namePlays' | 'titlePlays'>;
 
 const columns = Object.entries(getTableColumns(libraryPlays));
 const names = sql.raw(columns.map(([, column]) => `"${column.name}"`).join(', '));
@@ -11,10 +14,14 @@ const shape = sql.raw(columns.map(([key, column]) => `"${key}" ${column.getSQLTy
 const stage = sql.raw('stage_library_plays');
 const keys = sql.raw('connection_id, part, user_name');
 
-/** What the plug-in calls itself: the plays it tells of come through the connection of its media server. */
-export const PLUG_IN = 'Playback Reporting';
+export const createPlayWriter = (tx: Transaction): PlayWriter => ({
+  ...createPlayStage(tx),
+  ...createPlayQuestions(tx),
+  ...createPlayNames(tx),
+});
 
-export function createPlayWriter(tx: Transaction): PlayWriter {
+/** What play sources tell, put aside and then added at once. */
+function createPlayStage(tx: Transaction): Omit<PlayWriter, keyof PlayQuestions | keyof PlayNames> {
   return {
     async clearPlays() {
       await tx.execute(
@@ -63,7 +70,11 @@ export function createPlayWriter(tx: Transaction): PlayWriter {
         .values(read)
         .onConflictDoUpdate({ target: libraryPlayReads.connectionId, set: read });
     },
+  };
+}
 
+function createPlayQuestions(tx: Transaction): PlayQuestions {
+  return {
     async titlesToAsk(connectionId, { most, unwatchedSince, notAskedSince }) {
       const { rows } = await tx.execute<{ id: string }>(sql`
         select e.external_id as id from ${libraryEntries} e
@@ -89,101 +100,9 @@ export function createPlayWriter(tx: Transaction): PlayWriter {
           set: { askedAt },
         });
     },
-
-    async namePlays() {
-      await nameByOwnId(tx);
-      await nameByShow(tx);
-    },
-
-    async titlePlays() {
-      const title = sql<string | null>`case ${libraryPlays.kind}
-        when 'film' then ${libraryPlays.mediaExternalId} else ${libraryPlays.showExternalId} end`;
-      const group = {
-        connectionId: libraryPlays.connectionId,
-        sourceName: librarySources.name,
-        ofOwnServer: libraryPlays.ofOwnServer,
-        kind: libraryPlays.kind,
-        externalId: title.as('title_external_id'),
-        tmdb: libraryPlays.tmdbId,
-        tvdb: libraryPlays.tvdbId,
-        imdb: libraryPlays.imdbId,
-        title: libraryPlays.title,
-        year: libraryPlays.year,
-        seasonNumber: libraryPlays.seasonNumber,
-        user: libraryPlays.userName,
-      };
-      const rows = await tx
-        .select({ ...group, at: max(libraryPlays.at) })
-        .from(libraryPlays)
-        .innerJoin(librarySources, eq(librarySources.connectionId, libraryPlays.connectionId))
-        .groupBy(...Object.values({ ...group, externalId: title }))
-        .orderBy(desc(max(libraryPlays.at)));
-      return rows.flatMap(({ at, kind, connectionId, ofOwnServer, sourceName, tmdb, tvdb, imdb, ...row }) =>
-        at === null
-          ? []
-          : [
-              {
-                ...row,
-                at,
-                kind: kind === 'film' ? 'film' : 'show',
-                ...sourceOfPlays({ connectionId, ofOwnServer, sourceName }),
-                ids: { tmdb, tvdb, imdb },
-              },
-            ],
-      );
-    },
   };
 }
-
-type Told = { connectionId: ConnectionId; ofOwnServer: boolean; sourceName: string };
-
-/** Who told of a play, and whose ids it has. */
-export const sourceOfPlays = ({ connectionId, ofOwnServer, sourceName }: Told) => ({
-  serverId: ofOwnServer ? connectionId : null,
-  source: ofOwnServer ? PLUG_IN : sourceName,
-});
 
 export const createPlayReads = (db: Db) => ({
   playReads: (): Promise<PlayRead[]> => db.select().from(libraryPlayReads),
 });
-
-/** A play at a media server is told through its own connection; the ids of Jellystat and the like are anybody's. */
-const sameServer = sql`(not p.of_own_server or e.connection_id = p.connection_id)`;
-
-async function nameByOwnId(tx: Transaction): Promise<void> {
-  await tx.execute(sql`
-    update ${libraryPlays} t set kind = n.kind, show_external_id = n.show, season_number = n.season,
-      episode_number = n.episode, tmdb_id = n.tmdb, tvdb_id = n.tvdb, imdb_id = n.imdb
-    from (
-      select distinct on (p.connection_id, p.part, p.user_name) p.connection_id, p.part, p.user_name, e.kind,
-        coalesce(e.show_external_id, p.show_external_id) as show, coalesce(e.season_number, p.season_number) as season,
-        coalesce(e.episode_number, p.episode_number) as episode,
-        coalesce(s.tmdb_id, case e.kind when 'film' then e.tmdb_id end, p.tmdb_id) as tmdb,
-        coalesce(s.tvdb_id, case e.kind when 'film' then e.tvdb_id end, p.tvdb_id) as tvdb,
-        coalesce(s.imdb_id, case e.kind when 'film' then e.imdb_id end, p.imdb_id) as imdb
-      from ${libraryPlays} p
-      join ${libraryEntries} e on e.external_id = p.media_external_id and e.kind in ('film', 'episode') and ${sameServer}
-      left join ${libraryEntries} s on s.connection_id = e.connection_id and s.external_id = e.show_external_id
-      order by p.connection_id, p.part, p.user_name, e.connection_id
-    ) n
-    where t.connection_id = n.connection_id and t.part = n.part and t.user_name = n.user_name
-      and (t.kind, t.show_external_id, t.season_number, t.episode_number, t.tmdb_id, t.tvdb_id, t.imdb_id)
-        is distinct from (n.kind, n.show, n.season, n.episode, n.tmdb, n.tvdb, n.imdb)`);
-}
-
-/** Where the episode is gone, or the source tells only the show. */
-async function nameByShow(tx: Transaction): Promise<void> {
-  await tx.execute(sql`
-    update ${libraryPlays} t set tmdb_id = n.tmdb, tvdb_id = n.tvdb, imdb_id = n.imdb
-    from (
-      select distinct on (p.connection_id, p.part, p.user_name) p.connection_id, p.part, p.user_name,
-        coalesce(e.tmdb_id, p.tmdb_id) as tmdb, coalesce(e.tvdb_id, p.tvdb_id) as tvdb,
-        coalesce(e.imdb_id, p.imdb_id) as imdb
-      from ${libraryPlays} p
-      join ${libraryEntries} e on e.external_id = p.show_external_id and e.kind = 'show' and ${sameServer}
-      where p.kind = 'episode'
-      order by p.connection_id, p.part, p.user_name, e.connection_id
-    ) n
-    where t.connection_id = n.connection_id and t.part = n.part and t.user_name = n.user_name
-      and (t.tmdb_id, t.tvdb_id, t.imdb_id) is distinct from (n.tmdb, n.tvdb, n.imdb)`);
-}

@@ -1,10 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openSpec } from '#tools/simulators/specs.ts';
-import {
-  startJellystat,
-  type JellystatOptions,
-  type JellystatSimulator,
-} from '#tools/simulators/jellystat/start.ts';
+import type { JellystatOptions } from '#tools/simulators/jellystat/house.ts';
+import { startJellystat, type JellystatSimulator } from '#tools/simulators/jellystat/start.ts';
 import { ask } from '#tools/simulators/client.fake.ts';
 import { collect, promptHttp, requestProblems, smallHousehold, targetOf } from '../simulated.fake.ts';
 import { createJellystatPlays } from './play-source.ts';

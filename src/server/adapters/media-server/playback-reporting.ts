@@ -40,12 +40,13 @@ async function* readPlays(server: MediaServer, since: Date | null): Batches<Play
     const plays = page.value.flatMap((row) => toPlay(row, server.dialect, known) ?? []);
     yield plays;
     const last = page.value.at(-1);
-    const oldest = plays.at(-1)?.at ?? null;
-    if (!last || page.value.length < PAGE_SIZE || (since !== null && oldest !== null && oldest < since))
-      return ok(undefined);
+    if (!last || page.value.length < PAGE_SIZE || isBefore(plays.at(-1), since)) return ok(undefined);
     before = last.rowId;
   }
 }
+
+const isBefore = (play: Play | undefined, since: Date | null): boolean =>
+  since !== null && play !== undefined && play.at < since;
 
 /** It runs whatever SQL it is given, so this is all it is ever given: one constant question and one whole number. */
 const question = (before: number): string =>
@@ -110,21 +111,33 @@ const EPISODE = /^(.+) - s(\d+)e(\d+)\b/i;
 
 function toPlay(row: Row, dialect: Dialect, names: ReadonlyMap<string, string>): Play | null {
   const at = momentOf(row);
-  const isEpisode = row.type === 'Episode';
-  if (at === null || (!isEpisode && row.type !== 'Movie')) return null;
-  const episode = isEpisode ? EPISODE.exec(row.name) : null;
+  const subject = subjectOf(row);
+  if (at === null || subject === null) return null;
   return {
-    kind: isEpisode ? 'episode' : 'film',
+    ...subject,
     mediaExternalId: row.itemId === '' ? null : dialect.toId(row.itemId),
     showExternalId: null,
     ids: { tmdb: null, tvdb: null, imdb: null },
-    title: (isEpisode ? episode?.[1] : row.name) || null,
     year: null,
-    seasonNumber: episode ? Number(episode[2]) : null,
-    episodeNumber: episode ? Number(episode[3]) : null,
     user: names.get(plain(row.userId)) ?? row.userId,
     at,
     seconds: Number.isFinite(row.seconds) ? row.seconds : null,
+  };
+}
+
+/** Null for music, trailers and live television. */
+function subjectOf({
+  type,
+  name,
+}: Row): Pick<Play, 'kind' | 'title' | 'seasonNumber' | 'episodeNumber'> | null {
+  if (type === 'Movie') return { kind: 'film', title: name || null, seasonNumber: null, episodeNumber: null };
+  if (type !== 'Episode') return null;
+  const [, title = null, season, episode] = EPISODE.exec(name) ?? [];
+  return {
+    kind: 'episode',
+    title,
+    seasonNumber: season === undefined ? null : Number(season),
+    episodeNumber: episode === undefined ? null : Number(episode),
   };
 }
 

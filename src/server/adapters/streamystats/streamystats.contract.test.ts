@@ -1,9 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import {
-  startStreamystats,
-  type StreamystatsOptions,
-  type StreamystatsSimulator,
-} from '#tools/simulators/streamystats/start.ts';
+import type { StreamystatsOptions } from '#tools/simulators/streamystats/house.ts';
+import { startStreamystats, type StreamystatsSimulator } from '#tools/simulators/streamystats/start.ts';
 import { collect, promptHttp, smallHousehold, targetOf } from '../simulated.fake.ts';
 import { createStreamystatsPlays } from './play-source.ts';
 import { createStreamystatsProber } from './probe.ts';

@@ -5,25 +5,40 @@ const noIds: ProviderIds = { tmdb: null, tvdb: null, imdb: null };
 
 /** Null for music, trailers, live television, and what has no time. */
 export function toPlay(row: HistoryRow): Play | null {
-  const isEpisode = row.media_type === 'episode';
   const seconds = row.stopped || row.started || row.date;
-  if ((!isEpisode && row.media_type !== 'movie') || !seconds) return null;
+  const subject =
+    row.media_type === 'episode' ? ofEpisode(row) : row.media_type === 'movie' ? ofFilm(row) : null;
+  if (!seconds || subject === null) return null;
   return {
-    kind: isEpisode ? 'episode' : 'film',
+    ...subject,
     // Plex's own numbers mean nothing to another media server.
     mediaExternalId: null,
     showExternalId: null,
     ids: idsOfGuids(row.guid ? [row.guid] : []),
-    title: (isEpisode ? row.grandparent_title : row.title) || null,
-    // Of an episode it is the year in which that was aired.
-    year: isEpisode ? null : (row.year ?? null),
-    seasonNumber: isEpisode ? (row.parent_media_index ?? null) : null,
-    episodeNumber: isEpisode ? (row.media_index ?? null) : null,
     user: row.friendly_name || row.user || '?',
     at: new Date(seconds * 1000),
     seconds: row.play_duration ?? row.duration ?? null,
   };
 }
+
+type Subject = Pick<Play, 'kind' | 'title' | 'year' | 'seasonNumber' | 'episodeNumber'>;
+
+const ofFilm = ({ title, year }: HistoryRow): Subject => ({
+  kind: 'film',
+  title: title || null,
+  year: year ?? null,
+  seasonNumber: null,
+  episodeNumber: null,
+});
+
+const ofEpisode = (row: HistoryRow): Subject => ({
+  kind: 'episode',
+  title: row.grandparent_title || null,
+  // The row has the year in which the episode was aired, which says nothing of the show.
+  year: null,
+  seasonNumber: row.parent_media_index ?? null,
+  episodeNumber: row.media_index ?? null,
+});
 
 /** What to ask the provider ids of: the film, or the show of an episode. Empty where Plex has none. */
 export const keyOf = (row: HistoryRow): string =>

@@ -1,9 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import {
-  startTautulli,
-  type TautulliOptions,
-  type TautulliSimulator,
-} from '#tools/simulators/tautulli/start.ts';
+import type { TautulliOptions } from '#tools/simulators/tautulli/house.ts';
+import { startTautulli, type TautulliSimulator } from '#tools/simulators/tautulli/start.ts';
 import { collect, promptHttp, smallHousehold, targetOf } from '../simulated.fake.ts';
 import { idsOfGuids } from './mapping.ts';
 import { createTautulliPlays } from './play-source.ts';
