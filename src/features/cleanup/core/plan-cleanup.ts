@@ -80,10 +80,10 @@ const isCandidate = (one: Judged): one is Judged & Candidate =>
 
 const isDue = ({ verdict }: Candidate): boolean => verdict.standing === 'due';
 
-/** Shows are the sum of their seasons, so only one of the two is counted. */
+/** Shows are the sum of their seasons, and these of their episodes, so only one of the three is counted. */
 const libraryBytes = (items: readonly Item[]): number =>
   items.reduce(
-    (sum, { kind, sizeBytes }) => sum + (kind !== 'show' && sizeBytes.known ? sizeBytes.value : 0),
+    (sum, { kind, sizeBytes }) => sum + ((kind === 'film' || kind === 'season') && sizeBytes.known ? sizeBytes.value : 0),
     0,
   );
 
