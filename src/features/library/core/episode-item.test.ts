@@ -152,6 +152,30 @@ test('who plays an episode plays its file; something without a number may be any
   expect(any.map((item) => item.playingNow)).toEqual([known(true), known(true)]);
 });
 
+test('a second media server that has the show and not the episode has no say; one that may have it makes it unknown (C-01)', () => {
+  const other = (id: string): MediaKey => `emby0001:${id}`;
+  const theirs = anEntry(2, { key: other('e2') });
+  const watch = (extra: ShowPart[]) =>
+    itemsOf({ there: there({ parts: [anEntry(1), anEntry(2), ...extra] }) }).map((item) => item.watch.known);
+  expect(watch([theirs])).toEqual([true, true]);
+  const lost = { key: other('lost'), seasonNumber: null, episodeNumber: null };
+  expect(watch([theirs, anEntry(9, lost)])).toEqual([false, true]);
+  expect(watch([theirs, anEntry(9, { ...lost, seasonNumber: 2 })])).toEqual([true, true]);
+  // It names the season, and has nothing in it.
+  const emptySeason = anEntry(null, { key: other('s1'), kind: 'season' });
+  expect(watch([emptySeason])).toEqual([false, false]);
+});
+
+test('one person at two media servers is one watcher (C-01)', () => {
+  const marksOn = byKey([
+    { ...aMark({ user: 'ana', played: true, lastPlayedAt: march }), key: key('e1') },
+    { ...aMark({ user: 'Ana', played: true, lastPlayedAt: may }), key: 'emby0001:e1' },
+  ]);
+  const parts = [anEntry(1), anEntry(1, { key: 'emby0001:e1' }), anEntry(2)];
+  const [item] = itemsOf({ there: there({ parts, marksOn }) });
+  expect(item?.watch).toMatchObject({ value: { lastWatchedAt: may, watchers: [{ finished: true }] } });
+});
+
 test('a new download is as young as its newest import (J-74)', () => {
   const [item, other] = itemsOf({ episodes: [anEpisode(1, { lastImportAt: may }), anEpisode(2)] });
   expect(item?.oldestImportAt).toEqual(known(may));

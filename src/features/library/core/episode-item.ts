@@ -2,8 +2,9 @@ import { known, unknown, type Fact } from '#core/fact.ts';
 import { episodeId, type EpisodePlace, type Item, type Watcher } from './item.ts';
 import { byKey } from './by-key.ts';
 import { playsOf, type EpisodePlay } from './episode-plays.ts';
-import type { MediaKey } from './match.ts';
+import { serverOf, type MediaKey } from './match.ts';
 import { mergePlays } from './plays.ts';
+import { isSeasonTold } from './presence.ts';
 import {
   favouriteOf,
   marksOnParts,
@@ -110,22 +111,21 @@ function episodeItem(
 }
 
 /** Looked through once per show: some have a thousand episodes. */
-type IndexedShow = Omit<ShowThere, 'parts'> & {
+type IndexedShow = ShowThere & {
   entriesOf: (part: string) => readonly { entry: ShowPart }[];
   seasons: readonly ShowPart[];
-  isUnnumberedPlaying: boolean;
+  /** Episodes of which the media server does not know the season or the number: each may be any (T-25). */
+  unnumbered: readonly ShowPart[];
 };
 
-function indexed({ parts, ...there }: ShowThere): IndexedShow {
-  const episodes = parts.filter((part) => part.kind === 'episode');
+function indexed(there: ShowThere): IndexedShow {
+  const episodes = there.parts.filter((part) => part.kind === 'episode');
   return {
     ...there,
     entriesOf: byKey(episodes.flatMap((entry) => partsOf(entry).map((key) => ({ key, entry })))),
-    seasons: parts.filter((part) => part.kind === 'season'),
-    // Something of the show that has no number may be any of its episodes (T-25).
-    isUnnumberedPlaying: episodes.some(
-      ({ key, seasonNumber, episodeNumber }) =>
-        (seasonNumber === null || episodeNumber === null) && there.playing.has(key),
+    seasons: there.parts.filter((part) => part.kind === 'season'),
+    unnumbered: episodes.filter(
+      ({ seasonNumber, episodeNumber }) => seasonNumber === null || episodeNumber === null,
     ),
   };
 }
@@ -136,11 +136,10 @@ function evidenceOf(there: IndexedShow, episodes: readonly EpisodePlace[]): Evid
   const wanted = new Set(
     episodes.map(({ seasonNumber, episodeNumber }) => partAt(seasonNumber, episodeNumber)),
   );
-  const entries = [...wanted].map((part) => there.entriesOf(part));
   // J-38: who watched the half that the media server does not have, nobody can say.
-  if (entries.some((found) => found.length === 0)) return notKnown('not-in-media-server');
+  if (!episodes.every((episode) => isTold(there, episode))) return notKnown('not-in-media-server');
 
-  const own = [...new Set(entries.flat().map(({ entry }) => entry))];
+  const own = [...new Set([...wanted].flatMap((part) => there.entriesOf(part).map(({ entry }) => entry)))];
   const marks = marksOnParts(own, there.marksOn).filter((mark) => wanted.has(mark.part));
   const numbers = new Set(episodes.map((episode) => episode.seasonNumber));
   const seasons = there.seasons.filter(
@@ -150,9 +149,24 @@ function evidenceOf(there: IndexedShow, episodes: readonly EpisodePlace[]): Evid
   return {
     watch: watchOf(marks, [...wanted]),
     favouriteOf: known(favouriteOf(around.flatMap((key) => there.marksOn(key)))), // T-32
-    playingNow: known(there.isUnnumberedPlaying || own.some(({ key }) => there.playing.has(key))),
+    playingNow: known([...own, ...there.unnumbered].some(({ key }) => there.playing.has(key))),
     mediaIds: own.map((entry) => entry.key),
   };
+}
+
+/**
+ * As for seasons: a media server that has none of it has no say (C-01), but one that has an episode without a number may
+ * have this one, and what somebody did with it there.
+ */
+function isTold(there: IndexedShow, { seasonNumber, episodeNumber }: EpisodePlace): boolean {
+  const found = there.entriesOf(partAt(seasonNumber, episodeNumber));
+  const telling = new Set(found.map(({ entry }) => serverOf(entry.key)));
+  const mayBeIt = there.unnumbered.filter((part) => (part.seasonNumber ?? seasonNumber) === seasonNumber);
+  return (
+    telling.size > 0 &&
+    isSeasonTold(there.parts, seasonNumber) &&
+    mayBeIt.every(({ key }) => telling.has(serverOf(key)))
+  );
 }
 
 const notKnown = (why: string): Evidence => ({

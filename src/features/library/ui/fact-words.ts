@@ -4,6 +4,7 @@ const words: Readonly<Record<string, () => string>> = {
   'no-media-server': m.fact_no_media_server,
   'media-server-stale': m.fact_media_server_stale,
   'playing-stale': m.fact_playing_stale,
+  'request-server-stale': m.fact_request_server_stale,
   'played-without-date': m.fact_watch_without_date,
   'watched-without-date': m.fact_watch_without_date,
   'not-in-media-server': m.fact_not_in_media_server,
