@@ -198,10 +198,10 @@ test('whatever the library, the policy and what could not be asked: what must ne
         for (const [sentence, check] of never) said(sentence, () => check(item, given, plan));
       }
     }),
-    { numRuns: 6000 },
+    { numRuns: 3000 },
   );
-  expect(removed, 'hardly anything went, so the sentences said little').toBeGreaterThan(400);
-});
+  expect(removed, 'hardly anything went, so the sentences said little').toBeGreaterThan(200);
+}, 60_000);
 
 function said(sentence: string, check: () => void): void {
   try {
