@@ -108,7 +108,8 @@ test('a file below a root folder is the library’s, even when it is a second na
 });
 
 test('while another name than a torrent’s holds the same bytes, the torrent stays', () => {
-  expect(removed([aTorrent({ files: [aTorrentFile({ sight: seen(1, { names: 2 }) })] })])).toEqual([]);
+  const torrent = aTorrent({ files: [aTorrentFile({ sight: seen(1, { names: 2 }) })] });
+  expect(decide([torrent])).toEqual({ remove: [], stay: [{ name: 'Alma', why: 'held-elsewhere' }] });
 });
 
 test('a number that was given to another file since is not the same file', () => {

@@ -22,7 +22,12 @@ export type TorrentToRemove = { connectionId: ConnectionId; hash: string; delete
 
 /** Why a torrent that held something of what went is left in its client. */
 export type TorrentStays =
-  'not-finished' | 'seeds-on' | 'holds-other-files' | 'files-not-seen' | 'shared-with-another-torrent';
+  | 'not-finished'
+  | 'seeds-on'
+  | 'holds-other-files'
+  | 'held-elsewhere'
+  | 'files-not-seen'
+  | 'shared-with-another-torrent';
 
 export type TorrentsDecision = {
   remove: readonly TorrentToRemove[];
@@ -48,7 +53,7 @@ export function torrentsToRemove(input: {
   const remove: TorrentToRemove[] = [];
   const stay: { name: string; why: TorrentStays }[] = [];
   for (const twins of sharingPaths(torrents)) {
-    const ours = twins.filter((torrent) => fates.get(torrent)?.includes('departed') === true);
+    const ours = twins.filter((torrent) => concerns(fates.get(torrent) ?? []));
     if (ours.length === 0) continue;
     if (twins.every((torrent) => why(torrent) === null)) remove.push(...lastWithFiles(twins));
     else
@@ -56,6 +61,8 @@ export function torrentsToRemove(input: {
   }
   return { remove, stay };
 }
+
+const concerns = (fates: readonly Fate[]): boolean => fates.includes('departed') || fates.includes('held');
 
 const lastWithFiles = (twins: readonly SeenTorrent[]): TorrentToRemove[] =>
   twins.map(({ connectionId, hash }, index) => ({
@@ -67,12 +74,14 @@ const lastWithFiles = (twins: readonly SeenTorrent[]): TorrentToRemove[] =>
 function whyItStays(torrent: SeenTorrent, fates: readonly Fate[], rule: TorrentWish): TorrentStays | null {
   if (!torrent.finished) return 'not-finished';
   if (fates.includes('stays')) return 'holds-other-files';
+  if (fates.includes('held')) return 'held-elsewhere';
   if (fates.includes('unseen')) return 'files-not-seen';
   if (!fates.includes('departed')) return 'holds-other-files';
   return hasGivenEnough(rule, torrent) ? null : 'seeds-on';
 }
 
-type Fate = 'departed' | 'sidecar' | 'stays' | 'unseen';
+/** `held`: the same file as one that went, and something that is no torrent still has it. */
+type Fate = 'departed' | 'held' | 'sidecar' | 'stays' | 'unseen';
 
 /** T-63: what comes with a film and is none. Anything that is not named here counts as a file that stays. */
 const SIDECAR = /[.](nfo|txt|sfv|md5|jpe?g|png|url|srt|sub|idx|ass)$/i;
@@ -114,7 +123,7 @@ function fateOf(file: FileOfTorrent, { departed, names }: Known): Fate | 'unknow
   if (file.inLibrary) return seen === null ? 'unseen' : 'stays';
   if (seen !== null && departed.marks.some((mark) => isSameFile(mark, seen))) {
     // A name that is no torrent's is another title's, or a copy that somebody keeps: then its bytes stay.
-    return seen.names > (names.get(keyOf(seen)) ?? 0) ? 'stays' : 'departed';
+    return seen.names > (names.get(keyOf(seen)) ?? 0) ? 'held' : 'departed';
   }
   return SIDECAR.test(file.path) ? 'sidecar' : 'unknown';
 }

@@ -85,6 +85,7 @@ const reasons: Readonly<Record<string, () => string>> = {
   'seeds-on': m.torrent_stays_seeding,
   'holds-other-files': m.torrent_stays_other_files,
   'files-not-seen': m.torrent_stays_unseen,
+  'held-elsewhere': m.torrent_stays_held,
   'shared-with-another-torrent': m.torrent_stays_shared,
   'step.unreachable': m.removal_because_unreachable,
   'step.refused': m.removal_because_refused,
