@@ -180,6 +180,7 @@ export function createLibraryService(
     disks: () => reader.disks(),
     diskReadings: (since: Date) => reader.diskReadings(since),
     sources: () => reader.sources(),
+    playReads: () => reader.playReads(),
     forget: (ids: readonly ItemId[]) => reader.forget(ids),
 
     /** Asks every media server who plays what at this moment: cheap, and due before a plan is made or carried out. */

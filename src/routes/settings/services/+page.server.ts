@@ -4,16 +4,19 @@ import { probeText } from '#features/connections/ui/words.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash, type Flash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';
-import type { Connection } from '#features/connections/core/connection.ts';
+import { isPlaySource, type Connection } from '#features/connections/core/connection.ts';
+import type { SyncProblem } from '#features/library/core/source.ts';
+import { syncProblemText } from '#features/library/ui/source-words.ts';
 import { live } from '#ui/topics.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
   depends(live('services'));
   depends(live('library'));
-  const [connections, sources] = await Promise.all([
+  const [connections, sources, playReads] = await Promise.all([
     locals.app.connections.list(),
     locals.app.library.sources(),
+    locals.app.library.playReads(),
   ]);
   return {
     services: connections.map((connection) => {
@@ -21,10 +24,22 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       return {
         connection,
         read: source ? { count: source.count, lastSuccessAt: source.lastSuccessAt } : null,
+        notice: playNotice(
+          connection,
+          playReads.find(({ connectionId }) => connectionId === connection.id)?.problem ?? null,
+        ),
       };
     }),
   };
 };
+
+/** What a play source told before still counts, so its problem stops nothing; of a media server it is that of its plug-in. */
+const playNotice = ({ kind, name }: Connection, problem: SyncProblem | null): string | null =>
+  problem &&
+  m.item_plays_kept({
+    source: isPlaySource(kind) ? name : 'Playback Reporting',
+    problem: syncProblemText(problem),
+  });
 
 export const actions: Actions = {
   test: async ({ request, locals, cookies }) => {
