@@ -1,12 +1,17 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChannelKind, ChannelSettings, ChannelTarget } from '#features/notifications/core/channel.ts';
+import {
+  channelKinds,
+  type ChannelKind,
+  type ChannelSettings,
+  type ChannelTarget,
+} from '#features/notifications/core/channel.ts';
 import type { MessageLine } from '#features/notifications/core/message.ts';
 import type { SendProblem } from '#features/notifications/core/send-problem.ts';
 import type { Outgoing, Senders } from '#features/notifications/server/ports.ts';
 import { startMail, type MailOptions, type MailSimulator } from '#tools/simulators/receivers/mail.ts';
 import { startReceivers } from '#tools/simulators/receivers/start.ts';
-import type { ReceiverKind, ReceiversSimulator } from '#tools/simulators/receivers/house.ts';
+import { receiverKinds, type ReceiversSimulator } from '#tools/simulators/receivers/house.ts';
 import { createDiscordSender } from './notify-discord/sender.ts';
 import { createEmailSender } from './notify-email/sender.ts';
 import { createGotifySender } from './notify-gotify/sender.ts';
@@ -107,22 +112,20 @@ async function problemOf(kind: ChannelKind, target: ChannelTarget): Promise<Send
   return sent.error;
 }
 
-/** Everything that arrived at the service, as one text; quoted-printable taken apart. */
+const octet = (_: string, hex: string): string => String.fromCharCode(parseInt(hex, 16));
+/** Quoted-printable taken apart. */
+const plain = (raw: string): string => raw.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, octet);
+
+/** Everything that arrived at the service, as one text. */
 const arrived = (kind: ChannelKind): string =>
   kind === 'email'
-    ? mail.letters
-        .map(({ raw }) =>
-          raw
-            .replaceAll('=\r\n', '')
-            .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-        )
-        .join('\n')
+    ? mail.letters.map(({ raw }) => plain(raw)).join('\n')
     : JSON.stringify(services.received.map(({ body }) => body));
 
 const countOf = (kind: ChannelKind): number => (kind === 'email' ? mail.letters : services.received).length;
 
-const kinds = Object.keys(targets) as ChannelKind[];
-const overHttp = kinds.filter((kind) => kind !== 'email') as ReceiverKind[];
+const kinds = channelKinds;
+const overHttp = receiverKinds;
 
 describe.each(kinds)('C-19: a %s sender', (kind) => {
   test('gets a message out, with its title, its lines and its links', async () => {

@@ -3,7 +3,8 @@ import type { Language } from './channel.ts';
 import type { LeavingTitle, Notice, PlanNews, RunNews, StoppedRun } from './event.ts';
 import { bytesText, countText, dayText } from './format.ts';
 import type { Message, MessageLine, MessageLink } from './message.ts';
-import { wordsIn, type Count } from './words.ts';
+import type { Count } from './notice-words.ts';
+import { wordsIn } from './words.ts';
 
 type Said = Omit<Message, 'language'>;
 

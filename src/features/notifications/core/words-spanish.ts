@@ -1,4 +1,4 @@
-import type { Count, NoticeWords } from './words.ts';
+import type { Count, NoticeWords } from './notice-words.ts';
 
 const many = ({ count, text }: Count, one: string, more: string): string =>
   `${text} ${count === 1 ? one : more}`;
