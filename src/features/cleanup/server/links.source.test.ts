@@ -24,15 +24,37 @@ type Found = NonNullable<Awaited<ReturnType<Library['findItem']>>>;
 
 /** Only what the source looks at. */
 const found = {
-  item: { connectionId: radarr },
+  item: { connectionId: radarr, showId: null },
   ownPath: '/media/films/Solaris',
   files: [{ path: '/movies/Solaris/Solaris.mkv', seasonNumber: null }],
 } as unknown as Found;
 
+const showId = 'sonarr01-3' as ItemId;
+const episode: LeavingItem = { ...film, itemId: 'sonarr01-3-f7' as ItemId, kind: 'episode', title: 'Faro' };
+const details = new Map<ItemId, Found>([
+  [film.itemId, found],
+  [
+    showId,
+    {
+      item: { connectionId: radarr, showId: null },
+      ownPath: '/media/tv/Faro',
+      files: [],
+    } as unknown as Found,
+  ],
+  [
+    episode.itemId,
+    {
+      item: { connectionId: radarr, showId },
+      ownPath: '/media/tv/Faro/Season 01/Faro S01E01.mkv',
+      files: [{ path: '/media/tv/Faro/Season 01/Faro S01E01.mkv', seasonNumber: 1 }],
+    } as unknown as Found,
+  ],
+]);
+
 function aSource(names: Fact<readonly string[]> = known(['Solaris.mkv', 'Solaris.es.srt', 'other.srt'])) {
   const looked: string[] = [];
   const library = {
-    findItem: async (id: ItemId) => (id === film.itemId ? found : null),
+    findItem: async (id: ItemId) => details.get(id) ?? null,
     readItems: async function* () {
       yield [
         { id: 'radarr01-9' as ItemId, fileCount: 0 },
@@ -87,6 +109,11 @@ test('T-60: a file goes from the view of Radarr through ours into that of Jellyf
 test('a folder that cannot be looked at leaves what lies beside the file unknown, not absent', async () => {
   const [title] = await aSource(unknown('not-readable')).source.titles(jellyfin, [film]);
   expect(title?.files[0]?.sidecars).toEqual(unknown('not-readable'));
+});
+
+test('a single episode that leaves stands in the folder of its show', async () => {
+  const [title] = await aSource().source.titles(jellyfin, [episode]);
+  expect(title).toMatchObject({ kind: 'shows', folder: '/media/tv/Faro', files: [{ seasonNumber: 1 }] });
 });
 
 test('what went out of the library meanwhile is left out', async () => {

@@ -58,7 +58,11 @@ export function createLinkSource({
         : names;
       files.push({ ...file, seasonNumber, sidecars });
     }
-    return { kind: shelfKindOf(item.kind), title: item.title, folder: found.ownPath, files };
+    // An episode's own path is its file; all of a show stands in one folder.
+    const { showId } = found.item;
+    const show = showId === null ? null : await library.findItem(showId);
+    const folder = show?.ownPath ?? found.ownPath;
+    return { kind: shelfKindOf(item.kind), title: item.title, folder, files };
   }
 
   async function anyFileOf(id: LeavingItem['itemId'], to: ConnectionId): Promise<SeenFile | null> {
