@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSamePerson, unionOfNames } from './people.ts';
+import { isSamePerson, spellingIn, unionOfNames } from './people.ts';
 
 test.each([
   ['Ana García', 'ANA GARCÍA', true],
@@ -14,4 +14,9 @@ test('C-01: everybody is the union of the names, each once, in whatever order th
   const lists = [['ANA', 'Marcos'], ['Tía Rosa', 'Ana'], []];
   expect(unionOfNames(lists)).toEqual(['Ana', 'Marcos', 'Tía Rosa']);
   expect(unionOfNames(lists.toReversed())).toEqual(unionOfNames(lists));
+});
+
+test('C-01: a person is written in one way everywhere, and somebody nobody lists as told', () => {
+  const spelling = spellingIn([['ANA', 'Marcos'], ['Ana']]);
+  expect(['ANA', 'ana', 'Marcos', 'ROSA'].map(spelling)).toEqual(['Ana', 'Ana', 'Marcos', 'ROSA']);
 });

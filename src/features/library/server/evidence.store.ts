@@ -1,8 +1,9 @@
 import { asc, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { mediaKey, type MediaKey } from '../core/match.ts';
+import { spellingIn } from '../core/people.ts';
 import type { EvidenceReader } from './store.ports.ts';
-import { libraryEntries, libraryMarks } from './tables.ts';
+import { libraryEntries, libraryMarks, librarySources } from './tables.ts';
 
 /** What the media servers have below a show, and what people did with it. */
 export function createEvidenceReader(db: Db): EvidenceReader {
@@ -34,10 +35,11 @@ export function createEvidenceReader(db: Db): EvidenceReader {
         .select()
         .from(libraryMarks)
         .where(sql`(${libraryMarks.connectionId}, ${libraryMarks.mediaExternalId}) in (${pairs(keys)})`);
+      const spelling = spellingIn((await db.select().from(librarySources)).map(({ users }) => users));
       return rows.map(({ connectionId, mediaExternalId, userName, userExternalId: _, ...mark }) => ({
         ...mark,
         key: mediaKey(connectionId, mediaExternalId),
-        user: userName,
+        user: spelling(userName),
       }));
     },
   };

@@ -102,6 +102,12 @@ test('C-01: the same name in another case is one person, who watched it last whe
   expect(film?.favouriteOf).toEqual(known(['ana']));
 });
 
+test('C-01: a person who is in both is written in one way, also where only the other server knows', async () => {
+  const { of, read } = setup();
+  of(emby).marks = { ANA: [mark('72')] };
+  expect((await read()).get('radarr01-3')?.watch).toMatchObject({ value: { watchers: [{ user: 'ana' }] } });
+});
+
 test('C-01: missing on one and present on the other is judged by the one that has it', async () => {
   const items = await setup().read();
   expect(items.get('radarr01-3')?.watch).toEqual(known({ lastWatchedAt: null, watchers: [] })); // Emby only

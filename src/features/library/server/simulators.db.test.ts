@@ -270,7 +270,7 @@ test('C-01: what only Emby knows to be watched is known, and everybody is the pe
   const film = (await items()).find((item) => item.kind === 'film' && path.startsWith(`${item.path}/`));
   expect(film?.watch).toMatchObject({
     known: true,
-    value: { watchers: [{ user: ana?.name, finished: true }] },
+    value: { watchers: [{ user: house.world.household.people[0]?.name, finished: true }] },
   });
   const everybody = await service.mediaUsers();
   const names = everybody.known ? everybody.value : [];
