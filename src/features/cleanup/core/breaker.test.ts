@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
+import type { ConnectionId } from '#core/ids.ts';
 import type { Source } from '#features/library/core/source.ts';
 import {
   aDisk,
@@ -64,6 +65,17 @@ describe('sources', () => {
   test('a media server is needed to know who watched', () => {
     const sources = allSources().filter((source) => source.connectionId !== jellyfin);
     expect(tripsOf({ sources })).toEqual([{ code: 'breaker.source-missing', kind: 'media-server' }]);
+  });
+
+  test('not a play source: it can only protect, and what it told before still counts (C-02, J-33)', () => {
+    const failed = {
+      connectionId: 'jellyst1' as ConnectionId,
+      kind: 'jellystat',
+      name: 'Jellystat',
+    } as const;
+    const problem = { code: 'sync.empty', had: 3 } as const;
+    const sources = [...allSources(), aSource({ ...failed, problem, lastSuccessAt: null, count: 0 })];
+    expect(tripsOf({ sources })).toEqual([]);
   });
 
   test('titles of a service that nobody reads any more', () => {

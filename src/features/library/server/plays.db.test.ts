@@ -128,6 +128,15 @@ test('J-33: a play source that fails keeps its plays, says so, and takes nothing
   expect(found?.sources.find((source) => source.connectionId === jellystat)?.problem).not.toBeNull();
 });
 
+test('C-02: a play source that is down keeps nothing from being fresh enough for a run', async () => {
+  const { house, run, service } = setup();
+  house.of(jellystat).failing.add('plays');
+  await run();
+  await service.freshen();
+  expect(await service.listSyncs()).toHaveLength(1);
+  expect((await service.findItem('radarr01-1' as ItemId))?.item.watch.known).toBe(true);
+});
+
 test('an empty history where there were plays is a failure, and the plays stay', async () => {
   const { house, run, item, problemOf } = setup();
   house.of(jellystat).plays = [aPlay()];

