@@ -23,6 +23,7 @@ export const licences: readonly { licence: string; works: readonly string[] }[] 
     ],
   },
   { licence: 'Apache-2.0', works: ['Drizzle ORM', 'prom-client', 'Swagger UI', 'sharp'] },
+  { licence: 'MIT-0', works: ['Nodemailer'] },
   { licence: 'ISC', works: ['Lucide'] },
   { licence: 'LGPL-3.0', works: ['libvips'] },
   { licence: 'PostgreSQL', works: ['PostgreSQL'] },
