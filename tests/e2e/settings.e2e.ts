@@ -172,6 +172,7 @@ describe('every page of the settings', () => {
     '/settings/services',
     '/settings/services/new',
     '/settings/files',
+    '/settings/leaving-soon',
     '/settings/users',
   ];
   const more = ['/settings/about', '/account', '/account/keys', '/logs', '/logs?oneLine=on', '/api/docs'];

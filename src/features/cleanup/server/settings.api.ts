@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
+import { err } from '#core/result.ts';
 import { formatTimeSpan } from '#core/time-span.ts';
-import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
+import { problemResponse, problems, refuseInvalidIn } from '#server/platform/problem.ts';
 import { surfaces, type Settings } from '../core/settings.ts';
 import { fieldWords } from './errors.ts';
 import { folderWords } from './links.errors.ts';
@@ -39,6 +40,10 @@ const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
   showLibrary: settings.linkLibraryNames.shows,
 });
 
+const code = 'links.no-folder';
+const { orRefuse } = problems({ [code]: [400, folderWords[code]] });
+const noFolder = { code, errors: [{ path: 'linkFolder', code, message: folderWords[code] }] } as const;
+
 const tags = ['cleanup'];
 const json = { content: { 'application/json': { schema: answerSchema } } };
 
@@ -67,6 +72,7 @@ export function settingsApi(settings: SettingsService) {
   api.openapi(read, async (c) => c.json(answer(await settings.read()), 200));
   api.openapi(change, async (c) => {
     const { leavingSoon: leavingSoonDays, ...rest } = c.req.valid('json');
+    if (await settings.lacksFolder(rest)) return orRefuse(err(noFolder));
     return c.json(answer(await settings.change({ ...rest, leavingSoonDays })), 200);
   });
   return api;

@@ -34,6 +34,11 @@ test.each([
   [{ exclusionTags: 'keep' }, 'exclusionTags'],
   [{ filmCollection: '' }, 'filmCollection'],
   [{ colour: 'red' }, 'colour'],
+  [{ filmSurface: 'everywhere' }, 'filmSurface'],
+  [{ showSurface: 'links' }, 'linkFolder'],
+  [{ filmSurface: 'both', linkFolder: null }, 'linkFolder'],
+  [{ linkFolder: 'leaving' }, 'linkFolder'],
+  [{ linkFolder: '/data/../etc' }, 'linkFolder'],
 ])('%j is refused beside %s and changes nothing', async (body, path) => {
   const api = settingsApi(createSettingsService(createSettingsStore(database.db), () => undefined));
   const before: unknown = await (await api.request('/settings')).json();
@@ -46,4 +51,29 @@ test.each([
   expect(response.status).toBe(400);
   expect(problem.errors[0]?.path).toBe(path);
   expect(await (await api.request('/settings')).json()).toEqual(before);
+});
+
+test('J-117: each kind has a surface of its own, and links need a folder as long as they are wanted', async () => {
+  const api = settingsApi(createSettingsService(createSettingsStore(database.db), () => undefined));
+  const patch = async (body: object) => {
+    const response = await api.request('/settings', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  expect(await patch({ showSurface: 'links', linkFolder: '/data/leaving/' })).toMatchObject({
+    status: 200,
+    body: { filmSurface: 'collection', showSurface: 'links', linkFolder: '/data/leaving' },
+  });
+  expect(await patch({ filmSurface: 'both', filmLibrary: 'Se van' })).toMatchObject({
+    status: 200,
+    body: { filmSurface: 'both', showSurface: 'links', filmLibrary: 'Se van' },
+  });
+  expect(await patch({ linkFolder: null })).toMatchObject({ status: 400 });
+  expect(await patch({ linkFolder: null, filmSurface: 'none', showSurface: 'collection' })).toMatchObject({
+    status: 200,
+    body: { linkFolder: null },
+  });
 });

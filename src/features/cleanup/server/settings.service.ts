@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Settings } from '../core/settings.ts';
+import { showsLinks, type Settings } from '../core/settings.ts';
 import type { leavingSoonForm, settingsForm } from './settings.schemas.ts';
 import type { SettingsStore } from './settings.store.ts';
 
@@ -12,6 +12,14 @@ export type SettingsService = ReturnType<typeof createSettingsService>;
 export function createSettingsService(store: SettingsStore, changed: () => void) {
   return {
     read: (): Promise<Settings> => store.read(),
+
+    /** Whether links would be wanted without a folder for them, after this change of a part of the settings. */
+    async lacksFolder({ filmSurface, showSurface, linkFolder }: Change): Promise<boolean> {
+      const now = await store.read();
+      const { films, shows } = now.leavingSoonSurface;
+      const folder = linkFolder === undefined ? now.linkFolder : linkFolder;
+      return folder === null && [filmSurface ?? films, showSurface ?? shows].some(showsLinks);
+    },
 
     async change(change: Change): Promise<Settings> {
       const { filmCollection, showCollection, filmSurface, showSurface, filmLibrary, showLibrary, ...rest } =
