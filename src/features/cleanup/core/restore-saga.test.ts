@@ -12,7 +12,8 @@ import {
   aRestoreNow,
   aShowBefore,
 } from './restore.fake.ts';
-import { nextRestoreStep, type RestoreObserved } from './restore-saga.ts';
+import type { RestoreObserved } from './restore-moves.ts';
+import { nextRestoreStep } from './restore-saga.ts';
 import { whyNotRestorable, type Restore, type RestoreStep, type RestoreUnderWay } from './restore.ts';
 import type { RestoreNow } from './restore-now.ts';
 import type { StepProblem } from './title-now.ts';

@@ -16,33 +16,11 @@ import {
   searchScope,
   whyRefused,
 } from './restore-judge.ts';
-import type { AddedTitle, MonitoringChange, RestoreNow, RestoredTitle, SearchScope } from './restore-now.ts';
+import type { RestoreDeed, RestoreMove, RestoreObserved } from './restore-moves.ts';
+import type { MonitoringChange, RestoreNow, RestoredTitle } from './restore-now.ts';
 import { readDelaysMs, wordsOf } from './saga.ts';
 import type { StepProblem } from './title-now.ts';
 import type { ItemId } from '#core/ids.ts';
-
-/** What the last deed brought. `nothing`: the saga starts, or goes on after a crash and knows only what is written. */
-export type RestoreObserved =
-  | { was: 'nothing' }
-  | { was: 'read'; now: RestoreNow }
-  /** `times`: how often in a row. */
-  | { was: 'not-read'; problem: StepProblem; times: number }
-  | { was: 'done' }
-  | { was: 'not-done'; problem: StepProblem };
-
-export type RestoreDeed =
-  | { is: 'look'; afterMs: number }
-  /** Takes our own import exclusion away. */
-  | { is: 'unexclude' }
-  | { is: 'add'; title: AddedTitle }
-  | { is: 'monitor'; externalId: number; change: MonitoringChange }
-  | { is: 'search'; externalId: number; scope: SearchScope }
-  /** Kept by hand in our own house. */
-  | { is: 'keep'; itemId: ItemId; until: Date | null }
-  | { is: 'end' };
-
-/** `write` is stored before the deed is done; null when nothing new has to be written. */
-export type RestoreMove = { write: RestoreState | null; deed: RestoreDeed };
 
 type At = { restore: Restore; state: RestoreUnderWay; now: Date };
 

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '#core/result.ts';
 import { isRestoreEnded, type Restore } from '../core/restore.ts';
-import { nextRestoreStep, type RestoreDeed, type RestoreObserved } from '../core/restore-saga.ts';
+import type { RestoreDeed, RestoreObserved } from '../core/restore-moves.ts';
+import { nextRestoreStep } from '../core/restore-saga.ts';
+import type { RestoreNow } from '../core/restore-now.ts';
 import type { Restorers, StepProblem, TitleRestorer } from './ports.ts';
 import type { KeepByHand, RestoreStore } from './restore.ports.ts';
 import type { Clock, Pause } from './runs.ports.ts';
@@ -47,12 +49,7 @@ export function createRestoreSaga({ restores, restorers, keepByHand, time }: Res
   }
 
   async function look(restore: Restore, times: number): Promise<RestoreObserved> {
-    const read = await withRestorer(restorers, restore, async (restorer) => {
-      const found = await restorer.find(targetOf(restore));
-      if (!found.ok) return found;
-      const places = await restorer.places();
-      return places.ok ? ok({ ...found.value, places: places.value }) : places;
-    });
+    const read = await readNow(restorers, restore);
     return read.ok ? { was: 'read', now: read.value } : { was: 'not-read', problem: read.error, times };
   }
 
@@ -66,31 +63,46 @@ export function createRestoreSaga({ restores, restorers, keepByHand, time }: Res
         await keepByHand(deed.itemId, { until: deed.until, by: { id: byUserId, name: byName } });
       return ok(undefined);
     }
-    return withRestorer(restorers, restore, (restorer) => {
-      switch (deed.is) {
-        case 'unexclude':
-          return restorer.unexclude(targetOf(restore));
-        case 'add':
-          return restorer.add(deed.title);
-        case 'monitor':
-          return restorer.monitor(deed.externalId, deed.change);
-        case 'search':
-          return restorer.search(deed.externalId, deed.scope);
-        default:
-          return deed satisfies never;
-      }
-    });
+    return withRestorer(restorers, restore, (restorer) => change(restorer, restore, deed));
   }
 
   return { advance };
 }
 
-export const targetOf = ({ externalId, identity }: Pick<Restore, 'externalId' | 'identity'>) => ({
+type Change = Extract<RestoreDeed, { is: 'unexclude' | 'add' | 'monitor' | 'search' }>;
+
+function change(restorer: TitleRestorer, restore: Restore, deed: Change): Promise<Result<void, StepProblem>> {
+  switch (deed.is) {
+    case 'unexclude':
+      return restorer.unexclude(targetOf(restore));
+    case 'add':
+      return restorer.add(deed.title);
+    case 'monitor':
+      return restorer.monitor(deed.externalId, deed.change);
+    case 'search':
+      return restorer.search(deed.externalId, deed.scope);
+    default:
+      return deed satisfies never;
+  }
+}
+
+type Wanted = Pick<Restore, 'connectionId' | 'externalId' | 'identity'>;
+
+/** The title and the places it can go to, as they are at this moment. */
+export const readNow = (restorers: Restorers, wanted: Wanted): Promise<Result<RestoreNow, StepProblem>> =>
+  withRestorer(restorers, wanted, async (restorer) => {
+    const found = await restorer.find(targetOf(wanted));
+    if (!found.ok) return found;
+    const places = await restorer.places();
+    return places.ok ? ok({ ...found.value, places: places.value }) : places;
+  });
+
+const targetOf = ({ externalId, identity }: Pick<Restore, 'externalId' | 'identity'>) => ({
   externalId,
   ...identity,
 });
 
-export async function withRestorer<T>(
+async function withRestorer<T>(
   restorers: Restorers,
   { connectionId }: Pick<Restore, 'connectionId'>,
   use: (restorer: TitleRestorer) => Promise<Result<T, StepProblem>>,

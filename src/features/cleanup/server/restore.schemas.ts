@@ -99,6 +99,8 @@ export const restorePreviewSchema = z
     does: z.enum(['add', 'monitor']).nullable(),
     /** What has to be chosen first, because it is not there any more. */
     problem: z.enum(restoreRefusals).nullable(),
+    /** An import exclusion that we wrote is there, and goes. */
+    liftsExclusion: z.boolean(),
     rootFolders: z.array(z.object({ path: z.string(), accessible: z.boolean() })),
     qualityProfiles: z.array(z.string()),
     recycleBin: binSchema.nullable(),
@@ -106,7 +108,7 @@ export const restorePreviewSchema = z
   .openapi('RestorePreview');
 
 export function showRestorePreview(preview: RestorePreview): z.infer<typeof restorePreviewSchema> {
-  const { removal, before, now, problem } = preview;
+  const { removal, before, now, problem, liftsExclusion } = preview;
   const places = now.ok ? now.value.places : { rootFolders: [], qualityProfiles: [] };
   return {
     removalId: removal.id,
@@ -116,6 +118,7 @@ export function showRestorePreview(preview: RestorePreview): z.infer<typeof rest
     tags: [...before.tags],
     does: now.ok ? (now.value.title === null ? 'add' : 'monitor') : null,
     problem,
+    liftsExclusion,
     rootFolders: places.rootFolders.map((folder) => ({ ...folder })),
     qualityProfiles: [...places.qualityProfiles],
     recycleBin: showBin(removal),

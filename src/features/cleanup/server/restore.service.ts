@@ -15,7 +15,7 @@ import type { Removal } from '../core/removal.ts';
 import type { Before } from '../core/title-settings.ts';
 import type { Restorers, StepProblem } from './ports.ts';
 import type { RestoreStore } from './restore.ports.ts';
-import { targetOf, withRestorer, type RestoreSaga } from './restore.saga.ts';
+import { readNow, type RestoreSaga } from './restore.saga.ts';
 import type { Clock, LibraryLock, Pause, RemovalStore, RunLog } from './runs.ports.ts';
 
 export type RestoreServiceDeps = {
@@ -44,6 +44,8 @@ export type RestorePreview = {
   now: Result<RestoreNow, StepProblem>;
   /** What would be in the way without another choice; a folder or profile that is gone, the person can choose anew. */
   problem: RestoreRefusal | null;
+  /** There is an import exclusion that we wrote, which would be taken away. */
+  liftsExclusion: boolean;
 };
 
 /** A run may hold the library for long; a restore waits for a quarter of an hour, and then for the next turn of its job. */
@@ -52,7 +54,7 @@ const LOCK_DELAY_MS = 10_000;
 
 /** C-14: one item back to its service, from the history. */
 export function createRestoreService(deps: RestoreServiceDeps) {
-  const { restores, removals, restorers, saga, lock, time, newId, log } = deps;
+  const { restores, removals, restorers, time, newId } = deps;
 
   async function restorable(
     id: string,
@@ -73,14 +75,11 @@ export function createRestoreService(deps: RestoreServiceDeps) {
     const found = await restorable(id);
     if (!found.ok) return found;
     const { removal, before } = found.value;
-    const now = await withRestorer(restorers, removal, async (restorer) => {
-      const title = await restorer.find(targetOf(removal));
-      if (!title.ok) return title;
-      const places = await restorer.places();
-      return places.ok ? ok({ ...title.value, places: places.value }) : places;
-    });
+    const now = await readNow(restorers, removal);
     const plain = draftRestore(removal, before, { ...asBefore, startedAt: time.now() });
-    return ok({ removal, before, now, problem: now.ok ? whyRefused(plain, now.value) : null });
+    const problem = now.ok ? whyRefused(plain, now.value) : null;
+    const liftsExclusion = plain.ownExclusion && now.ok && now.value.isExcluded;
+    return ok({ removal, before, now, problem, liftsExclusion });
   }
 
   /** Writes it down; the job `cleanup.restore` carries it out. */
@@ -100,6 +99,30 @@ export function createRestoreService(deps: RestoreServiceDeps) {
     return (await restores.begin(restore)) ? ok(restore) : err({ code: 'cleanup.restore-under-way' });
   }
 
+  return {
+    preview,
+    begin,
+    resume: createResume(deps),
+    latest: (ids: readonly string[]) => restores.latest(ids),
+  };
+}
+
+/** Nothing chosen otherwise: for the preview, which writes nothing. */
+const asBefore = {
+  id: '',
+  choice: { rootFolder: null, qualityProfile: null, search: false, keepDays: 0 },
+  byUserId: '' as UserId,
+  byName: '',
+};
+
+function takenBy([latest]: readonly Restore[]):
+  'cleanup.restored-already' | 'cleanup.restore-under-way' | null {
+  if (latest === undefined) return null;
+  if (latest.state.is === 'restored') return 'cleanup.restored-already';
+  return isRestoreEnded(latest.state) ? null : 'cleanup.restore-under-way';
+}
+
+function createResume({ restores, saga, lock, time, log }: RestoreServiceDeps) {
   /** Goes on with every restore that has not ended, one after the other, while nothing else touches the library. */
   async function resume(signal: AbortSignal): Promise<Result<Restore[], { code: 'cleanup.library-busy' }>> {
     if ((await restores.underWay()).length === 0) return ok([]);
@@ -139,20 +162,5 @@ export function createRestoreService(deps: RestoreServiceDeps) {
     }
   }
 
-  return { preview, begin, resume, latest: (ids: readonly string[]) => restores.latest(ids) };
-}
-
-/** Nothing chosen otherwise: for the preview, which writes nothing. */
-const asBefore = {
-  id: '',
-  choice: { rootFolder: null, qualityProfile: null, search: false, keepDays: 0 },
-  byUserId: '' as UserId,
-  byName: '',
-};
-
-function takenBy([latest]: readonly Restore[]):
-  'cleanup.restored-already' | 'cleanup.restore-under-way' | null {
-  if (latest === undefined) return null;
-  if (latest.state.is === 'restored') return 'cleanup.restored-already';
-  return isRestoreEnded(latest.state) ? null : 'cleanup.restore-under-way';
+  return resume;
 }

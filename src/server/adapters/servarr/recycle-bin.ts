@@ -9,8 +9,13 @@ import type { Servarr } from './session.ts';
 /** Seven days unless somebody set it otherwise, in both programs. */
 const USUAL_DAYS = 7;
 
+/** A page waits for this answer, so it gets one short chance. */
+const PATIENCE = { timeoutMs: 5_000, retries: 0 };
+
 export async function readRecycleBin(servarr: Servarr): Promise<Result<RecycleBin | null, CallFailure>> {
-  const read = await servarr.json({ path: 'config/mediamanagement' }, mediaManagement);
+  const who = await servarr.identify(PATIENCE);
+  if (!who.ok) return who;
+  const read = await servarr.client.json({ ...PATIENCE, path: 'config/mediamanagement' }, mediaManagement);
   if (!read.ok) return read;
   const { recycleBin, recycleBinCleanupDays } = read.value;
   if (!recycleBin) return ok(null);

@@ -60,17 +60,16 @@ export async function readSettings(
     tags: namesOf(one.tags, labels.value),
     monitored: one.monitored,
     minimumAvailability: null,
-    show: {
-      seriesType: filled(one.seriesType),
-      monitorNewItems: filled(one.monitorNewItems),
-      seasonFolder: one.seasonFolder ?? null,
-      seasons: (one.seasons ?? []).map(({ seasonNumber, monitored }) => ({
-        number: seasonNumber,
-        monitored,
-      })),
-    },
+    show: showSettings(one),
     episodes: episodes.value,
     isExcluded: excluded.value.length > 0,
     recycleBin,
   });
 }
+
+const showSettings = (one: Series): TitleSettings['show'] => ({
+  seriesType: filled(one.seriesType),
+  monitorNewItems: filled(one.monitorNewItems),
+  seasonFolder: one.seasonFolder ?? null,
+  seasons: (one.seasons ?? []).map(({ seasonNumber, monitored }) => ({ number: seasonNumber, monitored })),
+});

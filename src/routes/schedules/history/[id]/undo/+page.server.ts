@@ -23,8 +23,12 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
   const isInLibrary = itemId !== null && (await library.findItem(itemId)) !== null;
   const base = { removal, restore, isInLibrary };
   if (!preview.ok) return { ...base, refused: preview.error.code, wish: null };
-  const { before, now, problem } = preview.value;
-  return { ...base, refused: null, wish: { ...wasOf(before), problem, now: now.ok ? now.value : null } };
+  const { before, now, problem, liftsExclusion } = preview.value;
+  return {
+    ...base,
+    refused: null,
+    wish: { ...wasOf(before), problem, liftsExclusion, now: now.ok ? now.value : null },
+  };
 };
 
 const wasOf = ({ rootFolder, qualityProfile, tags }: Before) => ({
