@@ -28,11 +28,17 @@ function followed(server: MediaServer, path: string): string | null {
   return walked;
 }
 
-export function seesFile(server: MediaServer, path: string): boolean {
+/** Whether it can be opened. */
+export function opensFile(server: MediaServer, path: string): boolean {
   const end = followed(server, path);
   if (end === null) return false;
   return server.world.storage.has(end) || isReal(realPath(server, end), 'file');
 }
+
+/** As .NET answers: of a link that leads nowhere it says that it is there. */
+export const seesFile = (server: MediaServer, path: string): boolean =>
+  opensFile(server, path) ||
+  (lstatSync(realPath(server, path), { throwIfNoEntry: false })?.isSymbolicLink() ?? false);
 
 export const seesFolder = (server: MediaServer, path: string): boolean =>
   !server.world.storage.isEmpty(path) || isReal(realPath(server, path), 'folder');
@@ -57,7 +63,7 @@ function videosIn(server: MediaServer, location: string): string[] {
   return readdirSync(real, { withFileTypes: true, recursive: true })
     .filter((entry) => VIDEO.test(entry.name) && !entry.name.startsWith('.'))
     .map((entry) => `${location}${join(entry.parentPath, entry.name).slice(real.length)}`)
-    .filter((path) => seesFile(server, path));
+    .filter((path) => opensFile(server, path));
 }
 
 /** The same for the same path, as a real server makes its ids: another path is another item (J-115). */

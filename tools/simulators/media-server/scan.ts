@@ -3,7 +3,7 @@ import { isWithin } from '../../seed/paths.ts';
 import { bodyOf, empty, type Route } from '../http.ts';
 import { forgetItems } from './deletion.ts';
 import type { MediaServer } from './house.ts';
-import { looksMissing, newItemsIn, seesFile, type NewId } from './links.ts';
+import { looksMissing, newItemsIn, opensFile, type NewId } from './links.ts';
 
 /** A media server notices what is gone, and what came back, only when it looks: it is told to, and looks a while later. */
 export function scanRoutes(server: MediaServer, newId: NewId): Route[] {
@@ -72,7 +72,7 @@ const isThere = (server: MediaServer, item: MediaRow): boolean => {
     const below = server.house.items.filter(
       (other) => other.path !== null && VIDEO_KINDS.has(other.kind) && isWithin(path, other.path),
     );
-    return below.some((video) => seesFile(server, video.path ?? ''));
+    return below.some((video) => opensFile(server, video.path ?? ''));
   }
   return item.kind === 'Series' || item.kind === 'Season' || item.kind === 'BoxSet'
     ? !storage.isEmpty(item.path)

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { LinkFolder } from './link-folder.ts';
+import { MARKER, type LinkFolder } from './link-folder.ts';
 import type { LinkSource } from './links.ports.ts';
 import type { OpenFolder } from './links.update.ts';
 import type { ConnectedLibrary } from './ports.ts';
@@ -21,7 +21,11 @@ const forget = (): Promise<void> => Promise.resolve();
  * behind it: of a link to the file itself it would say that it is there although it leads nowhere.
  */
 export function createLinkProbe({ source, openFolder, newId }: LinkProbeDeps) {
-  async function ask(server: ConnectedLibrary, file: SeenFile, link: string): Promise<LinkProof> {
+  async function ask(
+    server: ConnectedLibrary,
+    file: SeenFile,
+    { link, marker }: { link: string; marker: string },
+  ): Promise<LinkProof> {
     const name = basename(file.theirs);
     const theirLink = await source.asSeenBy(server.connectionId, link);
     const through = await server.library.sees(`${theirLink}/${name}`);
@@ -30,9 +34,10 @@ export function createLinkProbe({ source, openFolder, newId }: LinkProbeDeps) {
     if (through.value) return { is: 'proven', file: file.theirs };
     const itself = await server.library.sees(file.theirs);
     if (itself.ok && !itself.value) return { is: 'file-not-seen', file: file.theirs };
-    // Of a link that leads nowhere, or that it does not follow, it still sees that something is there.
-    const marker = await server.library.sees(`${dirname(theirLink)}/file`);
-    if (marker.ok && !marker.value) return { is: 'folder-not-seen', folder: dirname(dirname(theirLink)) };
+    // A real file of ours tells whether the folder is seen at all.
+    const theirMarker = await source.asSeenBy(server.connectionId, marker);
+    const ours = await server.library.sees(theirMarker);
+    if (ours.ok && !ours.value) return { is: 'folder-not-seen', folder: dirname(theirMarker) };
     return { is: 'not-followed', file: file.theirs };
   }
 
@@ -52,13 +57,13 @@ export function createLinkProbe({ source, openFolder, newId }: LinkProbeDeps) {
     file: SeenFile,
   ): Promise<LinkProof> {
     const folder = `.probe-${newId()}`;
-    const add = [
-      { path: `${folder}/folder`, target: dirname(file.theirs) },
-      { path: `${folder}/file`, target: file.theirs },
-    ];
+    const add = [{ path: `${folder}/folder`, target: dirname(file.theirs) }];
     const made = await part.change({ made: { links: [], folders: [] }, add, remove: [], remember: forget });
     if (!made.ok) return { is: 'problem', problem: made.error };
-    const proof = await ask(server, file, join(place, folder, 'folder'));
+    const proof = await ask(server, file, {
+      link: join(place, folder, 'folder'),
+      marker: join(dirname(place), MARKER),
+    });
     const remove = add.map(({ path }) => path);
     await part.change({ made: made.value.made, add: [], remove, remember: forget });
     return proof;
