@@ -4,7 +4,6 @@ import {
   restoreSteps,
   keptUntil,
   type Restore,
-  type RestoreState,
   type RestoreStep,
   type RestoreUnderWay,
 } from './restore.ts';

@@ -1,5 +1,4 @@
 import type { Fact } from '#core/fact.ts';
-import type { PlannedFile } from './removal.ts';
 
 /** Where a service puts what it deletes. Zero days: it never empties it by itself. */
 export type RecycleBin = { path: string; cleanupDays: number };
@@ -49,7 +48,7 @@ export type EpisodePlace = { seasonNumber: number; episodeNumber: number };
 
 export function whatToRemember(
   { episodes, show, ...settings }: TitleSettings,
-  plannedFiles: readonly PlannedFile[],
+  plannedFiles: readonly { externalId: number }[],
 ): Before {
   const files = new Set(plannedFiles.map((file) => file.externalId));
   return {

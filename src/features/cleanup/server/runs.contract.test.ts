@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ItemId, PolicyId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { aRemoval, aRun, aSeasonRemoval } from '../core/removal.fake.ts';
+import { aBefore } from '../core/restore.fake.ts';
 import { fakeRunStores } from './execution.fake.ts';
 import { createRemovalStore } from './removals.store.ts';
 import { createRunStore } from './runs.store.ts';
@@ -80,6 +81,28 @@ describe.each(Object.entries(stores))('run and removal stores (%s)', (_name, ope
     await expect(removals.write('removal-1', state, at(3))).rejects.toThrow('has ended');
     expect((await removals.ofRun(runId))[0]?.state).toEqual(removed(2));
     expect(await removals.isUnderWay(aRemoval().itemId)).toBe(false);
+  });
+
+  test('C-14: how a title stood is kept until its removal begins, and never overwritten afterwards', async () => {
+    const { runs, removals } = await open();
+    await runs.begin(aRun(), [aRemoval()]);
+    expect((await removals.find('removal-1'))?.keepsake.before).toBeNull();
+    await removals.keepBefore('removal-1', aBefore({ tags: ['first'] }));
+    const begun = {
+      is: 'under-way',
+      step: 'unmonitor',
+      begunAt: at(1),
+      tries: 1,
+      bytes: 7,
+      notes: [],
+    } as const;
+    await removals.write('removal-1', begun, at(1));
+    await removals.keepBefore('removal-1', aBefore({ tags: ['late'], monitored: false }));
+    expect(await removals.find('removal-1')).toEqual({
+      ...aRemoval({ state: begun }),
+      keepsake: { ...aRemoval().keepsake, before: aBefore({ tags: ['first'] }) },
+    });
+    expect(await removals.find('nope')).toBeNull();
   });
 
   test('the history tells everything of what ended, newest first', async () => {

@@ -161,6 +161,14 @@ describe('for any crashes, failures and answers', () => {
       if (end.state.is === 'left-alone') expect(removesOf(world)).toEqual([]);
     }));
 
+  test('C-14: whatever was changed, how it stood before is kept with it', () =>
+    check((world, end) => {
+      if (world.deeds.length === 0) return;
+      const { before } = end.keepsake;
+      expect(before?.monitored).toBe(true);
+      expect(before?.show?.seasons.filter(({ monitored }) => !monitored) ?? []).toEqual([]);
+    }));
+
   test('each file is deleted at most once, and nothing is deleted that changed meanwhile', () =>
     check((world, end, { meanwhile }) => {
       const effective = removesOf(world).flatMap((deed) => deed.effective);
