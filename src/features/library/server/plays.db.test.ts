@@ -240,6 +240,15 @@ test('only new plays are asked for, and everything once a week', async () => {
   ]);
 });
 
+test('a play source at another address is asked for everything again', async () => {
+  const { house, run, reader } = setup();
+  house.of(jellystat).plays = [aPlay()];
+  await run();
+  await reader.distrust(jellystat);
+  await run();
+  expect(house.of(jellystat).questions.map(({ since }) => since)).toEqual([null, null]);
+});
+
 test('a source without a list is asked about what nobody watched for long, and about each title once a week', async () => {
   const { house, run, clock } = setup();
   house.of(jellyfin).marks = { ana: [{ ...aMark, lastPlayedAt: clock.now() }] };

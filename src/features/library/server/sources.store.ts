@@ -64,6 +64,8 @@ export function createSourceStore(
         .update(librarySources)
         .set({ lastSuccessAt: null, playingReadAt: null, playing: [] })
         .where(eq(librarySources.connectionId, connectionId));
+      // Another address may be another program: its plays are asked for from the beginning.
+      await db.delete(libraryPlayReads).where(eq(libraryPlayReads.connectionId, connectionId));
     },
 
     async savePlaying(connectionId, playing, at) {
