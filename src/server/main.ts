@@ -33,6 +33,7 @@ import {
   restoreJob,
   settingsApi,
 } from '#features/cleanup/server/index.ts';
+import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
 import { mapPath } from '#features/library/core/paths.ts';
@@ -40,6 +41,7 @@ import {
   createDiskMeasuring,
   createLibraryReader,
   createLibraryService,
+  createRequesterNames,
   createRunStore,
   createSync,
   createSyncStore,
@@ -164,12 +166,13 @@ export async function startApp({ config, log, version, migrations }: Start) {
 
   /** Nobody presses thirty buttons in a minute, and who guesses gets no further than that. */
   const mayTryLink = createRateLimit({ most: 30, perMs: 60_000, now: clock.now });
+  const requesterNames = createRequesterNames(db);
   const notifications = createNotifications({
     db,
     senders: createSenders(http),
     secrets: createSecrets(secretKey, 'notifications'),
     hide: hideFromLogs,
-    knownPeople: accounts.mailAddresses,
+    knownPeople: async () => withRequestNames(await accounts.mailAddresses(), await requesterNames()),
     keep: (wish) => cleanup.keepByLink(wish),
     // What waits for a later try must not hold up what is new, so the two have keys of their own.
     wake: async (channelId, at) => {
@@ -233,7 +236,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     events.publish('runs');
     await cleanup.news.runsEnded(ended);
     const removed = ended.some(
-      ({ mode, outcome }) => mode === 'real' && 'items' in outcome && outcome.items > 0,
+      ({ mode, outcome }) => mode === 'real' && 'failed' in outcome && outcome.items > 0,
     );
     if (removed) await library.requestSync({ acceptShrink: false });
   };
@@ -348,7 +351,14 @@ export async function startApp({ config, log, version, migrations }: Start) {
       planningApi(planning),
       mediaApi({ planning, library, clock }),
       honestBytesApi(cleanup.honestBytes),
-      cleanupRunsApi({ byHand, runs, removals, policy: planning.policy, start: { run: startRun, resume } }),
+      cleanupRunsApi({
+        byHand,
+        runs,
+        removals,
+        policy: planning.policy,
+        approve: planning.approve,
+        start: { run: startRun, resume },
+      }),
       restoreApi({ restores, start: startRestore }),
       settingsApi(settings),
       linksApi(cleanup.links),

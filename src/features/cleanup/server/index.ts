@@ -9,6 +9,7 @@ import type { NotificationEvent } from '#features/notifications/core/event.ts';
 import type { LibraryService } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Policy } from '../core/policy.ts';
+import { createApprovalStore } from './approvals.store.ts';
 import { createByHandService } from './by-hand.service.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { createExecutionService } from './execution.service.ts';
@@ -129,6 +130,7 @@ export function createCleanup(deps: CleanupDeps) {
     plans: createPlanStore(db),
     verdicts,
     exclusions: createExclusionStore(db),
+    approvals: createApprovalStore(db),
     media,
     library: createPlanningLibrary({
       library,
@@ -250,6 +252,7 @@ export function createCleanup(deps: CleanupDeps) {
     policy: planning.policy,
     leaving: planning.leaving,
     markedSince: verdicts.markedSince,
+    nameOf: async (id) => (await connections()).find((one) => one.id === id)?.name ?? null,
     log,
   });
 

@@ -49,6 +49,7 @@ function open(leaving: readonly Leaving[] = [], marks: Record<string, readonly [
     policy: async () => ({ name: 'Films', armed: true }),
     leaving: async () => leaving,
     markedSince: async (id) => new Map((marks[id] ?? []).map(([item, at]) => [item as ItemId, new Date(at)])),
+    nameOf: async (id) => (id === 'c1' ? 'Radarr' : null),
     log: { info: () => undefined, warn: (what) => void warnings.push(what) },
   });
   return { news, told, warnings, breakIt: () => (isBroken = true) };
@@ -60,14 +61,14 @@ test('C-19: a run is told with its numbers; one that was stopped with its reason
   const { news, told } = open();
   await news.runsEnded([
     aRun({ is: 'done', ...counts, items: 3, bytes: 9 }),
-    aRun({ is: 'cut-short', because: 'step.unreachable', ...counts, failed: 1 }),
+    aRun({ is: 'cut-short', because: 'c1', ...counts, failed: 1 }),
     aRun({ is: 'stopped', because: ['breaker.source-failed'] }),
     aRun({ is: 'done', ...counts }),
     aRun({ is: 'under-way' }),
   ]);
   expect(told).toMatchObject([
     { kind: 'run-done', run: { items: 3, bytes: 9, cutShort: null } },
-    { kind: 'run-done', run: { failed: 1, cutShort: 'step.unreachable' } },
+    { kind: 'run-done', run: { failed: 1, cutShort: 'Radarr' } },
     { kind: 'run-stopped', run: { because: ['breaker.source-failed'] } },
   ]);
 });

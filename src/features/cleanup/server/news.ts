@@ -10,13 +10,15 @@ export type NewsDeps = {
   policy: (id: PolicyId) => Promise<Pick<StoredPolicy, 'name' | 'armed'> | null>;
   leaving: () => Promise<readonly Leaving[]>;
   markedSince: VerdictStore['markedSince'];
+  /** Of a connection; null for anything else. */
+  nameOf: (id: string) => Promise<string | null>;
   log: RunLog;
 };
 
 export type News = ReturnType<typeof createNews>;
 
 /** C-19: what of clean-up is told to people. Whether they hear it changes nothing here, so no failure leaves this file. */
-export function createNews({ tell, policy, leaving, markedSince, log }: NewsDeps) {
+export function createNews({ tell, policy, leaving, markedSince, nameOf, log }: NewsDeps) {
   async function quietly(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -43,7 +45,11 @@ export function createNews({ tell, policy, leaving, markedSince, log }: NewsDeps
 
     runsEnded: (runs: readonly Run[]): Promise<void> =>
       quietly(async () => {
-        for (const event of runs.flatMap(runNews)) await tell(event);
+        for (const run of runs) {
+          const because = run.outcome.is === 'cut-short' ? run.outcome.because : null;
+          const failing = because === null ? null : ((await nameOf(because)) ?? because);
+          for (const event of runNews(run, failing)) await tell(event);
+        }
       }),
 
     /** Only armed policies announce: what is announced must be what happens. */
@@ -80,16 +86,19 @@ function titlesOf(all: readonly Leaving[], marks: ReadonlyMap<ItemId, Date>): Le
 }
 
 /** A run that had nothing to do is no news. */
-function runNews({ id: runId, policyName, mode, outcome }: Run): NotificationEvent[] {
+function runNews(
+  { id: runId, policyName, mode, outcome }: Run,
+  cutShort: string | null,
+): NotificationEvent[] {
   switch (outcome.is) {
     case 'under-way':
+    case 'waiting':
       return [];
     case 'stopped':
       return [{ kind: 'run-stopped', run: { runId, policyName, because: outcome.because } }];
     case 'done':
     case 'cut-short': {
       const { items, bytes, failed, leftAlone } = outcome;
-      const cutShort = outcome.is === 'cut-short' ? outcome.because : null;
       if (items + failed + leftAlone === 0 && cutShort === null) return [];
       return [
         { kind: 'run-done', run: { runId, policyName, mode, items, bytes, failed, leftAlone, cutShort } },

@@ -9,5 +9,6 @@ export { createLibraryService, type LibraryService } from './service.ts';
 export { libraryApi } from './api.ts';
 export { postersApi } from './posters.api.ts';
 export { createPosterService } from './posters.service.ts';
+export { createRequesterNames } from './requesters.store.ts';
 export { syncJob } from './jobs.ts';
 export type { ItemDetails, SourceRow } from './store.ports.ts';

@@ -27,11 +27,11 @@ describe('C-19: a message', () => {
   });
 
   test('about a run tells what went, what failed and what was left alone', () => {
-    const run = aRun({ items: 1, failed: 2, leftAlone: 1, cutShort: 'step.unreachable' });
+    const run = aRun({ items: 1, failed: 2, leftAlone: 1, cutShort: 'Radarr' });
     const text = textOf({ topic: 'run-done', run });
     expect(text).toContain('1 title removed, 30 GB free again');
     expect(text).toContain('2 titles could not be removed.');
-    expect(text).toContain('given up half-way: a service did not answer');
+    expect(text).toContain('given up half-way: Radarr failed again and again');
     expect(compose({ topic: 'run-done', run }, english).isUrgent).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aChannel, aTitle } from './build.fake.ts';
 import type { ChannelId } from './channel.ts';
-import { addressOf, requestersOf, routesTo } from './recipients.ts';
+import { addressOf, requestersOf, routesTo, withRequestNames } from './recipients.ts';
 
 const nobody = { email: null, ntfyTopic: null, telegramChat: null };
 const known = [{ names: ['Ana García', 'ana'], email: 'ana@example.org' }];
@@ -10,6 +10,16 @@ test('an account is found by any of its names, in any case', () => {
   for (const name of ['ANA', ' ana ', 'ana garcía'])
     expect(addressOf(name, [], known).email).toBe('ana@example.org');
   expect(addressOf('bea', [], known)).toEqual({ name: 'bea', ...nobody });
+});
+
+test('an account called as in the media server is found by the name of the request server', () => {
+  const asked = [
+    { by: 'Ana at Seerr', mediaUser: 'ANA' },
+    { by: 'Bea at Seerr', mediaUser: 'bea' },
+  ];
+  const people = withRequestNames(known, asked);
+  expect(addressOf('ana at seerr', [], people).email).toBe('ana@example.org');
+  expect(addressOf('Bea at Seerr', [], people).email).toBeNull();
 });
 
 test('what is written on the settings page wins, part by part', () => {

@@ -14,6 +14,17 @@ export type KnownPerson = { names: readonly string[]; email: string };
 
 export const nameKey = (name: string): string => name.trim().normalize('NFC').toLowerCase();
 
+/** An account is often called as in the media server, and the request server tells another name of the same person. */
+export const withRequestNames = (
+  people: readonly KnownPerson[],
+  asked: readonly { by: string; mediaUser: string }[],
+): KnownPerson[] =>
+  people.map(({ names, email }) => {
+    const own = new Set(names.map(nameKey));
+    const more = asked.filter(({ mediaUser }) => own.has(nameKey(mediaUser))).map(({ by }) => by);
+    return { names: [...names, ...more], email };
+  });
+
 /** What is written on the settings page wins, part by part; the address of an account fills what is missing. */
 export function addressOf(
   name: string,

@@ -13,6 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   'breaker.exclusion-tag-missing': 'una etiqueta que protege no existe en ningún sitio',
   'cleanup.library-busy': 'la biblioteca estaba ocupada',
   'cleanup.policy-not-found': 'la limpieza ya no existe',
+  'plan.exceeds-cap-items': 'el plan se lleva más títulos de los que permite la limpieza',
+  'plan.exceeds-cap-bytes': 'el plan se lleva más espacio del que permite la limpieza',
+  'plan.exceeds-cap-library': 'el plan se lleva más parte de la biblioteca de la que permite la limpieza',
+  'cleanup.no-library': 'no se pudo leer la biblioteca',
+  request: 'el servidor de peticiones',
+  'media-server': 'el servidor de medios',
   'step.unreachable': 'un servicio no respondió',
   'step.refused': 'un servicio lo rechazó',
   'probe.key-refused': 'rechaza la clave',
@@ -44,7 +50,7 @@ export const spanish: NoticeWords = {
     count.count === 1
       ? 'Un título se dejó como estaba: algo había cambiado.'
       : `${count.text} títulos se dejaron como estaban: algo había cambiado.`,
-  runCutShort: (why) => `La ejecución se abandonó a medias: ${why}.`,
+  runCutShort: (why) => `La ejecución se abandonó a medias: falló una y otra vez ${why}.`,
   runDry: 'No se ha cambiado nada.',
   stoppedTitle: (policy) =>
     policy === null ? 'Se ha detenido una limpieza' : `Limpieza detenida: ${policy}`,

@@ -18,8 +18,10 @@ const CHECKS_LOCK = 4_747_001;
 
 export function createDeliveryStore(db: Db): DeliveryStore {
   return {
-    tellNew: (news, make, now) =>
+    tellNew: (all, make, now) =>
       db.transaction(async (tx) => {
+        // A statement may not touch a row twice.
+        const news = [...new Map(all.map((one) => [one.key, one])).values()];
         const { rows } = await tx.execute<{ key: string }>(sql`
           insert into ${told} (key, value, at)
           select key, value, ${now.toISOString()}::timestamptz from unnest(
