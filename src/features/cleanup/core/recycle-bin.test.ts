@@ -60,7 +60,7 @@ const settings: TitleSettings = {
 };
 
 test('of the episodes only those are kept that differ from their season, and those whose file goes (T-05)', () => {
-  const before = whatToRemember(settings, [{ externalId: 11, path: '/a', sizeBytes: 1 }]);
+  const before = whatToRemember(settings, [{ externalId: 11 }]);
   expect(before.show?.seasons).toEqual([
     { number: 1, monitored: true, exceptions: [2] },
     { number: 2, monitored: false, exceptions: [1] },
