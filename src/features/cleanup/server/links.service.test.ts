@@ -136,6 +136,16 @@ describe('updating', () => {
     expect(house.server.calls).toEqual([]);
   });
 
+  test('two updates at once are one after the other', async () => {
+    const house = await aHousehold();
+    house.leave(aFilm('Solaris'));
+    expect(await Promise.all([house.update(), house.update()])).toEqual([{ failed: 0 }, { failed: 0 }]);
+    expect(house.server.calls).toEqual([
+      `make ${names.films} /data/leaving/jelly001/films`,
+      'look everywhere',
+    ]);
+  });
+
   test('J-116: what is kept goes out, and only of what changed is told', async () => {
     const house = await aHousehold();
     house.leave(aFilm('Solaris'), aFilm('Stalker'));

@@ -135,5 +135,16 @@ export function createLinkService({ source, store, managers, clock, newId, log }
     };
   }
 
-  return { update, test, state, standIns };
+  const inTurn = takeTurns();
+  return { update: () => inTurn(update), test: () => inTurn(test), state, standIns };
+}
+
+/** A run and the job after a plan may both update: two at once would make the same link twice and forget one of them. */
+function takeTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
