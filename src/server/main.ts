@@ -36,6 +36,7 @@ import {
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
+import { splitCredentials } from '#features/connections/core/credentials.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
   createDiskMeasuring,
@@ -121,6 +122,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     const opened = await connections.target(id);
     if (!opened.ok) throw new Error(`connection ${id} cannot be used: ${opened.error.code}`);
     hideFromLogs(opened.value.key);
+    hideFromLogs(splitCredentials(opened.value.key).password);
     return opened.value;
   };
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);

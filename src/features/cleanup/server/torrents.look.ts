@@ -82,8 +82,6 @@ export function createTorrentLook({ ownPaths, lookAt }: TorrentLookDeps) {
   };
 }
 
-export type TorrentLook = ReturnType<typeof createTorrentLook>;
-
 /** A second name has the same size; a twin shares a path with one that matters (T-62). */
 function concerned(torrents: readonly Unseen[], wanted: Wanted): Unseen[] {
   const [paths, sizes] = [new Set(wanted.paths), new Set(wanted.sizes)];
