@@ -110,6 +110,14 @@ CREATE TABLE "cleanup_link_shelves" (
 	"problem" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_approvals" (
+	"policy_id" text PRIMARY KEY NOT NULL,
+	"plan_id" text NOT NULL,
+	"items" text[] NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_exclusions" (
 	"item_id" text PRIMARY KEY NOT NULL,
 	"identity" text,
@@ -128,6 +136,7 @@ CREATE TABLE "cleanup_plan_entries" (
 	"title" text NOT NULL,
 	"year" integer,
 	"season_number" integer,
+	"episodes" jsonb NOT NULL,
 	"disk_id" text,
 	"size_bytes" bigint,
 	"score" double precision,
@@ -217,6 +226,7 @@ CREATE TABLE "cleanup_removals" (
 	"external_id" integer NOT NULL,
 	"kind" text NOT NULL,
 	"season_number" integer,
+	"episodes" jsonb NOT NULL,
 	"title" text NOT NULL,
 	"identity" jsonb NOT NULL,
 	"planned_files" jsonb NOT NULL,

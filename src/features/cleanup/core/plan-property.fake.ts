@@ -56,7 +56,9 @@ const facts: fc.Arbitrary<Partial<Item>> = fc.record({
   favouriteOf: dark(rarely(fc.subarray(people), [])),
   playingNow: dark(rarely(fc.constant(true), false)),
   tags: dark(
-    fc.subarray(['kids', 'demo', 'daily']).chain((tags) => rarely(fc.constant([...tags, 'keep']), tags)),
+    fc
+      .subarray(['kids', 'demo', 'daily'])
+      .chain((tags) => rarely<string[]>(fc.constant([...tags, 'keep']), tags)),
   ),
   requests: dark(
     rarely(

@@ -5,6 +5,7 @@ import type { Item, ItemKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { Claim } from './claims.ts';
 import type { Policy } from './policy.ts';
+import type { EpisodePlace } from './title-settings.ts';
 import type { ValueWeights } from './value.ts';
 import type { Exclusion, Verdict } from './verdict.ts';
 
@@ -41,8 +42,8 @@ export type Fate =
   | { is: 'unknown' }
   | { is: 'kept' };
 
-export const heldBackBy = ['target', 'cap-items', 'cap-bytes', 'cap-library'] as const;
-/** `target`: its disk has enough room by then. */
+export const heldBackBy = ['target', 'cap-items', 'cap-bytes', 'cap-library', 'approval'] as const;
+/** `target`: its disk has enough room by then. `approval`: a person has not said yet that it may go. */
 export type HeldBackBy = (typeof heldBackBy)[number];
 
 export type PlanEntry = {
@@ -51,6 +52,8 @@ export type PlanEntry = {
   title: string;
   year: number | null;
   seasonNumber: number | null;
+  /** Those in the file of an episode item (T-05); empty for all others. */
+  episodes: readonly EpisodePlace[];
   diskId: DiskId | null;
   /** Null when the service did not tell; such an item is never removed. */
   sizeBytes: number | null;

@@ -1,5 +1,6 @@
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
+import { isSamePerson, personKey } from '#features/library/core/people.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './verdict.ts';
@@ -91,8 +92,8 @@ function byHalfWay({ watch }: Item): Step {
 function byFavourite({ favouriteUsers }: Policy, { favouriteOf }: Item): Step {
   if (!favouriteOf.known) return { check: 'favourites', outcome: 'unknown', of: [], why: favouriteOf.why };
   if (favouriteOf.value.length === 0) return nobodysFavourite;
-  const chosen = new Set(favouriteUsers.map((name) => name.toLowerCase()));
-  const of = favouriteOf.value.filter((name) => chosen.size === 0 || chosen.has(name.toLowerCase()));
+  const chosen = new Set(favouriteUsers.map(personKey));
+  const of = favouriteOf.value.filter((name) => chosen.size === 0 || chosen.has(personKey(name)));
   return of.length === 0 ? nobodysFavourite : { check: 'favourites', outcome: 'stop', of };
 }
 
@@ -125,7 +126,7 @@ function byMidShow({ unit, midShowDays: withinDays }: Policy, item: Item, { show
 const hasFinished = ({ kind, watch }: Item, user: string): boolean =>
   kind === 'episode' &&
   watch.known &&
-  watch.value.watchers.some((watcher) => watcher.user === user && watcher.finished);
+  watch.value.watchers.some((watcher) => isSamePerson(watcher.user, user) && watcher.finished);
 
 function byRequest({ requestedWithinDays: withinDays }: Policy, { requests }: Item, { now }: Evidence): Step {
   const check = 'requested';

@@ -1,7 +1,7 @@
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
 import type { TorrentWish } from './policy.ts';
-import type { Before } from './title-settings.ts';
+import type { Before, EpisodePlace } from './title-settings.ts';
 import type { Trace } from './torrents-to-remove.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -33,6 +33,8 @@ export type Removal = {
   externalId: number;
   kind: ItemKind;
   seasonNumber: number | null;
+  /** Those that the file of an episode removal held when it was planned (T-05); empty for all others. */
+  episodes: readonly EpisodePlace[];
   title: string;
   /** Who the title was when it was planned; numbers alone may be given to another one (T-02, T-14). */
   identity: TitleIdentity;
@@ -117,5 +119,7 @@ export type RunOutcome =
   | ({ is: 'done' } & RunCounts)
   /** Begun, and given up because a service failed again and again. */
   | ({ is: 'cut-short'; because: string } & RunCounts)
+  /** There is something to take, and nobody has approved it. */
+  | { is: 'waiting'; items: number; bytes: number }
   /** The breaker or a failed plan: nothing was changed. */
   | { is: 'stopped'; because: readonly string[] };

@@ -1,5 +1,6 @@
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
+import { personKey } from '#features/library/core/people.ts';
 import { ageOf, importOf, type Age } from './age.ts';
 import type { DiskState, Evidence } from './evidence.ts';
 import type { DiskPressureRule, EpisodesRule, Policy, TagAge, TagRule, WatchedRule } from './policy.ts';
@@ -95,8 +96,8 @@ function audienceStep(rule: WatchedRule, item: Item, { mediaUsers }: Evidence): 
   const seen = watchers.filter(({ finished }) => finished).map(({ user }) => user);
   const needed = audienceOf(seenBy, item, { watchers: watchers.map(({ user }) => user), mediaUsers });
   if (!needed.known) return { ...base, outcome: 'unknown', seen, why: needed.why };
-  const finished = new Set(seen.map(inAnyCase));
-  const waitingFor = needed.names.filter((name) => !finished.has(inAnyCase(name)));
+  const finished = new Set(seen.map(personKey));
+  const waitingFor = needed.names.filter((name) => !finished.has(personKey(name)));
   const isSeen = needed.names.length > 0 && waitingFor.length === 0;
   return isSeen
     ? { ...base, outcome: 'go-on', seen, maxAgeDays: rule.watchedDays }
@@ -120,8 +121,6 @@ function audienceOf(
   if (names.includes(null)) return { known: false, why: 'requester-not-in-media-server' };
   return { known: true, names: names.filter((name) => name !== null) };
 }
-
-const inAnyCase = (name: string): string => name.toLowerCase();
 
 /** J-74 FIX: days count from the newest import, so a re-download is young again. Nobody's watching is asked here. */
 function byPlace(rule: EpisodesRule, item: Item, evidence: Evidence): Ruling {

@@ -1,6 +1,7 @@
 import type { ItemId } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
+import { personKey } from '#features/library/core/people.ts';
 
 /** What the seasons of a show tell about each other. Season numbers of those that have files, without specials. */
 export type ShowState = {
@@ -56,15 +57,15 @@ function firstUnknown(seasons: readonly Item[]): ShowState['unknownFrom'] {
 
 /** G9: per person, the last season begun; when that is finished, the one after it is next. */
 function midwayIn(seasons: readonly Item[], since: Date): Midway[] {
-  const last = new Map<string, { season: number; finished: boolean; at: Date | null }>();
+  const last = new Map<string, { user: string; season: number; finished: boolean; at: Date | null }>();
   for (const season of seasons) {
     if (!season.watch.known) continue;
     for (const { user, finished, lastWatchedAt } of season.watch.value.watchers) {
-      const at = later(last.get(user)?.at ?? null, lastWatchedAt);
-      last.set(user, { season: numberOf(season), finished, at });
+      const at = later(last.get(personKey(user))?.at ?? null, lastWatchedAt);
+      last.set(personKey(user), { user, season: numberOf(season), finished, at });
     }
   }
-  return [...last].flatMap(([user, { season, finished, at }]) => {
+  return [...last.values()].flatMap(({ user, season, finished, at }) => {
     // A watch without a date may have been yesterday.
     if (at !== null && at < since) return [];
     const next = finished ? seasons.find((other) => numberOf(other) > season) : null;

@@ -8,6 +8,8 @@ export const { problem, orRefuse } = problems({
   'cleanup.exclusion-tags-missing': [409, 'An exclusion tag exists neither in Radarr nor in Sonarr'],
   'cleanup.breaker-would-trip': [409, 'A run would be stopped at this moment, so it cannot be armed'],
   'cleanup.plan-not-found': [404, 'There is no such plan'],
+  'cleanup.approval-not-asked': [409, 'This schedule does not wait for an approval'],
+  'cleanup.nothing-to-approve': [409, 'Nothing of the plan is left to approve'],
   'cleanup.item-not-found': [404, 'There is no such item'],
   'cleanup.not-excluded': [404, 'Nobody excluded this item'],
   'cleanup.until-is-past': [400, 'The date has gone by already'],

@@ -1,4 +1,4 @@
-import type { PlanId, PolicyId } from '#core/ids.ts';
+import type { ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
 import { defaultCaps, noTorrents, type Policy } from '../core/policy.ts';
 import type { Plan, PlanEntry } from '../core/plan.ts';
@@ -153,6 +153,7 @@ export function aPlanOf(targets: readonly RemovalTarget[], changes: Partial<Plan
       title: target.title,
       year: null,
       seasonNumber: target.seasonNumber,
+      episodes: target.episodes,
       diskId: null,
       sizeBytes,
       score: null,
@@ -197,6 +198,7 @@ export const targetOf = (removal: Removal): RemovalTarget => ({
   externalId: removal.externalId,
   kind: removal.kind,
   seasonNumber: removal.seasonNumber,
+  episodes: removal.episodes,
   title: removal.title,
   identity: removal.identity,
   files: removal.plannedFiles,
@@ -207,7 +209,13 @@ const LONG_AGO = new Date('2026-01-01T00:00:00.000Z');
 
 export type Dated = Policy & { changedAt?: Date; armedAt?: Date };
 
-export const fakePlanning = (policy: Dated | null, plan: Plan | { code: string }): Planning => ({
+export const fakePlanning = (
+  policy: Dated | null,
+  plan: Plan | { code: string },
+  approved: readonly ItemId[] | null = null,
+): Planning => ({
+  approvalOf: async (policyId) =>
+    approved && { policyId, planId: 'plan-1' as PlanId, items: approved, byName: 'Ana', at: LONG_AGO },
   policy: async (id) => (policy?.id === id ? { changedAt: LONG_AGO, armedAt: LONG_AGO, ...policy } : null),
   makePlan: async () => ('code' in plan ? err(plan) : ok(plan)),
 });

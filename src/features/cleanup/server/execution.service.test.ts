@@ -48,6 +48,7 @@ type Setting = {
   policy?: Policy | null;
   plan?: Partial<Plan> | { code: string };
   removals?: readonly Removal[];
+  approved?: readonly ItemId[] | null;
 };
 
 function anExecution({
@@ -56,11 +57,12 @@ function anExecution({
   policy = aPolicy(),
   plan = {},
   removals = [aRemoval()],
+  approved = null,
 }: Setting = {}) {
   const stores = fakeRunStores();
   const time = fakeTime();
   const targets = removals.map(targetOf);
-  const planning = fakePlanning(policy, 'code' in plan ? plan : aPlanOf(targets, plan));
+  const planning = fakePlanning(policy, 'code' in plan ? plan : aPlanOf(targets, plan), approved);
   const services = fakeServices(world, weather);
   return {
     ...assembleExecution({ stores, services, planning, targets, time }),
@@ -115,6 +117,20 @@ describe('what a run does', () => {
     const { run, world } = await outcomeOf({ policy: aPolicy({ enabled: false }) });
     expect(run).toMatchObject({ mode: 'dry', outcome: { is: 'done' } });
     expect(world).toEqual(aWorld());
+  });
+
+  test('a policy that asks for approval waits for a person, and then takes what was approved and no more', async () => {
+    const policy = aPolicy({ needsApproval: true });
+    const waits = await outcomeOf({ policy });
+    expect(waits.run?.outcome).toEqual({ is: 'waiting', items: 1, bytes: 8_000_000_000 });
+    expect(waits.world).toEqual(aWorld());
+
+    const world = aWorld({ titles: { [radarr]: filmsNow(2) } });
+    const removals = [filmRemoval(1), filmRemoval(2)];
+    const approved = removals.slice(1).map(({ itemId }) => itemId);
+    const { run } = await outcomeOf({ policy, world, removals, approved });
+    expect(run?.outcome).toMatchObject({ is: 'done', items: 1 });
+    expect(world.titles[radarr]?.map(({ externalId }) => externalId)).toEqual([1]);
   });
 
   test('a breaker that trips stops the run with its codes, and nothing is changed', async () => {

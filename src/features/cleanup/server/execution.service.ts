@@ -1,5 +1,6 @@
 import type { PolicyId, RunId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { onlyApproved } from '../core/approval.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Removal, Run, RunOutcome } from '../core/removal.ts';
@@ -58,8 +59,11 @@ export function createExecutionService(deps: ExecutionDeps) {
     const against = [...plan.breaker.map((trip) => trip.code), ...whatExceedsCaps(plan, policy.caps)];
     if (against.length > 0) return endAtOnce(fresh, { is: 'stopped', because: [...new Set(against)] });
     if (!removesForReal(policy)) return endAtOnce(fresh, whatItWouldDo(plan));
+    const allowed = policy.needsApproval ? onlyApproved(plan, await planning.approvalOf(policy.id)) : plan;
+    if (allowed.totals.remove.items === 0 && plan.totals.remove.items > 0)
+      return endAtOnce(fresh, { is: 'waiting', ...plan.totals.remove });
 
-    const removals = await removalsOf(fresh, plan, policy);
+    const removals = await removalsOf(fresh, allowed, policy);
     await runs.begin(fresh, removals);
     return saga.finish(fresh, signal);
   }

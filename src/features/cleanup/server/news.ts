@@ -15,8 +15,6 @@ export type NewsDeps = {
   log: RunLog;
 };
 
-export type News = ReturnType<typeof createNews>;
-
 /** C-19: what of clean-up is told to people. Whether they hear it changes nothing here, so no failure leaves this file. */
 export function createNews({ tell, policy, leaving, markedSince, nameOf, log }: NewsDeps) {
   async function quietly(work: () => Promise<void>): Promise<void> {

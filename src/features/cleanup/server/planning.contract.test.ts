@@ -15,6 +15,7 @@ import {
 } from '../core/build.fake.ts';
 import { planCleanup } from '../core/plan-cleanup.ts';
 import type { Plan, PlanInput } from '../core/plan.ts';
+import { createApprovalStore } from './approvals.store.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { insertItems } from './library-rows.fake.ts';
 import { aStoredPolicy, fakePlanningStores } from './planning.fake.ts';
@@ -34,7 +35,7 @@ const stores = {
   fake: async (items: readonly Item[]) => fakePlanningStores({ items }),
   postgres: async (items: readonly Item[]) => {
     await database.pool.query(
-      'truncate library_items, cleanup_policies, cleanup_exclusions, cleanup_plans, cleanup_plan_entries, cleanup_verdicts, cleanup_standings',
+      'truncate library_items, cleanup_policies, cleanup_exclusions, cleanup_plans, cleanup_plan_entries, cleanup_verdicts, cleanup_approvals, cleanup_standings',
     );
     await insertItems(database.db, items);
     const { db } = database;
@@ -43,6 +44,7 @@ const stores = {
       plans: createPlanStore(db),
       verdicts: createVerdictStore(db),
       exclusions: createExclusionStore(db),
+      approvals: createApprovalStore(db),
     };
   },
 };
@@ -58,6 +60,23 @@ function aPlan(over: Partial<PlanInput> = {}): Plan {
 const everything = { offset: 0, limit: 100 };
 
 describe.each(Object.entries(stores))('planning stores (%s)', (_name, open) => {
+  test('keeps the last word of a person on each policy', async () => {
+    const { approvals } = await open([]);
+    const one = {
+      policyId: policy.id,
+      planId: 'plan-1' as PlanId,
+      items: ['radarr01-1', 'radarr01-2'] as ItemId[],
+      byName: 'Ana',
+      at: daysAgo(2),
+    };
+    expect(await approvals.of(policy.id)).toBeNull();
+    await approvals.save(one);
+    const two = { ...one, items: ['radarr01-3'] as ItemId[], at: daysAgo(1) };
+    await approvals.save(two);
+    expect(await approvals.of(policy.id)).toEqual(two);
+    expect(await approvals.of('other' as PolicyId)).toBeNull();
+  });
+
   test('a policy comes back as it was saved, and is replaced by the next saving', async () => {
     const { policies } = await open([]);
     await policies.save(policy);

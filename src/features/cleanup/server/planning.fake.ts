@@ -6,7 +6,9 @@ import { aDisk, allSources, aPolicy, daysAgo, jellyfin, now, radarr, sonarr } fr
 import { spreadExclusions } from '../core/evidence.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Exclusion, Verdict } from '../core/verdict.ts';
+import type { Approval } from '../core/approval.ts';
 import type {
+  ApprovalStore,
   ExclusionStore,
   MediaStore,
   PlanningLibrary,
@@ -140,7 +142,19 @@ export function fakePlanningStores(library: { items: readonly Item[] } = { items
     follow: async () => undefined,
   };
 
-  return { policies: policyStore, plans: planStore, verdicts: verdictStore, exclusions: exclusionStore };
+  const approved = new Map<PolicyId, Approval>();
+  const approvals: ApprovalStore = {
+    save: async (approval) => void approved.set(approval.policyId, approval),
+    of: async (id) => approved.get(id) ?? null,
+  };
+
+  return {
+    policies: policyStore,
+    plans: planStore,
+    verdicts: verdictStore,
+    exclusions: exclusionStore,
+    approvals,
+  };
 }
 
 /** The Media page's query is SQL through and through; its contract is tested on PostgreSQL alone. */

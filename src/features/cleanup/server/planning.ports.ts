@@ -3,8 +3,10 @@ import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId } from '#core/ids.t
 import type { Disk } from '#features/library/core/disk.ts';
 import type { Item, ItemKind, TitleKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
+import type { Approval } from '../core/approval.ts';
 import type { Fate, Plan, PlanEntry } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
+import type { EpisodePlace } from '../core/title-settings.ts';
 import type { Exclusion, Standing } from '../core/verdict.ts';
 
 export type StoredPolicy = Policy & { createdAt: Date; changedAt: Date; armedAt: Date | null };
@@ -43,6 +45,12 @@ export type PlanStore = {
   baselines(policyId: PolicyId, wish: { since: Date; limit: number; jumpsToo: boolean }): Promise<Baseline[]>;
 };
 
+/** One for each policy: the newest replaces the one before. */
+export type ApprovalStore = {
+  save(approval: Approval): Promise<void>;
+  of(policyId: PolicyId): Promise<Approval | null>;
+};
+
 /** Something that leaves soon or is due, as the last plan of an enabled policy said, and that nobody excluded since. */
 export type Leaving = {
   itemId: ItemId;
@@ -50,6 +58,8 @@ export type Leaving = {
   title: string;
   year: number | null;
   seasonNumber: number | null;
+  /** Those in the file of an episode item (T-05); empty for all others. */
+  episodes: readonly EpisodePlace[];
   sizeBytes: number | null;
   requestedBy: readonly string[];
   dueAt: Date;
@@ -161,7 +171,7 @@ export type MediaStore = {
 export type PlanningLibrary = {
   /** Everything, with what is too old to decide on taken away. Asks who plays what when that is not known of late. */
   items(): Promise<Item[]>;
-  /** The item with its show and all seasons of that; empty when there is none. */
+  /** The item with its show and all seasons of that, an episode with all of its show too; empty when there is none. */
   family(id: ItemId): Promise<Item[]>;
   disks(): Promise<readonly Disk[]>;
   /** Looks anew how full the disks are, unless that was just done. Only for whoever holds the library lock. */

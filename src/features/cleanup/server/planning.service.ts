@@ -1,3 +1,4 @@
+import { createApprovalsService, type ApprovalsDeps } from './approvals.service.ts';
 import { createItemsService, type ItemsDeps } from './items.service.ts';
 import { createPlanner, type PlannerDeps } from './planner.ts';
 import { createPlansService, type PlansDeps } from './plans.service.ts';
@@ -8,6 +9,7 @@ import { createPolicyChecks, type PolicyChecksDeps } from './policy-checks.ts';
 export type PlanningDeps = PlannerDeps &
   PolicyChecksDeps &
   ItemsDeps &
+  ApprovalsDeps &
   Omit<PlansDeps, 'planner' | 'checks'> &
   Omit<PoliciesDeps, 'planner' | 'checks'>;
 
@@ -22,5 +24,6 @@ export function createPlanningService(deps: PlanningDeps) {
     ...createPlansService({ ...deps, planner, checks }),
     ...createPreviewsService({ ...deps, planner, checks }),
     ...createItemsService(deps),
+    ...createApprovalsService(deps),
   };
 }

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId, UserId } from '#core/ids.ts';
 import type { ItemKind } from '#features/library/core/item.ts';
-import type { Fate, HeldBackBy, PlanTotals } from '../core/plan.ts';
+import type { Fate, HeldBackBy, PlanEntry, PlanTotals } from '../core/plan.ts';
 import type { Caps, Order, PolicyRule, ShowStates, Target, TorrentWish, Unit } from '../core/policy.ts';
 import type { Standing } from '../core/verdict.ts';
 
@@ -79,6 +79,15 @@ export const cleanupPlans = pgTable(
   (table) => [index('cleanup_plans_by_policy').on(table.policyId, table.madeAt)],
 );
 
+/** The last word of a person on a policy that asks for it. */
+export const cleanupApprovals = pgTable('cleanup_approvals', {
+  policyId: text('policy_id').$type<PolicyId>().primaryKey(),
+  planId: text('plan_id').$type<PlanId>().notNull(),
+  items: text('items').array().$type<ItemId[]>().notNull(),
+  byName: text('by_name').notNull(),
+  at: moment('at').notNull(),
+});
+
 /** What a plan says of each item, in the order in which people read it. What is simply kept is only counted. */
 export const cleanupPlanEntries = pgTable(
   'cleanup_plan_entries',
@@ -93,6 +102,7 @@ export const cleanupPlanEntries = pgTable(
     title: text('title').notNull(),
     year: integer('year'),
     seasonNumber: integer('season_number'),
+    episodes: jsonb('episodes').$type<PlanEntry['episodes']>().notNull(),
     diskId: text('disk_id').$type<DiskId>(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }),
     score: doublePrecision('score'),

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import type { PolicyId, UserId } from '#core/ids.ts';
+import { err, ok } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { aRemoval } from '../core/removal.fake.ts';
 import {
@@ -11,7 +12,7 @@ import {
   fakeRunStores,
   targetOf,
 } from './execution.fake.ts';
-import { cleanupRunsApi } from './runs.api.ts';
+import { cleanupRunsApi, type RunsApiDeps } from './runs.api.ts';
 import { aWorld, fakeServices } from './world.fake.ts';
 
 const never = new AbortController().signal;
@@ -26,18 +27,48 @@ function anApi() {
     run: async (policyId: PolicyId, byName: string) => started.push(`${policyId} by ${byName}`) === 1,
     resume: async () => started.push('resume') > 0,
   };
+  const approve: RunsApiDeps['approve'] = async (policyId, { planId, without, byName }) =>
+    planId === 'plan-1'
+      ? ok({
+          policyId,
+          planId,
+          items: targets.map(({ itemId }) => itemId).filter((id) => !without.includes(id)),
+          byName,
+          at: new Date(),
+        })
+      : err({ code: 'cleanup.plan-not-found' });
   const root = new OpenAPIHono<ApiEnv>();
   root.use(async (c, next) => {
     c.set('person', { id: 'u1' as UserId, name: 'Ana', username: 'ana', role: 'admin' });
     await next();
   });
-  root.route('/', cleanupRunsApi({ byHand: parts.byHand, ...stores, policy: planning.policy, start }));
-  const ask = async (path: string, method = 'GET') => {
-    const response = await root.request(path, { method });
+  root.route(
+    '/',
+    cleanupRunsApi({ byHand: parts.byHand, ...stores, policy: planning.policy, approve, start }),
+  );
+  const ask = async (path: string, method = 'GET', body?: object) => {
+    const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const response = await root.request(path, { method, ...json });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   return { ...parts, ask, started };
 }
+
+describe('approving a plan', () => {
+  test('queues the run under the name of who approved', async () => {
+    const { ask, started } = anApi();
+    const done = await ask('/schedules/policy-1/approve', 'POST', { planId: 'plan-1' });
+    expect(done).toEqual({ status: 202, body: { items: 1, state: 'queued' } });
+    expect(started).toEqual(['policy-1 by Ana']);
+  });
+
+  test('of a plan that is not there runs nothing', async () => {
+    const { ask, started } = anApi();
+    const gone = await ask('/schedules/policy-1/approve', 'POST', { planId: 'other' });
+    expect(gone).toMatchObject({ status: 404, body: { code: 'cleanup.plan-not-found' } });
+    expect(started).toEqual([]);
+  });
+});
 
 describe('running a policy now', () => {
   test('puts it into the queue under the name of who asked', async () => {

@@ -1,11 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ItemId, PolicyId, RunId } from '#core/ids.ts';
+import type { ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import { err } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { chainOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import type { ByHandService } from './by-hand.service.ts';
 import { readCursor } from './history.ts';
+import { orRefuse as orRefuseApproval } from './errors.ts';
+import type { PlanningService } from './planning.service.ts';
 import { orRefuse } from './runs.errors.ts';
 import type { Planning, RemovalStore, RunStore } from './runs.ports.ts';
 import {
@@ -24,6 +26,7 @@ export type RunsApiDeps = {
   runs: Pick<RunStore, 'get' | 'list'>;
   removals: Pick<RemovalStore, 'ofRun' | 'history'>;
   policy: Planning['policy'];
+  approve: PlanningService['approve'];
   /** Both put a job into the queue. False when one waits already. */
   start: { run(policyId: PolicyId, byName: string): Promise<boolean>; resume(): Promise<boolean> };
 };
@@ -51,6 +54,33 @@ const routes = {
         ...json(z.object({ state: z.enum(['queued', 'waiting-already']) })),
       },
       404: problemResponse('No such policy'),
+    },
+  }),
+  approve: createRoute({
+    method: 'post',
+    path: '/schedules/{id}/approve',
+    tags,
+    summary: 'Approve what a plan would take, and run: of the fresh plan only what was approved goes',
+    request: {
+      params: idParam,
+      body: {
+        required: true,
+        ...json(
+          z.strictObject({
+            planId: z.string().max(100),
+            /** Items that stay this time. */
+            without: z.array(z.string().max(100)).max(10_000).default([]),
+          }),
+        ),
+      },
+    },
+    responses: {
+      202: {
+        description: 'Approved; it will run',
+        ...json(z.object({ items: z.number().int(), state: z.enum(['queued', 'waiting-already']) })),
+      },
+      404: problemResponse('No such policy or plan'),
+      409: problemResponse('The policy asks for no approval, or nothing is left'),
     },
   }),
   runs: createRoute({
@@ -127,7 +157,7 @@ const routes = {
   }),
 };
 
-export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsApiDeps) {
+export function cleanupRunsApi({ byHand, runs, removals, policy, approve, start }: RunsApiDeps) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.start, async (c) => {
@@ -146,6 +176,20 @@ export function cleanupRunsApi({ byHand, runs, removals, policy, start }: RunsAp
     };
     const items = (await runs.list(page)).map(showRun);
     return c.json({ items, next: nextAfter(items, limit, ({ startedAt }) => startedAt) }, 200);
+  });
+
+  api.openapi(routes.approve, async (c) => {
+    const { planId, without } = c.req.valid('json');
+    const policyId = c.req.valid('param').id as PolicyId;
+    const byName = c.get('person').name;
+    const approval = orRefuseApproval(
+      await approve(policyId, { planId: planId as PlanId, without: without as ItemId[], byName }),
+    );
+    const isQueued = await start.run(policyId, byName);
+    return c.json(
+      { items: approval.items.length, state: isQueued ? 'queued' : 'waiting-already' } as const,
+      202,
+    );
   });
 
   api.openapi(routes.run, async (c) => {

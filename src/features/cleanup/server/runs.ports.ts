@@ -1,6 +1,7 @@
 import type { ConnectionId, ItemId, PolicyId, RunId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import type { Result } from '#core/result.ts';
+import type { Approval } from '../core/approval.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Removal, RemovalState, Run, RunOutcome } from '../core/removal.ts';
@@ -83,6 +84,8 @@ export type Planning = {
   policy(id: PolicyId): Promise<(Policy & { changedAt: Date; armedAt: Date | null }) | null>;
   /** Called while the library lock is held, so it must not take it again. The plan is stored by then. */
   makePlan(id: PolicyId): Promise<Result<Plan, { code: string }>>;
+  /** What a person said may go, for a policy that asks for it; null when nobody did, or too long ago. */
+  approvalOf(id: PolicyId): Promise<Approval | null>;
 };
 
 /** One lock for sync, planning and executing. `lost` aborts when somebody else may have it by now. */

@@ -21,6 +21,7 @@ export const runSchema = z
     outcome: z.discriminatedUnion('is', [
       z.object({ is: z.literal('under-way') }),
       z.object({ is: z.literal('done'), ...counts }),
+      z.object({ is: z.literal('waiting'), items: z.number().int(), bytes: z.number().int() }),
       z.object({ is: z.literal('cut-short'), because: z.string(), ...counts }),
       z.object({ is: z.literal('stopped'), because: z.array(z.string()) }),
     ]),
@@ -34,6 +35,8 @@ export const removalSchema = z
     kind: z.enum(itemKinds),
     title: z.string(),
     seasonNumber: z.number().int().nullable(),
+    /** Those in the file of an episode (T-05); empty for everything else. */
+    episodes: z.array(z.object({ seasonNumber: amount, episodeNumber: amount })),
     position: amount,
     plannedBytes: amount,
     state: z.enum(['planned', 'under-way', 'removed', 'left-alone', 'failed']),
@@ -95,6 +98,7 @@ export const showRemoval = ({ state, ...removal }: Removal): z.infer<typeof remo
   kind: removal.kind,
   title: removal.title,
   seasonNumber: removal.seasonNumber,
+  episodes: removal.episodes.map(({ seasonNumber, episodeNumber }) => ({ seasonNumber, episodeNumber })),
   position: removal.position,
   plannedBytes: removal.plannedBytes,
   state: state.is,

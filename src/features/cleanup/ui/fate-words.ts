@@ -31,6 +31,7 @@ const heldBack: Readonly<Record<HeldBackBy, () => string>> = {
   'cap-items': m.plan_held_items,
   'cap-bytes': m.plan_held_bytes,
   'cap-library': m.plan_held_library,
+  approval: m.plan_held_approval,
 };
 
 /** How many the plan has of each. */

@@ -17,6 +17,8 @@ export function outcomeText({ outcome, mode }: Pick<Run, 'outcome' | 'mode'>): s
   switch (outcome.is) {
     case 'under-way':
       return m.runs_under_way();
+    case 'waiting':
+      return m.runs_waiting({ what: costText(outcome) });
     case 'stopped':
       return m.runs_stopped({ reasons: listed([...new Set(outcome.because.map(stopText))]) });
     case 'cut-short':
@@ -80,6 +82,7 @@ const reasons: Readonly<Record<string, () => string>> = {
   'run-cut-short': m.removal_because_cut,
   'still-there': m.removal_because_still,
   'season-unknown': m.removal_because_season,
+  'file-unknown': m.removal_because_file,
   unexpected: m.removal_because_unexpected,
   'not-finished': m.torrent_stays_unfinished,
   'seeds-on': m.torrent_stays_seeding,

@@ -36,8 +36,15 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const { page, asked, ...place } = placeOf(url.searchParams);
   const fate = place.fate ?? firstOf(lastPlan?.totals);
   const bins = await locals.app.restoring.bins(policy.connectionIds);
+  const approval = policy.needsApproval ? await planning.approvalOf(policy.id) : null;
   const base = {
     policy,
+    approval: approval && {
+      planId: approval.planId,
+      byName: approval.byName,
+      at: approval.at,
+      count: approval.items.length,
+    },
     bins,
     fate,
     page,
@@ -63,7 +70,37 @@ async function honestOf(
 }
 
 export const actions: Actions = {
-  default: async ({ locals, params, cookies }) => {
+  /** Everything that the plan takes, without what was unticked on this page; the run begins at once. */
+  approve: async ({ locals, params, request, cookies }) => {
+    const data = await request.formData();
+    const { planning, execution } = locals.app;
+    const id = params.id as PolicyId;
+    const ticked = new Set(data.getAll('approved').map(String));
+    const without = data
+      .getAll('shown')
+      .map(String)
+      .filter((item) => !ticked.has(item)) as ItemId[];
+    const byName = locals.user?.name ?? '';
+    const planId = String(data.get('planId') ?? '') as PlanId;
+    const approved = await planning.approve(id, { planId, without, byName });
+    if (!approved.ok && approved.error.code === 'cleanup.policy-not-found') error(404, m.schedules_gone());
+    if (approved.ok) await execution.startRun(id, byName);
+    leaveFlash(
+      cookies,
+      approved.ok
+        ? {
+            tone: 'success',
+            text: m.approval_done({
+              count: approved.value.items.length,
+              number: String(approved.value.items.length),
+            }),
+          }
+        : { tone: 'warning', text: m.approval_nothing() },
+    );
+    redirect(303, approved.ok ? '/schedules/runs' : `/schedules/${params.id}/plan`);
+  },
+
+  fresh: async ({ locals, params, cookies }) => {
     const made = await locals.app.planning.planNow(params.id as PolicyId);
     if (!made.ok && made.error.code === 'cleanup.policy-not-found') error(404, m.schedules_gone());
     leaveFlash(
