@@ -1,8 +1,19 @@
 import type { ItemId } from '#core/ids.ts';
+import type { LeavingTitle } from './event.ts';
 import { addDays } from '#core/time-span.ts';
 
 /** After the day it may go, an item often stays a while: a cap, or enough room. So long its link still works. */
 export const LINK_GRACE_DAYS = 7;
+
+/** What the page calls it, in no language: `Dark (2017) · S02`. */
+export function linkTitle({
+  title,
+  year,
+  seasonNumber,
+}: Pick<LeavingTitle, 'title' | 'year' | 'seasonNumber'>): string {
+  const named = year === null ? title : `${title} (${year})`;
+  return seasonNumber === null ? named : `${named} · S${String(seasonNumber).padStart(2, '0')}`;
+}
 
 /** What a link stands for. The token itself is nowhere but in the message. */
 export type KeepLink = {

@@ -13,7 +13,6 @@ import { createSettingsStore } from './settings.store.ts';
 import { createTellService } from './tell.service.ts';
 
 export { notificationsApi } from './api.ts';
-export type { NotificationEvent } from '../core/event.ts';
 
 export type NotificationsDeps = {
   db: Db;

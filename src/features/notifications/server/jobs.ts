@@ -5,8 +5,6 @@ import type { DeliverService } from './deliver.service.ts';
 
 export type DeliverPayload = { channelId: ChannelId };
 
-export type NotificationJobs = ReturnType<typeof notificationJobs>;
-
 /** What is to be sent stands in the database with its own retries; a job only looks there. */
 export function notificationJobs(deliver: Pick<DeliverService, 'deliver'>, sweep: () => Promise<void>) {
   return {

@@ -6,6 +6,7 @@ import {
   expiryOf,
   isToken,
   keptUntil,
+  linkTitle,
   type KeepLink,
   type KeepOutcome,
   type KeepState,
@@ -59,13 +60,13 @@ export function createKeepService({ links, keep, keepDays, newToken, mayTry, clo
       const now = clock.now();
       const made = titles.map((title) => ({ title, token: newToken() }));
       await links.add(
-        made.map(({ title: { itemId, title, dueAt }, token }) => ({
+        made.map(({ title, token }) => ({
           tokenHash: hashOf(token),
-          itemId,
+          itemId: title.itemId,
           person,
-          title,
-          dueAt,
-          expiresAt: expiryOf(dueAt, now),
+          title: linkTitle(title),
+          dueAt: title.dueAt,
+          expiresAt: expiryOf(title.dueAt, now),
         })),
       );
       return new Map(made.map(({ title, token }) => [title.itemId, `${publicUrl}/keep/${token}`]));
