@@ -26,6 +26,7 @@ const entry = (item: Item, fate: Fate, steps: readonly Step[] = []): PlanEntry =
     title: item.title,
     year: item.year,
     seasonNumber: item.seasonNumber,
+    episodes: [],
     diskId: item.diskId,
     sizeBytes: item.sizeBytes.known ? item.sizeBytes.value : null,
     score: null,
