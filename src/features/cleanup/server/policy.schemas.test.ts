@@ -109,11 +109,9 @@ function draftFrom({ id: _id, enabled: _enabled, armed: _armed, ...draft }: Poli
 
 test.each<PolicyDraft>([
   aDraft({ connectionIds: [radarr], exclusionTags: ['keep'], leavingSoonDays: 0, midShowDays: 30 }),
-  draftFrom(aTagPolicy({ target: { unit: 'bytes', value: 500 } })) as PolicyDraft,
-  draftFrom(
-    aWatchedPolicy({ seenBy: 'requester', neverWatchedDays: 200, freeBelowPercent: 20 }),
-  ) as PolicyDraft,
-  draftFrom(anEpisodesPolicy({ keepDays: 7, showIds: [titleId(radarr, 3)] })) as PolicyDraft,
+  draftFrom(aTagPolicy({ target: { unit: 'bytes', value: 500 } })),
+  draftFrom(aWatchedPolicy({ seenBy: 'requester', neverWatchedDays: 200, freeBelowPercent: 20 })),
+  draftFrom(anEpisodesPolicy({ keepDays: 7, showIds: [titleId(radarr, 3)] })),
 ])('a policy of the kind $kind that is answered reads as the same policy again', (draft) => {
   expect(draftOf(policySchema.parse(policyBodyOf(draft)))).toEqual(draft);
   expect(policyAnswerSchema.parse(policyBodyOf(draft))).toEqual(policyBodyOf(draft));

@@ -35,19 +35,15 @@ type Scalars = {
   item: z.ZodType;
 };
 
+const listOf = <T extends z.ZodType>(each: T) => z.array(each).max(500).default([]);
+
 const baseOf = <S extends Scalars>({ window, warning, connection, disk }: S) => ({
   name: z.string().max(200),
   unit: z.enum(units),
   cron: z.string().max(100).default('0 4 * * *'),
   timeZone: z.string().max(60).default('UTC'),
-  connectionIds: z
-    .array(connection as S['connection'])
-    .max(50)
-    .default([]),
-  diskIds: z
-    .array(disk as S['disk'])
-    .max(50)
-    .default([]),
+  connectionIds: listOf<S['connection']>(connection),
+  diskIds: listOf<S['disk']>(disk),
   /** A run stops when the disk has this much free again. */
   target: z
     .strictObject({ unit: z.enum(['percent', 'bytes']), value: z.number() })
@@ -80,7 +76,7 @@ const baseOf = <S extends Scalars>({ window, warning, connection, disk }: S) => 
 
 function policyKinds<S extends Scalars>(scalars: S) {
   const base = baseOf(scalars);
-  const span = scalars.span as S['span'];
+  const span: S['span'] = scalars.span;
   const optionalSpan = span.nullable().default(null);
   const tier = z.strictObject({ freeBelowPercent: z.number(), maxAge: span });
   const tagAge = z.strictObject({ tag, maxAge: span, freeBelowPercent: gate });
@@ -91,7 +87,7 @@ function policyKinds<S extends Scalars>(scalars: S) {
       kind: z.literal('watched'),
       ...base,
       seenBy: z.enum(audiences),
-      watchedFor: scalars.window as S['window'],
+      watchedFor: base.midShow,
       neverWatchedFor: optionalSpan,
       freeBelowPercent: gate,
       ageBasis,
@@ -100,10 +96,7 @@ function policyKinds<S extends Scalars>(scalars: S) {
       kind: z.literal('episodes'),
       ...base,
       showTags: tags,
-      showIds: z
-        .array(scalars.item as S['item'])
-        .max(500)
-        .default([]),
+      showIds: listOf<S['item']>(scalars.item),
       keepLast: z.number().nullable().default(null),
       keepFor: optionalSpan,
       olderSeasons: z.boolean().default(false),

@@ -81,7 +81,8 @@ export const actions: Actions = {
       .map(String)
       .filter((item) => !ticked.has(item)) as ItemId[];
     const byName = locals.user?.name ?? '';
-    const planId = String(data.get('planId') ?? '') as PlanId;
+    const asked = data.get('planId');
+    const planId = (typeof asked === 'string' ? asked : '') as PlanId;
     const approved = await planning.approve(id, { planId, without, byName });
     if (!approved.ok && approved.error.code === 'cleanup.policy-not-found') error(404, m.schedules_gone());
     if (approved.ok) await execution.startRun(id, byName);
