@@ -32,3 +32,17 @@ test('what nobody thought of needs an admin', () => {
   expect(accessTo('POST', '/something/new')).toBe('admin');
   expect(accessTo('PROPFIND', '/')).toBe('admin');
 });
+
+test.each([
+  ['GET', '/%73ettings/services', 'admin'],
+  ['GET', '/%6cogs', 'admin'],
+  ['GET', '/welcome/%73ervice', 'admin'],
+  ['GET', '/api/v1/%6eotifications/people', 'admin'],
+  ['GET', '/%', 'admin'],
+  ['GET', '/media/%25', 'readonly'],
+  ['GET', '/media/caf%C3%A9', 'readonly'],
+  ['POST', '/ke%65p/some-token_1', 'public'],
+  ['GET', '/keep/some%2Ftoken', 'readonly'],
+])('a letter written as its number opens nothing: %s %s needs %s', (method, path, needs) => {
+  expect(accessTo(method, path)).toBe(needs);
+});
