@@ -92,6 +92,28 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_keep_requests" (
+	"id" text PRIMARY KEY NOT NULL,
+	"item_id" text NOT NULL,
+	"item" jsonb NOT NULL,
+	"person_key" text NOT NULL,
+	"by_user_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"wanted_until" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"until" timestamp (3) with time zone,
+	"answer" jsonb,
+	"before" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_keep_undos" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_key" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"memory" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_link_owner" (
 	"id" integer PRIMARY KEY NOT NULL,
 	"instance_id" text NOT NULL,
@@ -125,7 +147,8 @@ CREATE TABLE "cleanup_exclusions" (
 	"note" text,
 	"by_user_id" text NOT NULL,
 	"by_name" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
+	"at" timestamp (3) with time zone NOT NULL,
+	"asked" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "cleanup_plan_entries" (
@@ -560,6 +583,8 @@ CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("con
 CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "cleanup_keep_requests_by_person" ON "cleanup_keep_requests" USING btree ("person_key","asked_at");--> statement-breakpoint
+CREATE INDEX "cleanup_keep_requests_by_state" ON "cleanup_keep_requests" USING btree ("state","asked_at");--> statement-breakpoint
 CREATE INDEX "cleanup_plan_entries_by_fate" ON "cleanup_plan_entries" USING btree ("plan_id","fate","row");--> statement-breakpoint
 CREATE INDEX "cleanup_plans_by_policy" ON "cleanup_plans" USING btree ("policy_id","made_at");--> statement-breakpoint
 CREATE INDEX "cleanup_standings_by_day" ON "cleanup_standings" USING btree ("due_at","item_id");--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
 import type { Target } from '#features/cleanup/core/policy.ts';
+import type { Removal } from '#features/cleanup/core/removal.ts';
 import { targetPercent } from '#features/cleanup/core/target.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import type { DiskId } from '#core/ids.ts';
@@ -63,8 +64,8 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     policies,
     leaving: soonest(leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS))),
     runs,
-    history: history.map(({ removal: { id, itemId, runId, kind, title, seasonNumber, state }, run }) => ({
-      removal: { id, itemId, runId, kind, title, seasonNumber, state },
+    history: history.map(({ removal, run }) => ({
+      removal: shown(removal),
       run: { policyName: run.policyName, byName: run.byName },
     })),
     unknown: unknown.total,
@@ -73,17 +74,31 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
 
 type Leaving = Awaited<ReturnType<App.Locals['app']['planning']['leaving']>>;
 
+const shown = ({ id, itemId, runId, kind, title, seasonNumber, episodes, state }: Removal) => ({
+  id,
+  itemId,
+  runId,
+  kind,
+  title,
+  seasonNumber,
+  episodes,
+  state,
+});
+
 /** The first few with their posters, and how many and how much there is in all. */
 const soonest = (soon: Leaving) => ({
-  items: soon.slice(0, POSTERS).map(({ itemId, policyId, kind, title, seasonNumber, dueAt, armed }) => ({
-    itemId,
-    policyId,
-    kind,
-    title,
-    seasonNumber,
-    dueAt,
-    armed,
-  })),
+  items: soon
+    .slice(0, POSTERS)
+    .map(({ itemId, policyId, kind, title, seasonNumber, episodes, dueAt, armed }) => ({
+      itemId,
+      policyId,
+      kind,
+      title,
+      seasonNumber,
+      episodes,
+      dueAt,
+      armed,
+    })),
   count: soon.length,
   bytes: soon.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
 });

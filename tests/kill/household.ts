@@ -14,8 +14,11 @@ import { startHousehold, type RunningHousehold } from '../../tools/simulators/st
 import { aTorrentRow, type TorrentRow } from '../../tools/simulators/torrents/torrents.ts';
 import { radarrId, sonarrId, type Scene } from './scene.ts';
 
-/** A film with a request, and one season of a show: one request is for that season, one for the next as well. */
-export type Cast = { film: MovieRow; show: ShowRow; season: number; other: number };
+/**
+ * A film with a request, one season of a show, and one file of its next season that holds two episodes (T-05): one
+ * request is for the season that goes, one for the next as well.
+ */
+export type Cast = { film: MovieRow; show: ShowRow; season: number; other: number; file: EpisodeFileRow };
 
 export const requestIds = { film: 9001, season: 9002, bothSeasons: 9003 };
 
@@ -33,10 +36,20 @@ export function castHousehold(): { household: Household; cast: Cast } {
   if (film === undefined || found === undefined || season === undefined || other === undefined) {
     throw new Error('The seed has no film and no show for this');
   }
-  const cast = { film, show: found.show, season, other };
+  const cast = { film, show: found.show, season, other, file: joinEpisodes(found.show, other) };
   for (const row of found.show.seasons) row.monitored = true;
   household.seerr = requestsOf(household, cast);
   return { household, cast };
+}
+
+/** The last two episodes of the season, put into one file. */
+function joinEpisodes(show: ShowRow, season: number): EpisodeFileRow {
+  const [kept, lost] = show.files.filter((file) => file.season === season).slice(-2);
+  if (kept === undefined || lost === undefined) throw new Error('The season has too few files');
+  show.files = show.files.filter((file) => file !== lost);
+  for (const episode of show.episodes) if (episode.fileId === lost.id) episode.fileId = kept.id;
+  for (const episode of show.episodes) if (episode.fileId === kept.id) episode.monitored = true;
+  return kept;
 }
 
 const seasonsWithFiles = (show: ShowRow): number[] =>
@@ -102,7 +115,12 @@ function requestsOf(household: Household, { film, show, season, other }: Cast): 
 
 export type RunningScene = RunningHousehold & { qbittorrent: QbittorrentSimulator };
 
-export const torrentHashes = { film: 'f'.repeat(40), season: '5'.repeat(40), both: 'b'.repeat(40) };
+export const torrentHashes = {
+  film: 'f'.repeat(40),
+  season: '5'.repeat(40),
+  episode: 'e'.repeat(40),
+  both: 'b'.repeat(40),
+};
 
 export async function startScene(household: Household, cast: Cast): Promise<RunningScene> {
   const running = await startHousehold(household, { delayMs: 20 });
@@ -118,8 +136,8 @@ export async function startScene(household: Household, cast: Cast): Promise<Runn
   return { ...running, qbittorrent, close };
 }
 
-/** T-12: one torrent of the film, one of the season, and a pack that holds an episode of the season that is kept. */
-function torrentsOf({ film, show, season, other }: Cast): { row: TorrentRow; links: string[] }[] {
+/** T-12: one torrent each of the film, the season and the episode file, and a pack that holds an episode of the season that is kept. */
+function torrentsOf({ film, show, season, other, file }: Cast): { row: TorrentRow; links: string[] }[] {
   const filesOf = (number: number) => show.files.filter((file) => file.season === number);
   const torrent = (hash: string, files: readonly { path: string; sizeBytes: number }[]) => ({
     row: aTorrentRow({
@@ -132,6 +150,7 @@ function torrentsOf({ film, show, season, other }: Cast): { row: TorrentRow; lin
   return [
     torrent(torrentHashes.film, film.file === null ? [] : [film.file]),
     torrent(torrentHashes.season, filesOf(season)),
+    torrent(torrentHashes.episode, [file]),
     torrent(torrentHashes.both, [...filesOf(season), ...filesOf(other).slice(0, 1)]),
   ];
 }
@@ -172,6 +191,7 @@ export function sceneOf(household: Household, { film, show, season }: Cast, runn
         externalId: film.id,
         kind: 'film',
         seasonNumber: null,
+        episodes: [],
         title: film.title,
         identity: { tmdb: ofFilm?.tmdbId ?? null, tvdb: null, path: film.path },
         files: film.file === null ? [] : [plannedFile(film.file)],
@@ -183,6 +203,7 @@ export function sceneOf(household: Household, { film, show, season }: Cast, runn
         externalId: show.id,
         kind: 'season',
         seasonNumber: season,
+        episodes: [],
         title: show.title,
         identity: { tmdb: null, tvdb: ofShow?.tvdbId ?? null, path: show.path },
         files: show.files.filter((file) => file.season === season).map(plannedFile),
@@ -190,6 +211,24 @@ export function sceneOf(household: Household, { film, show, season }: Cast, runn
       },
     ],
   };
+}
+
+/** The scene with the episode file as a third target. */
+export function withEpisode(scene: Scene, { show, file }: Cast): Scene {
+  const [, season] = scene.targets;
+  if (season === undefined) throw new Error('The scene has no season');
+  const episodes = show.episodes
+    .filter(({ fileId }) => fileId === file.id)
+    .map((episode) => ({ seasonNumber: episode.season, episodeNumber: episode.number }));
+  const target = {
+    ...season,
+    itemId: `${sonarrId}-${show.id}-f${file.id}` as ItemId,
+    kind: 'episode',
+    seasonNumber: file.season,
+    episodes,
+    files: [plannedFile(file)],
+  } as const;
+  return { ...scene, targets: [...scene.targets, target] };
 }
 
 const plannedFile = ({ id, path, sizeBytes }: Pick<EpisodeFileRow, 'id' | 'path' | 'sizeBytes'>) => ({

@@ -83,7 +83,8 @@ const isDue = ({ verdict }: Candidate): boolean => verdict.standing === 'due';
 /** Shows are the sum of their seasons, and these of their episodes, so only one of the three is counted. */
 const libraryBytes = (items: readonly Item[]): number =>
   items.reduce(
-    (sum, { kind, sizeBytes }) => sum + ((kind === 'film' || kind === 'season') && sizeBytes.known ? sizeBytes.value : 0),
+    (sum, { kind, sizeBytes }) =>
+      sum + ((kind === 'film' || kind === 'season') && sizeBytes.known ? sizeBytes.value : 0),
     0,
   );
 
@@ -91,8 +92,16 @@ function toEntry({ item, verdict, score }: Judged, { fates }: Selection): PlanEn
   const { id: itemId, kind, title, year, seasonNumber, diskId } = item;
   const sizeBytes = item.sizeBytes.known ? item.sizeBytes.value : null;
   const fate = fates.get(itemId) ?? fateOf(verdict);
-  return { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, score, fate, verdict };
+  const what = { itemId, kind, title, year, seasonNumber, episodes: placesOf(item), diskId };
+  return { ...what, sizeBytes, score, fate, verdict };
 }
+
+const noEpisodes: PlanEntry['episodes'] = [];
+
+const placesOf = ({ episodes }: Item): PlanEntry['episodes'] =>
+  episodes.length === 0
+    ? noEpisodes
+    : episodes.map(({ seasonNumber, episodeNumber }) => ({ seasonNumber, episodeNumber }));
 
 const fates = {
   'leaving-soon': { is: 'leaving-soon' },

@@ -21,6 +21,7 @@ export function aRemoval(changes: Partial<Removal> = {}): Removal {
     externalId: 7,
     kind: 'film',
     seasonNumber: null,
+    episodes: [],
     title: 'Alma',
     identity: { tmdb: 700, tvdb: null, path: '/films/Alma (2012)' },
     plannedFiles,
@@ -60,6 +61,17 @@ export function aSeasonRemoval(changes: Partial<Removal> = {}): Removal {
   });
 }
 
+/** The first file of season 1, which holds two episodes (T-05). */
+export const anEpisodeRemoval = (changes: Partial<Removal> = {}): Removal =>
+  aSeasonRemoval({
+    id: 'removal-4',
+    itemId: 'sonarr01-3-f11' as ItemId,
+    kind: 'episode',
+    episodes: [1, 2].map((episodeNumber) => ({ seasonNumber: 1, episodeNumber })),
+    plannedFiles: aSeasonRemoval().plannedFiles.filter((file) => file.externalId === 11),
+    ...changes,
+  });
+
 /** The film of `aRemoval` as Radarr tells it. */
 export const aFilmNow = (changes: Partial<TitleNow> = {}): TitleNow => ({
   externalId: 7,
@@ -73,6 +85,7 @@ export const aFilmNow = (changes: Partial<TitleNow> = {}): TitleNow => ({
     { externalId: 70, seasonNumber: null, path: '/films/Alma (2012)/Alma.mkv', sizeBytes: 8 * GIGABYTE },
   ],
   seasons: [],
+  episodes: [],
   ...changes,
 });
 
@@ -94,6 +107,16 @@ export const aShowNow = (changes: Partial<TitleNow> = {}): TitleNow => ({
     })),
   ),
   seasons: [1, 2].map((number) => ({ number, monitored: true })),
+  // The first file of each season holds two episodes (T-05).
+  episodes: [1, 2].flatMap((season) =>
+    [1, 2, 3].map((episode) => ({
+      externalId: season * 100 + episode,
+      seasonNumber: season,
+      episodeNumber: episode,
+      monitored: true,
+      fileId: season * 10 + (episode < 3 ? 1 : 2),
+    })),
+  ),
   ...changes,
 });
 

@@ -11,6 +11,7 @@ export type RemovalTarget = {
   externalId: number;
   kind: Removal['kind'];
   seasonNumber: number | null;
+  episodes: Removal['episodes'];
   title: string;
   /** Of the film or show, never of a season's folder. */
   identity: TitleIdentity;

@@ -1,27 +1,65 @@
+import { episodeOf } from '#features/library/core/item.ts';
 import type { Removal } from './removal.ts';
 import type { Scope, TitleNow } from './title-now.ts';
+import type { EpisodePlace } from './title-settings.ts';
 
-/** T-03: a season without a number would mean the whole show, so that cannot be written. Null is a broken plan. */
-export const scopeOf = (removal: Pick<Removal, 'kind' | 'seasonNumber'>): Scope | null => {
-  // Nothing narrower than a season is known here yet; taken for a title it would be the whole show.
-  if (removal.kind === 'episode') return null;
-  if (removal.kind !== 'season') return { type: 'title' };
-  return removal.seasonNumber === null ? null : { type: 'season', number: removal.seasonNumber };
-};
+type Scoped = Pick<Removal, 'kind' | 'seasonNumber' | 'itemId' | 'plannedFiles'>;
 
-export const filesInScope = (scope: Scope, title: TitleNow): TitleNow['files'] =>
-  scope.type === 'title' ? title.files : title.files.filter((file) => file.seasonNumber === scope.number);
+/** T-03: a part without its number would mean the whole show, so that cannot be written. Null is a broken plan. */
+export function scopeOf({ kind, seasonNumber, itemId, plannedFiles }: Scoped): Scope | null {
+  switch (kind) {
+    case 'film':
+    case 'show':
+      return { type: 'title' };
+    case 'season':
+      return seasonNumber === null ? null : { type: 'season', number: seasonNumber };
+    case 'episode': {
+      // The number is said twice, by the item and by the plan; both must mean the same one file.
+      const file = episodeOf(itemId)?.fileExternalId ?? 0;
+      const isPlanned = plannedFiles.length === 1 && plannedFiles[0]?.externalId === file;
+      return isPlanned && file > 0 ? { type: 'episode-file', file } : null; // T-05: zero is no file
+    }
+    default:
+      return kind satisfies never;
+  }
+}
 
-/** Still wanted by the service; a season that the service does not list counts as wanted, because nothing proves otherwise. */
-export const isMonitored = (scope: Scope, title: TitleNow): boolean =>
-  scope.type === 'title'
-    ? title.monitored
-    : (title.seasons.find((season) => season.number === scope.number)?.monitored ?? true);
+export function filesInScope(scope: Scope, title: TitleNow): TitleNow['files'] {
+  switch (scope.type) {
+    case 'title':
+      return title.files;
+    case 'season':
+      return title.files.filter((file) => file.seasonNumber === scope.number);
+    case 'episode-file':
+      return title.files.filter((file) => file.externalId === scope.file);
+    default:
+      return scope satisfies never;
+  }
+}
 
-/** A title is gone when the service does not know it; a season when none of the planned files is left. */
+/** Still wanted by the service; what the service does not list counts as wanted, because nothing proves otherwise. */
+export function isMonitored(scope: Scope, title: TitleNow): boolean {
+  switch (scope.type) {
+    case 'title':
+      return title.monitored;
+    case 'season':
+      return title.seasons.find((season) => season.number === scope.number)?.monitored ?? true;
+    case 'episode-file': {
+      const own = episodesOf(scope, title);
+      return own.length === 0 || own.some((episode) => episode.monitored);
+    }
+    default:
+      return scope satisfies never;
+  }
+}
+
+const episodesOf = ({ file }: Extract<Scope, { type: 'episode-file' }>, { episodes }: TitleNow) =>
+  episodes.filter((episode) => episode.fileId === file);
+
+/** A title is gone when the service does not know it; a part of it when none of the planned files is left. */
 export function isGone(removal: Removal, scope: Scope, title: TitleNow | null): boolean {
   if (title === null) return true;
-  return scope.type === 'season' && plannedFilesLeft(removal, scope, title).length === 0;
+  return scope.type !== 'title' && plannedFilesLeft(removal, scope, title).length === 0;
 }
 
 export function plannedFilesLeft(removal: Removal, scope: Scope, title: TitleNow): TitleNow['files'] {
@@ -35,7 +73,10 @@ export function plannedFilesLeft(removal: Removal, scope: Scope, title: TitleNow
  */
 export function whatChanged(removal: Removal, scope: Scope, title: TitleNow): string | null {
   return (
-    identityChange(removal, title) ?? tagThatProtects(removal, title) ?? fileChange(removal, scope, title)
+    identityChange(removal, title) ??
+    tagThatProtects(removal, title) ??
+    fileChange(removal, scope, title) ??
+    episodeChange(removal, scope, title)
   );
 }
 
@@ -64,3 +105,13 @@ function fileChange(removal: Removal, scope: Scope, title: TitleNow): string | n
   }
   return null;
 }
+
+/** T-05: a file that by now holds another episode too, or one fewer, is not what the plan spoke of. */
+function episodeChange({ episodes }: Removal, scope: Scope, title: TitleNow): string | null {
+  if (scope.type !== 'episode-file' || filesInScope(scope, title).length === 0) return null;
+  const now = new Set(episodesOf(scope, title).map(placeOf));
+  const planned = new Set(episodes.map(placeOf));
+  return now.size === planned.size && now.isSubsetOf(planned) ? null : 'file-changed';
+}
+
+const placeOf = ({ seasonNumber, episodeNumber }: EpisodePlace): string => `${seasonNumber} ${episodeNumber}`;

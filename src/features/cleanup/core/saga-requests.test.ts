@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aRequest, aSeasonRemoval, aShowNow, aRemoval } from './removal.fake.ts';
+import { anEpisodeRemoval, aRemoval, aRequest, aSeasonRemoval, aShowNow } from './removal.fake.ts';
 import { requestsToRemove } from './saga-requests.ts';
 import type { TitleNow } from './title-now.ts';
 
@@ -27,6 +27,16 @@ describe('the seasons of a request', () => {
   test('a request that also covers a season still present stays (J-96)', () => {
     const requests = [aRequest({ seasons: [1, 2] })];
     expect(requestsToRemove(season, afterSeasonOne(), requests, only)).toEqual([]);
+  });
+
+  test('T-40: an episode takes no request along while anything of its season is there or wanted', () => {
+    const removal = anEpisodeRemoval();
+    const files = aShowNow().files.filter(({ externalId }) => externalId !== 11);
+    const requests = [aRequest({ externalId: 1, seasons: [1] }), aRequest({ externalId: 2, seasons: [] })];
+    expect(requestsToRemove(removal, aShowNow({ files }), requests, only)).toEqual([]);
+    const last = files.filter(({ seasonNumber }) => seasonNumber !== 1);
+    expect(requestsToRemove(removal, aShowNow({ files: last }), requests, only)).toEqual([]);
+    expect(requestsToRemove(removal, afterSeasonOne(), requests, only)).toEqual([1]);
   });
 
   test('a season that is still wanted and has not come yet is not gone', () => {

@@ -6,7 +6,7 @@ export type OurServer = { url: string; ofThisKind: number };
 
 /**
  * The requests that have nothing left to stand for. Asked only when the files are proven gone; for a season only
- * requests of which every season is gone, never a whole request for one season (J-96 FIX, T-40).
+ * requests of which every season is gone, never a whole request for one season or an episode of it (J-96 FIX, T-40).
  */
 export function requestsToRemove(
   removal: Pick<Removal, 'kind' | 'externalId'>,

@@ -58,7 +58,10 @@ const MOST_DELETES = 2;
 export function nextStep(removal: Removal, observed: Observed, now: Date): Move {
   const scope = scopeOf(removal);
   const { state } = removal;
-  if (scope === null) return { write: failed('unmonitor', 'season-unknown', now), deed: { is: 'end' } };
+  if (scope === null) {
+    const because = removal.kind === 'episode' ? 'file-unknown' : 'season-unknown';
+    return { write: failed('unmonitor', because, now), deed: { is: 'end' } };
+  }
   if (state.is === 'planned') return fromPlanned({ removal, scope, observed, now });
   if (state.is !== 'under-way') return { write: null, deed: { is: 'end' } };
   return table[state.step]({ removal, scope, state, observed, now });

@@ -1,3 +1,5 @@
+import type { EpisodeNow } from './title-settings.ts';
+
 /** A step of a removal did not work. Nothing here ever means "it is gone": only a re-read says that. */
 export type StepProblem =
   | { code: 'step.unreachable'; reason: string }
@@ -17,10 +19,16 @@ export type TitleNow = {
   /** Files of the whole title; season is null for films. */
   files: readonly { externalId: number; seasonNumber: number | null; path: string; sizeBytes: number }[];
   seasons: readonly { number: number; monitored: boolean }[];
+  /** Which file holds which episodes, and whether they are still wanted; empty for films. */
+  episodes: readonly EpisodeNow[];
 };
 
-/** Whole title or the files of one season: the scope is always said, never left out (T-03). */
-export type Scope = { type: 'title' } | { type: 'season'; number: number };
+/** The whole title, the files of one season, or one episode file: the scope is always said, never left out (T-03). */
+export type Scope =
+  | { type: 'title' }
+  | { type: 'season'; number: number }
+  /** One file with every episode in it, however many (T-05). */
+  | { type: 'episode-file'; file: number };
 
 /** One request of one person. For a show, `seasons` are those asked for. */
 export type TitleRequest = {

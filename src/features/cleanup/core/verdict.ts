@@ -34,6 +34,8 @@ export type Step =
       by: string | null;
       until: Date | null;
       note: string | null;
+      /** Somebody asked, and an admin has not answered yet. */
+      asked?: true;
     }
   | { check: 'exclusion-tags'; outcome: Outcome; matched: readonly string[]; why?: string }
   /** `newestSeason` is the newest one with files: announcing a season must not cost the running one (J-72 FIX). */
@@ -156,4 +158,6 @@ export type Exclusion = {
   byUserId: UserId;
   byName: string;
   at: Date;
+  /** Only while it waits for the answer of an admin: see keep-requests. */
+  asked?: true;
 };

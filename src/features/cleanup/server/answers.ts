@@ -20,6 +20,11 @@ const measure = z.object({ value: z.number().nullable(), why: z.string().nullabl
 const measured = (fact: Fact<number>) =>
   fact.known ? { value: fact.value, why: null } : { value: null, why: fact.why };
 
+/** Those in the file of an episode (T-05); empty for everything else. */
+const episodePlaces = z.array(z.object({ seasonNumber: amount, episodeNumber: amount }));
+const placesOf = (episodes: PlanEntry['episodes']) =>
+  episodes.map(({ seasonNumber, episodeNumber }) => ({ seasonNumber, episodeNumber }));
+
 export const fateSchema = z.enum(fates);
 
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
@@ -106,6 +111,7 @@ export const entrySchema = z
     title: z.string(),
     year: amount.nullable(),
     seasonNumber: amount.nullable(),
+    episodes: episodePlaces,
     diskId: z.string().nullable(),
     sizeBytes: amount.nullable(),
     score: z.number().nullable(),
@@ -118,6 +124,7 @@ export const entrySchema = z
 
 export const entryAnswer = ({ verdict, fate, ...entry }: PlanEntry) => ({
   ...entry,
+  episodes: placesOf(entry.episodes),
   fate: fate.is,
   position: 'position' in fate ? fate.position : null,
   heldBackBy: 'by' in fate ? fate.by : null,
@@ -201,6 +208,7 @@ export const leavingSchema = z
     title: z.string(),
     year: amount.nullable(),
     seasonNumber: amount.nullable(),
+    episodes: episodePlaces,
     sizeBytes: amount.nullable(),
     requestedBy: z.array(z.string()),
     dueAt: moment,
@@ -212,6 +220,7 @@ export const leavingSchema = z
 
 export const leavingAnswer = (row: Leaving) => ({
   ...row,
+  episodes: placesOf(row.episodes),
   dueAt: at(row.dueAt),
   requestedBy: [...row.requestedBy],
 });
@@ -223,13 +232,16 @@ export const whySchema = z
     enabled: z.boolean(),
     armed: z.boolean(),
     ...verdictFields,
+    /** Of an episode policy on a show or season: what becomes of its episode files. */
+    episodes: z.object({ goes: amount, leavesSoon: amount, stays: amount }).nullable(),
   })
   .openapi('Why');
 
-export const whyAnswer = ({ policy, verdict }: Why) => ({
+export const whyAnswer = ({ policy, verdict, episodes }: Why) => ({
   policyId: policy.id,
   policyName: policy.name,
   enabled: policy.enabled,
   armed: policy.armed,
   ...verdictAnswer(verdict),
+  episodes,
 });

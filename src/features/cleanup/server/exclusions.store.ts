@@ -1,7 +1,9 @@
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
-import { libraryItems } from '#features/library/server/index.ts';
+import { episodeOf } from '#features/library/core/item.ts';
+import { libraryFiles, libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
+import type { Exclusion } from '../core/verdict.ts';
 import type { ExclusionStore } from './planning.ports.ts';
 import { cleanupExclusions, cleanupVerdicts } from './planning.tables.ts';
 import { refreshStandings } from './standings.store.ts';
@@ -14,21 +16,25 @@ const IDENTITY = sql.raw(`concat_ws(' ', i.kind,
 
 export function createExclusionStore(db: Db): ExclusionStore {
   return {
-    list: () => db.select(columns).from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId)),
+    list: async () =>
+      (await db.select(columns).from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId))).map(toExclusion),
 
-    of: (items) =>
-      db
-        .select(columns)
-        .from(cleanupExclusions)
-        .where(inArray(cleanupExclusions.itemId, [...items]))
-        .orderBy(asc(cleanupExclusions.itemId)),
+    of: async (items) =>
+      (
+        await db
+          .select(columns)
+          .from(cleanupExclusions)
+          .where(inArray(cleanupExclusions.itemId, [...items]))
+          .orderBy(asc(cleanupExclusions.itemId))
+      ).map(toExclusion),
 
     save: (exclusion) =>
       db.transaction(async (tx) => {
+        const row = { ...exclusion, asked: exclusion.asked ?? false };
         await tx
           .insert(cleanupExclusions)
-          .values(exclusion)
-          .onConflictDoUpdate({ target: cleanupExclusions.itemId, set: exclusion });
+          .values(row)
+          .onConflictDoUpdate({ target: cleanupExclusions.itemId, set: row });
         await noteIdentity(tx, exclusion.itemId);
         await stopLeaving(tx, exclusion.itemId);
       }),
@@ -44,6 +50,9 @@ export function createExclusionStore(db: Db): ExclusionStore {
     },
   };
 }
+
+const toExclusion = ({ asked, ...row }: Omit<typeof cleanupExclusions.$inferSelect, 'identity'>): Exclusion =>
+  asked ? { ...row, asked } : row;
 
 async function noteIdentity(db: Db, itemId: ItemId): Promise<void> {
   await db.execute(sql`
@@ -85,17 +94,28 @@ const byEnd = (a: { until: Date | null }, b: { until: Date | null }): number =>
 
 /** The next plan would say so too; until then nobody may be told that it leaves, and its warning starts again. */
 async function stopLeaving(db: Db, itemId: ItemId): Promise<void> {
+  const show = episodeOf(itemId)?.showId ?? null;
   await db.execute(sql`
     update ${cleanupVerdicts} set standing = 'protected', due_at = null, marked_since = null
     where item_id = ${itemId} or item_id in (
       select id from ${libraryItems} where show_id = ${itemId}
       union all
       select show_id from ${libraryItems} where id = ${itemId} and show_id is not null
+      union all
+      select f.title_id || '-f' || f.external_id from ${libraryFiles} f where f.title_id = ${itemId}
+      union all
+      select f.title_id || '-f' || f.external_id from ${libraryItems} i
+      join ${libraryFiles} f on f.title_id = i.show_id and f.season_number = i.season_number where i.id = ${itemId}
+      union all
+      select id from ${libraryItems} where ${show} in (id, show_id)
     )`);
   await refreshStandings(db);
 }
 
-/** Every item that is kept by hand itself, through its show, or through one of its seasons, and until when. */
+/**
+ * Every title that is kept by hand itself, through its show, or through one of its seasons or episodes, and until when;
+ * and every episode that is kept itself. For those of a kept show or season see `leaving`.
+ */
 export async function readExcluded(db: Db, now: Date): Promise<Map<ItemId, Date | null>> {
   const { rows } = await db.execute<{ id: ItemId; until: Date | null }>(sql`
     with x as (select item_id, until from ${cleanupExclusions} where until is null or until > ${now.toISOString()}::timestamptz)
@@ -103,6 +123,8 @@ export async function readExcluded(db: Db, now: Date): Promise<Map<ItemId, Date 
       select item_id as id, until from x
       union all select i.id, x.until from x join ${libraryItems} i on i.show_id = x.item_id
       union all select i.show_id, x.until from x join ${libraryItems} i on i.id = x.item_id where i.show_id is not null
+      union all select i.id, x.until from x join ${libraryItems} i on split_part(x.item_id, '-f', 1) in (i.id, i.show_id)
+        where x.item_id like '%-f%'
     ) as kept group by id`);
   return new Map(rows.map(({ id, until }) => [id, until === null ? null : new Date(until)]));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ItemId, UserId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
-import { aDisk, aFilm, aSeason, aShow, daysAgo } from '../core/build.fake.ts';
+import { aDisk, aFilm, anEpisode, anEpisodesPolicy, aSeason, aShow, daysAgo } from '../core/build.fake.ts';
 import { aStoredPolicy, fakePlanning } from './planning.fake.ts';
 
 async function withPolicy(
@@ -49,6 +49,76 @@ describe('why', () => {
       const why = await service.why(entry.itemId);
       expect(why.ok && why.value[0]?.verdict).toEqual(entry.verdict);
     }
+  });
+});
+
+describe('episodes', () => {
+  /** Two seasons of two episodes, of which the last two stay. */
+  async function daily() {
+    const tags = { known: true, value: ['daily'] } as const;
+    const show = aShow({ tags });
+    const seasons = [aSeason(show, 1), aSeason(show, 2)];
+    const episodes = [1, 2].flatMap((season) => [1, 2].map((number) => anEpisode(show, season, number)));
+    const setup = fakePlanning({}, [show, ...seasons]);
+    setup.world.episodes = episodes;
+    const dates = { createdAt: daysAgo(9), changedAt: daysAgo(9), armedAt: null };
+    const policy = { ...anEpisodesPolicy({ keepLast: 2 }), ...dates };
+    await setup.stores.policies.save(policy);
+    return { ...setup, policy, show, seasons, episodes };
+  }
+
+  test('why says of each episode what the plan says of it, with its place among all of its show', async () => {
+    const { service, policy, world } = await daily();
+    await service.makePlan(policy.id);
+    world.now = daysAgo(-15);
+    const plan = await service.makePlan(policy.id);
+    expect(plan.ok && plan.value.entries.map(({ fate }) => fate.is)).toEqual([
+      'remove',
+      'remove',
+      'kept',
+      'kept',
+    ]);
+    for (const entry of plan.ok ? plan.value.entries : []) {
+      const why = await service.why(entry.itemId);
+      expect(why.ok && why.value[0]?.verdict).toEqual(entry.verdict);
+    }
+  });
+
+  test('the page of a show or season says how many of its episodes go', async () => {
+    const { service, policy, world, show, seasons } = await daily();
+    const tally = async (id = show.id) => {
+      const why = await service.why(id);
+      return why.ok ? why.value[0]?.episodes : why;
+    };
+    await service.makePlan(policy.id);
+    expect(await tally()).toEqual({ goes: 0, leavesSoon: 2, stays: 2 });
+    world.now = daysAgo(-15);
+    await service.makePlan(policy.id);
+    expect(await tally()).toEqual({ goes: 2, leavesSoon: 0, stays: 2 });
+    expect(await Promise.all(seasons.map(({ id }) => tally(id)))).toEqual([
+      { goes: 2, leavesSoon: 0, stays: 0 },
+      { goes: 0, leavesSoon: 0, stays: 2 },
+    ]);
+  });
+
+  test('of a show that no episode policy looks at, nothing is said', async () => {
+    const { service, world, stores } = await daily();
+    const other = aShow();
+    world.items = [...world.items, other];
+    world.episodes = [...world.episodes, anEpisode(other, 1, 1)];
+    await stores.policies.save(aStoredPolicy({ unit: 'show' }));
+    const why = await service.why(other.id);
+    expect(why.ok && why.value.map(({ episodes }) => episodes)).toEqual([null, null]);
+  });
+
+  test('an episode that is kept by hand stops leaving at once', async () => {
+    const { service, policy, episodes } = await daily();
+    await service.makePlan(policy.id);
+    const [first, second] = episodes;
+    const leaving = async () => (await service.leaving()).map(({ itemId }) => itemId);
+    expect(await leaving()).toEqual([first?.id, second?.id]);
+    await service.exclude(first?.id ?? firstOf([]), { until: null, note: null, by: ana });
+    expect(await leaving()).toEqual([second?.id]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ItemId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { claimsOf } from '../core/claims.ts';
+import { tallyOf, type EpisodeTally } from '../core/episode-tally.ts';
 import { gatherEvidence } from '../core/evidence.ts';
 import { judge } from '../core/judge.ts';
 import type { LeavingItem } from '../core/leaving-soon.ts';
@@ -24,7 +25,7 @@ export type ItemsDeps = {
   verdicts: VerdictStore;
   exclusions: ExclusionStore;
   media: MediaStore;
-  library: Pick<PlanningLibrary, 'family' | 'disks' | 'mediaUsers'>;
+  library: Pick<PlanningLibrary, 'family' | 'episodes' | 'disks' | 'mediaUsers'>;
   clock: Clock;
   /** Somebody looks at a page that shows this. */
   changed: () => void;
@@ -32,22 +33,30 @@ export type ItemsDeps = {
 
 export type ItemNotFound = { code: 'cleanup.item-not-found' };
 
-/** What one policy says of one item. */
-export type Why = { policy: Policy; verdict: Verdict };
+/** What one policy says of one item; of a show or season, an episode policy also of its episodes. */
+export type Why = { policy: Policy; verdict: Verdict; episodes: EpisodeTally | null };
 
 export function createItemsService(deps: ItemsDeps) {
   const { policies, verdicts, exclusions, media, library, clock } = deps;
   const familyOf = familyReader(library);
+
+  /** Those of a show or season, when a policy speaks of them. */
+  async function episodesBelow({ kind, id, showId }: Item, all: readonly Policy[]): Promise<Item[]> {
+    const isAbove = kind === 'show' || kind === 'season';
+    if (!isAbove || !all.some((policy) => policy.kind === 'episodes')) return [];
+    return library.episodes({ ids: [showId ?? id], tags: [] });
+  }
 
   return {
     /** C-18: the same function as in every plan, asked for one item, with its whole chain. */
     async why(id: ItemId): Promise<Result<Why[], ItemNotFound>> {
       const found = await familyOf(id);
       if (!found.ok) return found;
-      const { item, family } = found.value;
+      const { item } = found.value;
+      const all = await policies.list();
+      const family = [...found.value.family, ...(await episodesBelow(item, all))];
       const ids = family.map((one) => one.id);
-      const [all, disks, mediaUsers, excluded] = await Promise.all([
-        policies.list(),
+      const [disks, mediaUsers, excluded] = await Promise.all([
         library.disks(),
         library.mediaUsers(),
         exclusions.of(ids),
@@ -59,7 +68,8 @@ export function createItemsService(deps: ItemsDeps) {
           all.map(async (policy) => {
             const markedSince = countedMarks(policy, await verdicts.markedSinceOf(policy.id, ids));
             const evidence = gatherEvidence(policy, { ...given, markedSince, now });
-            return { policy, verdict: judge(policy, item, evidence) };
+            const episodes = tallyOf(policy, item, { family, evidence });
+            return { policy, verdict: judge(policy, item, evidence), episodes };
           }),
         ),
       );

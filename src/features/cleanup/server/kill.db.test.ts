@@ -14,6 +14,7 @@ import {
   sceneOf,
   startScene,
   torrentHashes,
+  withEpisode,
   type RunningScene,
 } from '../../../../tests/kill/household.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
@@ -83,7 +84,10 @@ async function dieAndRestart(dieAt: number): Promise<{ died: boolean; calls: rea
   const running = await startScene(household, cast);
   try {
     const before = running.world.storage.list('/');
-    const command = { databaseUrl: database.url, scene: sceneOf(household, cast, running) };
+    const command = {
+      databaseUrl: database.url,
+      scene: withEpisode(sceneOf(household, cast, running), cast),
+    };
     const calls = await tell(alive, { ...command, is: 'run', dieAt });
     if (calls === null) {
       await bury(alive);
@@ -108,13 +112,13 @@ async function expectOneConsistentEnd(running: RunningScene, before: readonly st
     );
     return;
   }
-  expect(runs.map((run) => run.outcome)).toMatchObject([{ is: 'done', items: 2, failed: 0, leftAlone: 0 }]);
+  expect(runs.map((run) => run.outcome)).toMatchObject([{ is: 'done', items: 3, failed: 0, leftAlone: 0 }]);
 
   const season = cast.show.files.filter((file) => file.season === cast.season).map((file) => file.path);
   const filmFiles = before.filter((path) => path.startsWith(`${cast.film.path}/`));
   const fromLibrary = gone.filter((path) => !path.includes('/downloads/'));
   expect(fromLibrary.filter((path) => !isSidecar(path)).toSorted()).toEqual(
-    [...filmFiles, ...season].filter((path) => !isSidecar(path)).toSorted(),
+    [...filmFiles, ...season, cast.file.path].filter((path) => !isSidecar(path)).toSorted(),
   );
   expect(running.seerr.state.requests.map((request) => request.id)).toEqual([requestIds.bothSeasons]);
 
@@ -131,7 +135,7 @@ async function expectOneConsistentEnd(running: RunningScene, before: readonly st
   );
   const removals = requests.filter(({ path, status }) => path.endsWith('/delete') && status === 200);
   expect(removals.map(({ body }) => new URLSearchParams(body).get('hashes')).toSorted()).toEqual(
-    [torrentHashes.film, torrentHashes.season].toSorted(),
+    [torrentHashes.film, torrentHashes.season, torrentHashes.episode].toSorted(),
   );
 
   expect(deletionsThatWorked(running.radarr)).toHaveLength(1);
@@ -147,16 +151,34 @@ async function expectOneConsistentEnd(running: RunningScene, before: readonly st
 
   const history = await createRemovalStore(database.db).history({ limit: 10, after: null });
   expect(history.map(({ removal }) => removal.title).toSorted()).toEqual(
-    [cast.film.title, cast.show.title].toSorted(),
+    [cast.film.title, cast.show.title, cast.show.title].toSorted(),
   );
+  expectOneEpisodeFileLess(running);
   for (const { removal, trail } of history) {
-    const notes = removal.kind === 'season' ? [expect.stringMatching(/^torrents: holds-other-files/)] : [];
+    // The pack is looked at again after the episode, because the files of a whole run count.
+    const notes = removal.kind !== 'film' ? [expect.stringMatching(/^torrents: holds-other-files/)] : [];
     expect(removal.state).toMatchObject({ is: 'removed', freedBytes: removal.plannedBytes, notes });
     expect(removal.keepsake.qualityProfile).toBe('HD-1080p');
     expect(trail.map((mark) => mark.step ?? mark.is)).toEqual(
       expect.arrayContaining(['unmonitor', 'delete', 'removed']),
     );
   }
+}
+
+/** T-05: both episodes of the file are wanted no more, and its season and everything else in it are as they were. */
+function expectOneEpisodeFileLess({ sonarr }: RunningScene): void {
+  const now = sonarr.state.shows.find(({ id }) => id === cast.show.id);
+  const isOther = ({ season }: { season: number }) => season === cast.other;
+  const inFile = new Set(
+    cast.show.episodes.filter(({ fileId }) => fileId === cast.file.id).map(({ id }) => id),
+  );
+  expect(inFile.size).toBe(2);
+  expect(now?.episodes.filter(isOther)).toEqual(
+    cast.show.episodes
+      .filter(isOther)
+      .map((episode) => (inFile.has(episode.id) ? { ...episode, fileId: 0, monitored: false } : episode)),
+  );
+  expect(now?.seasons.find(({ number }) => number === cast.other)?.monitored).toBe(true);
 }
 
 const changesTo = ({ requests }: RunningHousehold['radarr' | 'sonarr' | 'seerr']) =>

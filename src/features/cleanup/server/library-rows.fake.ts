@@ -1,10 +1,10 @@
-import { titleKinds, type Item, type TitleKind } from '#features/library/core/item.ts';
-import { libraryItems } from '#features/library/server/index.ts';
+import { episodeOf, titleKinds, type Item, type TitleKind } from '#features/library/core/item.ts';
+import { libraryEpisodes, libraryFiles, libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 
 type Row = typeof libraryItems.$inferInsert;
 
-/** Episode items are made from other tables; a row for one would be a mistake in the test. */
+/** Episode items are made from other tables: see `insertItems`. */
 function kindOfRow({ kind }: Item): TitleKind {
   const found = titleKinds.find((one) => one === kind);
   if (!found) throw new Error(`no rows for ${kind}`);
@@ -48,8 +48,28 @@ export async function insertRows(db: Db, rows: readonly Row[]): Promise<void> {
   }
 }
 
-export const insertItems = (db: Db, items: readonly Item[]): Promise<void> =>
-  insertRows(
+export async function insertItems(db: Db, items: readonly Item[]): Promise<void> {
+  const titles = items.filter(({ kind }) => kind !== 'episode');
+  await insertRows(
     db,
-    items.map((item) => aLibraryRow(item)),
+    titles.map((item) => aLibraryRow(item)),
   );
+  for (const item of items) if (item.kind === 'episode') await insertEpisode(db, item);
+}
+
+async function insertEpisode(db: Db, { id, connectionId, seasonNumber, path, addedAt, ...item }: Item) {
+  const file = episodeOf(id);
+  if (!file) throw new Error(`${id} is no episode`);
+  const sizeBytes = item.sizeBytes.known ? item.sizeBytes.value : 0;
+  const { showId: titleId, fileExternalId: fileId } = file;
+  const common = { connectionId, titleId };
+  await db
+    .insert(libraryFiles)
+    .values({ ...common, externalId: fileId, seasonNumber, path, sizeBytes, addedAt });
+  await db.insert(libraryEpisodes).values(
+    item.episodes.map((place, index) => {
+      const externalId = fileId * 10 + index;
+      return { ...common, ...place, externalId, title: 'Episode', monitored: item.monitored, fileId };
+    }),
+  );
+}

@@ -14,6 +14,7 @@ const aLeaving = (parts: Partial<Leaving> = {}): Leaving => ({
   title: 'Dune',
   year: 2021,
   seasonNumber: null,
+  episodes: [],
   sizeBytes: 5,
   requestedBy: ['ana'],
   dueAt: new Date('2026-12-04T00:00:00Z'),

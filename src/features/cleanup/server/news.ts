@@ -75,10 +75,11 @@ export function createNews({ tell, policy, leaving, markedSince, nameOf, log }: 
 /** Soonest first, as they come; of two policies the earlier day counts. An item without a mark was not announced yet. */
 function titlesOf(all: readonly Leaving[], marks: ReadonlyMap<ItemId, Date>): LeavingTitle[] {
   const titles = new Map<ItemId, LeavingTitle>();
-  for (const { itemId, title, year, seasonNumber, sizeBytes, dueAt, requestedBy } of all) {
+  for (const { itemId, title, year, seasonNumber, episodes, sizeBytes, dueAt, requestedBy } of all) {
     const markedAt = marks.get(itemId);
     if (markedAt === undefined || titles.has(itemId)) continue;
-    titles.set(itemId, { itemId, markedAt, title, year, seasonNumber, bytes: sizeBytes, dueAt, requestedBy });
+    const what = { itemId, title, year, seasonNumber, ...(episodes.length > 0 ? { episodes } : {}) };
+    titles.set(itemId, { ...what, markedAt, bytes: sizeBytes, dueAt, requestedBy });
   }
   return [...titles.values()];
 }

@@ -33,7 +33,10 @@ export const aStoredPolicy = (over: Partial<StoredDiskPolicy> = {}): StoredDiskP
 });
 
 /** One memory behind all planning stores, as they share one database. `library` is what the joins see. */
-export function fakePlanningStores(library: { items: readonly Item[] } = { items: [] }) {
+export function fakePlanningStores(
+  library: { items: readonly Item[]; episodes?: readonly Item[] } = { items: [] },
+) {
+  const everything = () => [...library.items, ...(library.episodes ?? [])];
   const policies = new Map<PolicyId, StoredPolicy>();
   const exclusions = new Map<ItemId, Exclusion>();
   const plans: { plan: Plan; policyName: string }[] = [];
@@ -97,21 +100,25 @@ export function fakePlanningStores(library: { items: readonly Item[] } = { items
     markedSinceOf: async (id, items) => new Map([...marksOf(id)].filter(([item]) => items.includes(item))),
     clear: async (id) => void verdicts.delete(id),
     async leaving(at) {
-      const kept = spreadExclusions(library.items, [...exclusions.values()], at);
+      const kept = spreadExclusions(everything(), [...exclusions.values()], at);
       return [...policies.values()]
         .filter((policy) => policy.enabled)
         .flatMap((policy) =>
           [...(verdicts.get(policy.id)?.values() ?? [])].flatMap(({ itemId, standing, dueAt }) => {
-            const item = library.items.find((one) => one.id === itemId);
+            const item = everything().find((one) => one.id === itemId);
             const leaves = standing === 'leaving-soon' || standing === 'due';
             if (!item || !leaves || dueAt === null || kept.has(itemId)) return [];
-            const { kind, title, year, seasonNumber, sizeBytes } = item;
+            const { kind, title, year, seasonNumber, episodes, sizeBytes } = item;
             return {
               itemId,
               kind,
               title,
               year,
               seasonNumber,
+              episodes: episodes.map((one) => ({
+                seasonNumber: one.seasonNumber,
+                episodeNumber: one.episodeNumber,
+              })),
               sizeBytes: sizeBytes.known ? sizeBytes.value : null,
               requestedBy: [],
               dueAt,
@@ -130,7 +137,7 @@ export function fakePlanningStores(library: { items: readonly Item[] } = { items
     of: async (items) => [...exclusions.values()].filter(({ itemId }) => items.includes(itemId)),
     async save(exclusion) {
       exclusions.set(exclusion.itemId, exclusion);
-      const stopped = spreadExclusions(library.items, [exclusion], exclusion.at);
+      const stopped = spreadExclusions(everything(), [exclusion], exclusion.at);
       for (const byItem of verdicts.values()) {
         for (const [itemId, verdict] of byItem) {
           if (!stopped.has(itemId)) continue;
@@ -189,9 +196,11 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
   const library: PlanningLibrary = {
     items: async () => [...world.items],
     async family(id) {
-      const item = world.items.find((one) => one.id === id);
+      const all = [...world.items, ...world.episodes];
+      const item = all.find((one) => one.id === id);
       const root = item?.showId ?? id;
-      return world.items.filter((one) => one.id === root || one.showId === root || one.id === id);
+      const family = item?.kind === 'episode' ? all : world.items;
+      return family.filter((one) => one.id === root || one.showId === root || one.id === id);
     },
     disks: async () => world.disks,
     measureDisks: async () => world.measure(),

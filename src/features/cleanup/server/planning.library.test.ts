@@ -2,7 +2,18 @@ import { expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
-import { aDisk, aFilm, aSeason, aShow, aSource, daysAgo, jellyfin, now, radarr } from '../core/build.fake.ts';
+import {
+  aDisk,
+  aFilm,
+  anEpisode,
+  aSeason,
+  aShow,
+  aSource,
+  daysAgo,
+  jellyfin,
+  now,
+  radarr,
+} from '../core/build.fake.ts';
 import { noMedia } from './planning.fake.ts';
 import { createPlanningLibrary, type PlanningLibraryDeps } from './planning.library.ts';
 
@@ -86,6 +97,25 @@ test('a season comes with its show and all seasons of that', async () => {
   expect(await library.family(show.id)).toEqual([show, ...seasons]);
   expect(await library.family(film.id)).toEqual([film]);
   expect(await library.family('none' as ItemId)).toEqual([]);
+});
+
+test('an episode comes with its show, the seasons and all other episodes: its place among them decides', async () => {
+  const episodes = [anEpisode(show, 1, 1), anEpisode(show, 2, 1)];
+  const [one] = episodes;
+  const { library } = open({
+    library: {
+      ...noLibrary,
+      findItem: async (id) => {
+        const item = [show, ...episodes].find((other) => other.id === id);
+        return item ? { item, seasons: id === show.id ? seasons : [] } : null;
+      },
+      async *episodeItems(shows) {
+        yield Array.isArray(shows) && shows.includes(show.id) ? episodes : [];
+      },
+    },
+  });
+  expect(await library.family(one?.id ?? show.id)).toEqual([show, ...seasons, ...episodes]);
+  expect(await library.family(show.id)).toEqual([show, ...seasons]);
 });
 
 test('a service that was never read is a source without a good sync', async () => {

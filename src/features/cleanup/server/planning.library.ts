@@ -41,6 +41,12 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
     if (stale) await library.refreshPlaying();
   }
 
+  async function episodesOf(shows: Parameters<LibraryService['episodeItems']>[0]): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const batch of library.episodeItems(shows)) items.push(...batch);
+    return items;
+  }
+
   return {
     async items() {
       await refreshPlaying();
@@ -56,16 +62,16 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
       const { item, seasons } = found;
       if (item.showId === null) return [item, ...seasons];
       const show = await library.findItem(item.showId);
-      return show ? [show.item, ...show.seasons] : [item];
+      if (!show) return [item];
+      const family = [show.item, ...show.seasons];
+      return item.kind === 'episode' ? [...family, ...(await episodesOf([item.showId]))] : family;
     },
 
     disks: () => library.disks(),
     mediaUsers: () => library.mediaUsers(),
 
     async episodes(shows) {
-      const items: Item[] = [];
-      for await (const batch of library.episodeItems(shows.ids)) items.push(...batch);
-      for await (const batch of library.episodeItems({ tags: shows.tags })) items.push(...batch);
+      const items = [...(await episodesOf(shows.ids)), ...(await episodesOf({ tags: shows.tags }))];
       return [...new Map(items.map((item) => [item.id, item])).values()];
     },
 

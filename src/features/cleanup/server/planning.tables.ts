@@ -62,6 +62,8 @@ export const cleanupExclusions = pgTable('cleanup_exclusions', {
   byUserId: text('by_user_id').$type<UserId>().notNull(),
   byName: text('by_name').notNull(),
   at: moment('at').notNull(),
+  /** Until an admin answers. */
+  asked: boolean('asked').notNull().default(false),
 });
 
 export const cleanupPlans = pgTable(

@@ -11,7 +11,7 @@ import { replaceVerdicts } from './verdicts.store.ts';
 
 /** Older plans of a policy are forgotten; the history of what was removed stays. */
 const PLANS_KEPT = 20;
-/** PostgreSQL takes 65 535 parameters at once, and an entry has 17. */
+/** PostgreSQL takes 65 535 parameters at once, and an entry has 19. */
 const ROWS_AT_ONCE = 2_000;
 
 type EntryRow = typeof cleanupPlanEntries.$inferSelect;
@@ -130,11 +130,11 @@ function rowOf({ id: planId }: Plan, { verdict, fate, ...entry }: PlanEntry, row
 }
 
 function entryOf(row: EntryRow, policyId: PolicyId): PlanEntry {
-  const { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, score } = row;
+  const { itemId, kind, title, year, seasonNumber, episodes, diskId, sizeBytes, score } = row;
   const { standing, dueAt, markedSince } = row;
   const steps = reviveDates(row.steps) as Step[];
   const verdict = { itemId, policyId, standing, dueAt, markedSince, steps };
-  const what = { itemId, kind, title, year, seasonNumber, diskId, sizeBytes, score };
+  const what = { itemId, kind, title, year, seasonNumber, episodes, diskId, sizeBytes, score };
   return { ...what, fate: fateOf(row), verdict };
 }
 

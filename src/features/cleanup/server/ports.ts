@@ -22,7 +22,7 @@ export type MediaManager = {
   settings(externalId: number): Promise<Result<TitleSettings | null, StepProblem>>;
   unmonitor(externalId: number, scope: Scope): Promise<Result<void, StepProblem>>;
   /**
-   * Removes a title with its files, or files of one season: exactly the `files` named and never one that came later,
+   * Removes a title with its files, files of one season, or one episode file: exactly the `files` named and never one that came later,
    * so that nothing beyond the plan can go (for a whole title the service takes the folder; the list is then only a note).
    * Answers before the files are gone; verify by `read`.
    */

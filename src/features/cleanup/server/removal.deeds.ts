@@ -74,8 +74,8 @@ export function createDeeds({ managers, guards, library, pause, torrents }: Deed
   }
 
   async function tellShelves(removal: Removal): Promise<Result<void, StepProblem>> {
-    const paths =
-      removal.kind === 'season' ? removal.plannedFiles.map((file) => file.path) : [removal.identity.path];
+    const isWhole = removal.kind === 'film' || removal.kind === 'show';
+    const paths = isWhole ? [removal.identity.path] : removal.plannedFiles.map((file) => file.path);
     let first: Result<void, StepProblem> = ok(undefined);
     for (const { connectionId, shelf } of await managers.shelves()) {
       const theirs = await library.translatePaths(removal.connectionId, connectionId, paths);

@@ -73,6 +73,7 @@ function toTarget(found: ItemDetails, title: ItemDetails): RemovalTarget {
     externalId: item.externalId,
     kind: item.kind,
     seasonNumber: item.seasonNumber,
+    episodes: item.episodes.map(({ seasonNumber, episodeNumber }) => ({ seasonNumber, episodeNumber })),
     title: item.title,
     identity: { tmdb: title.ids.tmdb, tvdb: title.ids.tvdb, path: title.item.path },
     files: found.files.map(({ externalId, path, sizeBytes }) => ({ externalId, path, sizeBytes })),

@@ -1,6 +1,6 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import { seasonId, titleId } from '#features/library/core/item.ts';
+import { episodeId, seasonId, titleId } from '#features/library/core/item.ts';
 import type { Removal } from '../core/removal.ts';
 import { isGone, scopeOf } from '../core/saga-judge.ts';
 import type { Observed } from '../core/saga.ts';
@@ -68,8 +68,10 @@ export function createLook({ managers, guards, library, torrents }: LookDeps) {
     const ids = relativesOf(removal, title);
     const playing = await guards.playingNow(ids);
     if (!playing.ok) return playing;
-    const byHand = await guards.excludedByHand(ids);
-    const isShared = removal.kind !== 'season' && (await guards.folderIsShared(removal.itemId));
+    const byHand = await guards.excludedByHand([...ids, ...episodesOf(removal)]);
+    // Of a part only its own files go; a whole title takes its folder along.
+    const isWhole = removal.kind === 'film' || removal.kind === 'show';
+    const isShared = isWhole && (await guards.folderIsShared(removal.itemId));
     return ok([
       ...(isShared ? ['folder-shared'] : []),
       ...(byHand ? ['excluded-by-hand'] : []),
@@ -109,10 +111,23 @@ function whoPlays({ keepsake }: Removal, playing: Fact<boolean>): string[] {
 
 const isVerifying = ({ state }: Removal): boolean => state.is === 'under-way' && state.step === 'verify';
 
-/** A word on the show protects its seasons, and one on a season protects the show. */
+/** A word on the show protects its seasons and episodes, and one on a season its episodes and the show. */
 function relativesOf(removal: Removal, title: TitleNow | null) {
   const show = titleId(removal.connectionId, removal.externalId);
-  const seasons =
-    removal.kind === 'show' ? (title?.seasons ?? []).map((season) => seasonId(show, season.number)) : [];
+  const seasons = seasonsAround(removal, title).map((number) => seasonId(show, number));
   return [...new Set([removal.itemId, show, ...seasons])];
+}
+
+function seasonsAround({ kind, seasonNumber, episodes }: Removal, title: TitleNow | null): readonly number[] {
+  if (kind === 'show') return (title?.seasons ?? []).map((season) => season.number);
+  if (kind !== 'episode') return [];
+  const numbers = episodes.map((episode) => episode.seasonNumber);
+  return seasonNumber === null ? numbers : [seasonNumber, ...numbers];
+}
+
+/** Who keeps one episode by hand keeps the season and the show that it is part of. */
+function episodesOf({ kind, connectionId, externalId, plannedFiles }: Removal) {
+  if (kind === 'film') return [];
+  const show = titleId(connectionId, externalId);
+  return plannedFiles.map((file) => episodeId(show, file.externalId));
 }

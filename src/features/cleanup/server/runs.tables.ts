@@ -43,6 +43,7 @@ export const cleanupRemovals = pgTable(
     externalId: integer('external_id').notNull(),
     kind: text('kind').$type<Removal['kind']>().notNull(),
     seasonNumber: integer('season_number'),
+    episodes: jsonb('episodes').$type<Removal['episodes']>().notNull(),
     title: text('title').notNull(),
     identity: jsonb('identity').$type<Removal['identity']>().notNull(),
     plannedFiles: jsonb('planned_files').$type<Removal['plannedFiles']>().notNull(),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Removal } from '../core/removal.ts';
 import { isEnded } from '../core/removal.ts';
-import { aRemoval, aRun, aSeasonRemoval } from '../core/removal.fake.ts';
+import { anEpisodeRemoval, aRemoval, aRun, aSeasonRemoval } from '../core/removal.fake.ts';
 import { createDeeds } from './removal.deeds.ts';
 import { createRemovalSaga } from './removal.saga.ts';
 import { createTorrentHands } from './removal.torrents.ts';
@@ -90,7 +90,7 @@ const fate = fc.oneof(
 );
 
 const scenario = fc.record({
-  removal: fc.constantFrom(aRemoval(), aSeasonRemoval()),
+  removal: fc.constantFrom(aRemoval(), aSeasonRemoval(), anEpisodeRemoval()),
   lag: fc.integer({ min: 0, max: 4 }),
   fates: fc.array(fate, { maxLength: 60 }),
   /** What somebody did meanwhile. */
@@ -101,7 +101,10 @@ function worldOf({ lag, meanwhile, removal }: { lag: number; meanwhile: string; 
   const world = aWorld({ lag });
   const title = world.titles[removal.connectionId]?.find((one) => one.externalId === removal.externalId);
   if (title === undefined) return world;
-  if (meanwhile === 'new-file') {
+  if (meanwhile === 'new-file' && removal.kind === 'episode') {
+    // Another file of the season is none of its business; an episode that joined its own file is (T-05).
+    title.episodes = title.episodes.map((one) => ({ ...one, fileId: 11 }));
+  } else if (meanwhile === 'new-file') {
     title.files = [
       ...title.files,
       { externalId: 99, seasonNumber: removal.seasonNumber, path: `${title.path}/new.mkv`, sizeBytes: 5 },
@@ -113,6 +116,8 @@ function worldOf({ lag, meanwhile, removal }: { lag: number; meanwhile: string; 
   if (meanwhile === 'renumbered') Object.assign(title, { tmdb: 1, tvdb: 1 });
   return world;
 }
+
+const scopeTypes = { film: 'title', show: 'title', season: 'season', episode: 'episode-file' };
 
 const removesOf = (world: World) => world.deeds.filter((deed) => deed.did === 'remove');
 
@@ -134,7 +139,7 @@ describe('for any crashes, failures and answers', () => {
       for (const deed of removesOf(world)) {
         expect(deed).toMatchObject({ connectionId: end.connectionId, externalId: end.externalId });
         expect(deed.effective.filter((id) => !planned.includes(id))).toEqual([]);
-        expect(deed.scope.type).toBe(end.kind === 'season' ? 'season' : 'title');
+        expect(deed.scope.type).toBe(scopeTypes[end.kind]);
       }
     }));
 
@@ -143,12 +148,33 @@ describe('for any crashes, failures and answers', () => {
       expect(removesOf(world).filter((deed) => deed.wasMonitored)).toEqual([]);
     }));
 
-  test('a request goes only when nothing of it is left, and never that of another season', () =>
-    check((world) => {
+  test('a request goes only when nothing of it is left, and never that of another season or of an episode', () =>
+    check((world, end) => {
       const gone = world.deeds.filter((deed) => deed.did === 'remove-request');
       expect(gone.filter((deed) => deed.filesLeft > 0)).toEqual([]);
       expect(gone.map((deed) => deed.externalId)).not.toContain(903);
+      if (end.kind === 'episode') expect(gone).toEqual([]);
     }));
+
+  test('an episode file takes nothing of its show along: neither another file nor what is wanted of it (T-03, T-05)', () =>
+    fc.assert(
+      fc.asyncProperty(scenario, async ({ fates, ...given }) => {
+        const removal = anEpisodeRemoval();
+        const world = worldOf({ ...given, removal });
+        const before = structuredClone(world.titles[removal.connectionId]?.[0]);
+        await liveThrough(removal, world, fates);
+        const after = world.titles[removal.connectionId]?.[0];
+        const others = (title: typeof after) =>
+          title?.episodes.filter(({ fileId }) => fileId !== 11 && fileId !== null);
+        expect(after?.files.filter(({ externalId }) => externalId !== 11)).toEqual(
+          before?.files.filter(({ externalId }) => externalId !== 11),
+        );
+        expect(others(after)).toEqual(others(before));
+        expect(after?.seasons).toEqual(before?.seasons);
+        expect(after?.monitored).toBe(before?.monitored);
+      }),
+      { numRuns: 500 },
+    ));
 
   test('it ends as removed, left alone or failed, and says removed only when the files are gone', () =>
     check((world, end) => {
@@ -187,14 +213,17 @@ describe('torrents after their files, for any crashes, failures and answers', ()
     paths.map((path) => ({ path: `/downloads${path}`, sizeBytes, linkOf: path }));
   const pathsOf = (removal: Removal) => removal.plannedFiles.map((file) => file.path);
   const kept = '/series/Faro/Season 2/Faro S2E1.mkv';
+  const episode = anEpisodeRemoval();
   const held = (): HeldTorrent[] => [
     aHeldTorrent({ hash: 'film', files: linked(pathsOf(film), 8 * GIGABYTE) }),
     aHeldTorrent({ hash: 'season', files: linked(pathsOf(season), GIGABYTE) }),
+    aHeldTorrent({ hash: 'episode', files: linked(pathsOf(episode), GIGABYTE).map(inAlone) }),
     // T-12: a pack with an episode that stays, and one that seeds the library's own file
     aHeldTorrent({ hash: 'pack', files: linked([...pathsOf(season), kept], GIGABYTE) }),
     aHeldTorrent({ hash: 'young', ratio: 0.1, files: linked(pathsOf(film), 8 * GIGABYTE).map(inOther) }),
     aHeldTorrent({ hash: 'place', files: [{ path: kept, sizeBytes: GIGABYTE, linkOf: null }] }),
   ];
+  const inAlone = (file: HeldTorrent['files'][number]) => ({ ...file, path: `/alone${file.path}` });
   const inOther = (file: HeldTorrent['files'][number]) => ({ ...file, path: `/other${file.path}` });
 
   const check = (
@@ -213,10 +242,11 @@ describe('torrents after their files, for any crashes, failures and answers', ()
 
   test('never one that holds a file that stays, and each at most once', () =>
     check((end, { deeds }) => {
-      const allowed = end.kind === 'season' ? ['season'] : ['film'];
+      // The season's torrent holds an episode that stays when only one file goes.
+      const allowed = end.kind === 'season' ? ['season', 'episode'] : [end.kind];
       expect(deeds.map(({ hash }) => hash).filter((hash) => !allowed.includes(hash))).toEqual([]);
       expect(deeds.flatMap(({ stillInLibrary }) => stillInLibrary)).toEqual([]);
-      expect(deeds.length).toBeLessThanOrEqual(1);
+      expect(deeds.length).toBe(new Set(deeds.map(({ hash }) => hash)).size);
     }));
 
   test('none goes when the files did not, and what could not be done is noted', () =>
@@ -225,8 +255,7 @@ describe('torrents after their files, for any crashes, failures and answers', ()
       if (end.state.is === 'left-alone') expect(deeds).toEqual([]);
       if (end.state.is !== 'removed') return;
       expect(end.state.trace).toBeDefined();
-      const mine = end.kind === 'season' ? 'season' : 'film';
-      const isLeft = left.some(({ hash }) => hash === mine);
+      const isLeft = left.some(({ hash }) => hash === end.kind);
       // What is still there was not to be had, and the note says so; what stays for a reason is told too.
       if (isLeft) expect(end.state.notes.join()).toContain('torrents: ');
       expect(world.forgotten).toContain(end.itemId);

@@ -5,7 +5,7 @@ import { cleanupStandings, cleanupVerdicts } from './planning.tables.ts';
 
 /**
  * Works the standings out of all verdicts, writing differences only. The most pressing word wins, and a show speaks for
- * its seasons too. It costs about a second for half a million verdicts, once a plan.
+ * its seasons and episodes too. It costs about a second for half a million verdicts, once a plan.
  */
 export async function refreshStandings(db: Db): Promise<void> {
   await db.execute(sql`
@@ -15,6 +15,9 @@ export async function refreshStandings(db: Db): Promise<void> {
       select i.show_id, v.standing, v.due_at
       from ${cleanupVerdicts} v join ${libraryItems} i on i.id = v.item_id
       where i.show_id is not null
+      union all
+      -- The id of an episode is that of its show with the number of the file behind: see episodeId.
+      select split_part(v.item_id, '-f', 1), v.standing, v.due_at from ${cleanupVerdicts} v where v.item_id like '%-f%'
     ), ranked as (
       select item_id,
         min(case standing when 'due' then 1 when 'leaving-soon' then 2 when 'eligible' then 3 when 'unknown' then 4 when 'protected' then 5 else 6 end) as rank,

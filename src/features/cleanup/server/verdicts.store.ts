@@ -1,11 +1,10 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
-import { libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Plan } from '../core/plan.ts';
-import { readExcluded } from './exclusions.store.ts';
+import { readLeaving } from './leaving.store.ts';
 import type { VerdictStore } from './planning.ports.ts';
-import { cleanupPolicies, cleanupVerdicts } from './planning.tables.ts';
+import { cleanupVerdicts } from './planning.tables.ts';
 import { refreshStandings } from './standings.store.ts';
 
 export function createVerdictStore(db: Db): VerdictStore {
@@ -29,34 +28,7 @@ export function createVerdictStore(db: Db): VerdictStore {
         await refreshStandings(tx);
       }),
 
-    async leaving(now) {
-      const rows = await db
-        .select({
-          itemId: libraryItems.id,
-          kind: libraryItems.kind,
-          title: libraryItems.title,
-          year: libraryItems.year,
-          seasonNumber: libraryItems.seasonNumber,
-          sizeBytes: libraryItems.sizeBytes,
-          requestedBy: libraryItems.requestedBy,
-          dueAt: cleanupVerdicts.dueAt,
-          policyId: cleanupPolicies.id,
-          policyName: cleanupPolicies.name,
-          armed: cleanupPolicies.armed,
-        })
-        .from(cleanupVerdicts)
-        .innerJoin(
-          cleanupPolicies,
-          and(eq(cleanupPolicies.id, cleanupVerdicts.policyId), cleanupPolicies.enabled),
-        )
-        .innerJoin(libraryItems, eq(libraryItems.id, cleanupVerdicts.itemId))
-        .where(inArray(cleanupVerdicts.standing, ['leaving-soon', 'due']))
-        .orderBy(cleanupVerdicts.dueAt, libraryItems.sortTitle, libraryItems.seasonNumber, libraryItems.id);
-      const excluded = await readExcluded(db, now);
-      return rows.flatMap(({ dueAt, ...row }) =>
-        dueAt && !excluded.has(row.itemId) ? [{ ...row, dueAt }] : [],
-      );
-    },
+    leaving: (now) => readLeaving(db, now),
   };
 }
 

@@ -230,33 +230,36 @@ const settingsOf = (title: TitleNow): TitleSettings => ({
     title.seasons.length === 0
       ? null
       : { seriesType: 'standard', monitorNewItems: 'all', seasonFolder: true, seasons: title.seasons },
-  episodes: title.files.flatMap(({ externalId, seasonNumber }) =>
-    seasonNumber === null
-      ? []
-      : { externalId, seasonNumber, episodeNumber: externalId % 10, monitored: true, fileId: externalId },
-  ),
+  episodes: title.episodes,
   isExcluded: false,
   recycleBin: known(null),
 });
 
+/** Whether the service would fetch again what is deleted now. */
 const isWanted = (title: TitleNow, scope: Scope): boolean =>
-  scope.type === 'title'
-    ? title.monitored
-    : title.seasons.some((season) => season.number === scope.number && season.monitored);
+  scope.type === 'title' ? title.monitored : episodesIn(title, scope).some((one) => one.monitored);
 
-const unmonitored = (title: TitleNow, scope: Scope): TitleNow =>
-  scope.type === 'title'
-    ? { ...title, monitored: false }
-    : {
-        ...title,
-        seasons: title.seasons.map((season) =>
-          season.number === scope.number ? { ...season, monitored: false } : season,
-        ),
-      };
+const episodesIn = ({ episodes }: TitleNow, scope: Exclude<Scope, { type: 'title' }>) =>
+  episodes.filter((one) =>
+    scope.type === 'season' ? one.seasonNumber === scope.number : one.fileId === scope.file,
+  );
+
+/** A season that changes takes its episodes along. */
+function unmonitored(title: TitleNow, scope: Scope): TitleNow {
+  if (scope.type === 'title') return { ...title, monitored: false };
+  const ours = new Set(episodesIn(title, scope));
+  const isOurs = (number: number) => scope.type === 'season' && scope.number === number;
+  return {
+    ...title,
+    seasons: title.seasons.map((one) => (isOurs(one.number) ? { ...one, monitored: false } : one)),
+    episodes: title.episodes.map((one) => (ours.has(one) ? { ...one, monitored: false } : one)),
+  };
+}
 
 const without = (title: TitleNow, files: readonly number[]): TitleNow => ({
   ...title,
   files: title.files.filter((file) => !files.includes(file.externalId)),
+  episodes: title.episodes.map((one) => (files.includes(one.fileId ?? 0) ? { ...one, fileId: null } : one)),
 });
 
 function filesLeftFor(world: World, request: World['requests'][number]): number {

@@ -1,5 +1,5 @@
 /** What features to the right may use. Tables are for joins in their stores, never for writing. */
-export { libraryItems, librarySources } from './tables.ts';
+export { libraryEpisodes, libraryFiles, libraryItems, librarySources } from './tables.ts';
 export { createLibraryReader, createSyncStore } from './store.ts';
 export { createLibraryLocks } from './lock.ts';
 export { createDiskMeasuring } from './disks.measure.ts';

@@ -1,5 +1,6 @@
 import type { ItemId } from '#core/ids.ts';
 import type { Language } from './channel.ts';
+import { episodesText } from './episodes.ts';
 import type { LeavingTitle, Notice, PlanNews, RunNews, StoppedRun } from './event.ts';
 import { bytesText, countText, dayText } from './format.ts';
 import type { Message, MessageLine, MessageLink } from './message.ts';
@@ -82,9 +83,10 @@ const asLine = (text: string): MessageLine => ({ text });
 /** A title of unusual length must not take the place of ten others. */
 const LONGEST_TITLE = 120;
 
-function nameOf({ title, year, seasonNumber }: LeavingTitle, { language }: Composing): string {
+function nameOf({ title, year, seasonNumber, episodes = [] }: LeavingTitle, { language }: Composing): string {
   const cut = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
   const named = year === null ? cut : `${cut} (${year})`;
+  if (episodes.length > 0) return `${named} · ${episodesText(episodes)}`;
   return seasonNumber === null ? named : `${named}, ${wordsIn(language).season(seasonNumber)}`;
 }
 

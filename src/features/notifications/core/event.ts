@@ -20,6 +20,8 @@ export type LeavingTitle = {
   title: string;
   year: number | null;
   seasonNumber: number | null;
+  /** Those in the file of an episode that leaves by itself; left out for everything else. */
+  episodes?: readonly { seasonNumber: number; episodeNumber: number }[];
   bytes: number | null;
   dueAt: Date;
   /** Names as the request server tells them. */

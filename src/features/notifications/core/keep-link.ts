@@ -1,6 +1,7 @@
 import type { ItemId } from '#core/ids.ts';
 import type { LeavingTitle } from './event.ts';
 import { addDays } from '#core/time-span.ts';
+import { episodesText } from './episodes.ts';
 
 /** After the day it may go, an item often stays a while: a cap, or enough room. So long its link still works. */
 export const LINK_GRACE_DAYS = 7;
@@ -10,8 +11,10 @@ export function linkTitle({
   title,
   year,
   seasonNumber,
-}: Pick<LeavingTitle, 'title' | 'year' | 'seasonNumber'>): string {
+  episodes = [],
+}: Pick<LeavingTitle, 'title' | 'year' | 'seasonNumber' | 'episodes'>): string {
   const named = year === null ? title : `${title} (${year})`;
+  if (episodes.length > 0) return `${named} · ${episodesText(episodes)}`;
   return seasonNumber === null ? named : `${named} · S${String(seasonNumber).padStart(2, '0')}`;
 }
 

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
+import { seasonId, type Item } from '#features/library/core/item.ts';
 import { excludeSchema } from '#features/cleanup/server/schemas.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
@@ -8,6 +9,10 @@ import { live } from '#ui/topics.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const HISTORY_SHOWN = 20;
+
+/** The show of a season; of an episode its season too. */
+const above = ({ kind, showId, seasonNumber }: Item): ItemId[] =>
+  showId === null ? [] : kind === 'episode' ? [showId, seasonId(showId, seasonNumber ?? 0)] : [showId];
 
 export const load: PageServerLoad = async ({ params, locals, depends }) => {
   depends(live('library'), live('plans'), live('runs'));
@@ -30,7 +35,7 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
   const [why, status, exclusions, isBeingDeleted, honest] = await Promise.all([
     planning.why(id),
     planning.mediaStatus(id),
-    planning.exclusionsOf([id, ...(item.showId ? [item.showId] : []), ...seasons.map((season) => season.id)]),
+    planning.exclusionsOf([id, ...above(item), ...seasons.map((season) => season.id)]),
     execution.removals.isUnderWay(id),
     locals.app.honestBytes([id]),
   ]);
@@ -61,9 +66,10 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
       isBeingDeleted,
       honest: { bytes: honest.total, silent: honest.silent },
       verdicts: why.ok
-        ? why.value.map(({ policy: { id: policyId, name, enabled, armed }, verdict }) => ({
+        ? why.value.map(({ policy: { id: policyId, name, enabled, armed }, verdict, episodes: tally }) => ({
             policy: { id: policyId, name, enabled, armed },
             verdict,
+            episodes: tally,
           }))
         : [],
       exclusions: exclusions

@@ -41,9 +41,10 @@ async function previewOf({ execution, library, planning }: App.Locals['app'], id
     const code = preview.ok ? 'cleanup.item-not-found' : preview.error.code;
     return { ok: false as const, refused: { id, code, title: item?.title ?? id } };
   }
-  const { kind, title, year, seasonNumber, connectionId } = item;
+  const { kind, title, year, seasonNumber, episodes, connectionId } = item;
   const { bytes, files } = preview.value;
-  const shown = { id, kind, title, year, seasonNumber, connectionId, bytes, fileCount: files.length };
+  const what = { id, kind, title, year, seasonNumber, episodes, connectionId };
+  const shown = { ...what, bytes, fileCount: files.length };
   return { ok: true as const, item: { ...shown, isExcluded: status === 'excluded' } };
 }
 

@@ -67,6 +67,7 @@ export const toTitleNow = (movie: Movie, files: readonly MovieFile[], tags: Name
   tags: namesOf(movie.tags, tags),
   files: files.map(({ id, path, size }) => ({ externalId: id, seasonNumber: null, path, sizeBytes: size })),
   seasons: [],
+  episodes: [],
 });
 
 export const toImport = ({ movieId, date }: HistoryRecord): ImportEvent | null =>

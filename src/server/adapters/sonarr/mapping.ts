@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EpisodeNow } from '#features/cleanup/core/title-settings.ts';
 import type { TitleNow } from '#features/cleanup/server/ports.ts';
 import { showTypes } from '#features/library/core/item.ts';
 import type {
@@ -101,7 +102,17 @@ export const distinctFiles = (files: readonly EpisodeFile[]): EpisodeFile[] => [
   ...new Map(files.map((file) => [file.id, file])).values(),
 ];
 
-export const toTitleNow = (one: Series, files: readonly EpisodeFile[], tags: Names): TitleNow => ({
+export const toEpisodeNow = (one: Episode): EpisodeNow => ({
+  externalId: one.id,
+  seasonNumber: one.seasonNumber,
+  episodeNumber: one.episodeNumber,
+  monitored: one.monitored,
+  fileId: positive(one.episodeFileId), // T-05: zero is none
+});
+
+export type ShowParts = { files: readonly EpisodeFile[]; episodes: readonly EpisodeNow[]; tags: Names };
+
+export const toTitleNow = (one: Series, { files, episodes, tags }: ShowParts): TitleNow => ({
   externalId: one.id,
   title: one.title,
   tmdb: positive(one.tmdbId),
@@ -116,6 +127,7 @@ export const toTitleNow = (one: Series, files: readonly EpisodeFile[], tags: Nam
     sizeBytes: size,
   })),
   seasons: (one.seasons ?? []).map(({ seasonNumber, monitored }) => ({ number: seasonNumber, monitored })),
+  episodes,
 });
 
 /** An event whose episode is gone from Sonarr says nothing about a season of today (J-75). */

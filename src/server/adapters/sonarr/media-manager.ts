@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { MediaManager, TitleNow } from '#features/cleanup/server/ports.ts';
+import type { MediaManager, Scope, StepProblem, TitleNow } from '#features/cleanup/server/ports.ts';
 import type { TitleSettings } from '#features/cleanup/core/title-settings.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
@@ -10,8 +10,8 @@ import { checkTags, readTags } from '../servarr/labels.ts';
 import { openServarr, type Servarr } from '../servarr/session.ts';
 import { toTitleNow } from './mapping.ts';
 import { episodeFile, series, type EpisodeFile, type Series } from './schemas.ts';
-import { readSettings } from './title-settings.ts';
-import { unmonitorSeason, unmonitorShow } from './unmonitor.ts';
+import { readEpisodes, readSettings } from './title-settings.ts';
+import { unmonitorFile, unmonitorSeason, unmonitorShow } from './unmonitor.ts';
 
 const CHANGE_TIMEOUT_MS = 60_000;
 
@@ -21,16 +21,28 @@ export function createSonarrManager(http: Http, target: ConnectionTarget): Media
     read: (id) => inSteps(readTitle(servarr, id)),
     settings: (id) => inSteps(settingsOf(servarr, id)),
 
-    unmonitor: (id, scope) =>
-      scope.type === 'title' ? unmonitorShow(servarr, id) : unmonitorSeason(servarr, id, scope.number),
+    unmonitor: (id, scope) => unmonitor(servarr, id, scope),
 
     remove: (id, scope, { addImportExclusion, files }) =>
       inSteps(
         scope.type === 'title'
           ? removeShow(servarr, id, addImportExclusion)
-          : removeFiles(servarr, id, scope.number, files),
+          : removeFiles(servarr, id, scope, files),
       ),
   };
+}
+
+function unmonitor(servarr: Servarr, id: number, scope: Scope): Promise<Result<void, StepProblem>> {
+  switch (scope.type) {
+    case 'title':
+      return unmonitorShow(servarr, id);
+    case 'season':
+      return unmonitorSeason(servarr, id, scope.number);
+    case 'episode-file':
+      return unmonitorFile(servarr, id, scope.file);
+    default:
+      return scope satisfies never;
+  }
 }
 
 /** T-02: whatever was asked, only the show with this number is taken for an answer. */
@@ -56,12 +68,18 @@ async function settingsOf(servarr: Servarr, id: number): Promise<Result<TitleSet
 async function readTitle(servarr: Servarr, id: number): Promise<Result<TitleNow | null, CallFailure>> {
   const found = await findSeries(servarr, id);
   if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
-  const [tags, files] = await Promise.all([readTags(servarr), readFiles(servarr, id)]);
+  const [tags, files, episodes] = await Promise.all([
+    readTags(servarr),
+    readFiles(servarr, id),
+    readEpisodes(servarr, id),
+  ]);
   if (!tags.ok) return tags;
   const labels = checkTags(tags.value, [found.value]);
   if (!labels.ok) return labels;
   if (!files.ok) return files;
-  return ok(toTitleNow(found.value, files.value, tags.value));
+  if (!episodes.ok) return episodes;
+  const parts = { files: files.value, episodes: episodes.value, tags: tags.value };
+  return ok(toTitleNow(found.value, parts));
 }
 
 /** Sonarr answers 500 when asked to remove a show it does not know, so it is asked whether it does first. */
@@ -90,20 +108,22 @@ async function exclude(servarr: Servarr, { tvdbId, title }: Series): Promise<Res
 }
 
 /**
- * Of the files named, those that are still in this season of this show. One show per call, because Sonarr takes the
+ * Of the files named, those that are still in this season of this show, or the one file. One show per call, because Sonarr takes the
  * folder of the first file for all of them; each file once, because one stale or repeated number fails the whole call.
  */
 async function removeFiles(
   servarr: Servarr,
   seriesId: number,
-  seasonNumber: number,
+  scope: Exclude<Scope, { type: 'title' }>,
   named: readonly number[],
 ): Promise<Result<void, CallFailure>> {
   const files = await readFiles(servarr, seriesId);
   if (!files.ok) return files;
   const wanted = new Set(named);
-  const inSeason = files.value.filter((file) => file.seasonNumber === seasonNumber && wanted.has(file.id));
-  const episodeFileIds = [...new Set(inSeason.map((file) => file.id))];
+  const isInScope = ({ id, seasonNumber: number }: EpisodeFile): boolean =>
+    scope.type === 'season' ? number === scope.number : id === scope.file;
+  const inScope = files.value.filter((file) => isInScope(file) && wanted.has(file.id));
+  const episodeFileIds = [...new Set(inScope.map((file) => file.id))];
   if (episodeFileIds.length === 0) return ok(undefined);
   const call = {
     method: 'DELETE',

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImportEvent } from '#features/library/server/ports.ts';
 import { startSonarr, type SonarrSimulator } from '#tools/simulators/sonarr/start.ts';
 import {
@@ -166,6 +166,97 @@ test('T-03 a season that the show does not have changes nothing', async () => {
   });
   expect(show).toEqual(before);
   expect(asked('PUT')).toEqual([]);
+});
+
+describe('one episode file (C-05)', () => {
+  /** Two episodes in one file (T-05), in a season of which everything is wanted. */
+  const aDoubleFile = () => {
+    for (const show of sonarr.state.shows) {
+      const files = Map.groupBy(show.episodes, ({ fileId }) => fileId);
+      const [file, episodes] = [...files].find(([id, held]) => id > 0 && held.length > 1) ?? [];
+      if (file === undefined || episodes === undefined) continue;
+      show.monitored = true;
+      for (const season of show.seasons) season.monitored = true;
+      for (const episode of show.episodes) episode.monitored = true;
+      sonarr.server.forget(show.id);
+      return { show, episodes, scope: { type: 'episode-file', file } as const };
+    }
+    throw new Error('the household has no file with two episodes');
+  };
+  const options = (files: readonly number[]) => ({ addImportExclusion: false, files });
+
+  test('T-05 the look tells which episodes each file holds, and whether they are wanted', async () => {
+    const { show, episodes, scope } = aDoubleFile();
+    const [first] = episodes;
+    if (first) first.monitored = false;
+    sonarr.server.forget(show.id);
+    const read = valueOf(await manager().read(show.id));
+    expect(read?.episodes).toHaveLength(show.episodes.length);
+    expect(read?.episodes.filter(({ fileId }) => fileId === 0)).toEqual([]);
+    expect(read?.episodes.filter(({ fileId }) => fileId === scope.file)).toMatchObject(
+      episodes.map(({ id, season, number, monitored }) => ({
+        externalId: id,
+        seasonNumber: season,
+        episodeNumber: number,
+        monitored,
+      })),
+    );
+  });
+
+  test('T-03 T-08 unmonitors every episode of the file, and nothing else of the show', async () => {
+    const { show, episodes, scope } = aDoubleFile();
+    const before = structuredClone(show);
+    valueOf(await manager().unmonitor(show.id, scope));
+    const ids = episodes.map(({ id }) => id);
+    expect(show).toEqual({
+      ...before,
+      episodes: before.episodes.map((one) => (ids.includes(one.id) ? { ...one, monitored: false } : one)),
+    });
+    expect(asked('PUT').map(({ path }) => path)).toEqual(['/api/v3/episode/monitor']);
+  });
+
+  test('T-08 an answer that is lost is no failure when the episodes are unmonitored; a no is one', async () => {
+    const { show, episodes, scope } = aDoubleFile();
+    sonarr.faults.add({ path: 'episode/monitor', kind: '500', times: 1 });
+    expect(await manager().unmonitor(show.id, scope)).toMatchObject({ error: { code: 'step.refused' } });
+    expect(episodes.every(({ monitored }) => monitored)).toBe(true);
+    sonarr.faults.add({ path: 'episode/monitor', kind: 'drop', times: 1 });
+    valueOf(await manager().unmonitor(show.id, scope));
+    expect(episodes.filter(({ monitored }) => monitored)).toEqual([]);
+  });
+
+  test('J-92 T-05 removes exactly that file, once, whatever else is named', async () => {
+    const { show, episodes, scope } = aDoubleFile();
+    valueOf(await manager().unmonitor(show.id, scope));
+    const all = sonarr.state.shows.flatMap((one) => one.files).map(({ id }) => id);
+    valueOf(await manager().remove(show.id, scope, options([...all, scope.file, 0])));
+    await sonarr.world.settle();
+    const left = sonarr.state.shows.flatMap((one) => one.files).map(({ id }) => id);
+    expect(left).toEqual(all.filter((id) => id !== scope.file));
+    expect(episodes.map(({ fileId, monitored }) => [fileId, monitored])).toEqual(
+      episodes.map(() => [0, false]),
+    );
+    expect(asked('DELETE')).toHaveLength(1);
+  });
+
+  test('a file of another show, one that is gone, and one that was not named stay as they are', async () => {
+    const { show, scope } = aDoubleFile();
+    const other = sonarr.state.shows.find((one) => one.id !== show.id && one.files.length > 0);
+    const theirs = other?.files[0]?.id ?? 0;
+    const calls = [
+      { file: theirs, files: [theirs] },
+      { file: 999_999, files: [999_999] },
+      { file: scope.file, files: [] },
+      { file: 0, files: [0] },
+    ];
+    for (const { file, files } of calls) {
+      valueOf(await manager().remove(show.id, { type: 'episode-file', file }, options(files)));
+      valueOf(
+        await manager().unmonitor(show.id, { type: 'episode-file', file: file === scope.file ? -1 : file }),
+      );
+    }
+    expect([...asked('DELETE'), ...asked('PUT')]).toEqual([]);
+  });
 });
 
 test('unmonitors a whole show through the editor', async () => {

@@ -7,6 +7,7 @@ import { checkTags, namesOf, readQualityProfiles, readTags } from '../servarr/la
 import { filled, folderAbove, positive, withoutEndSlash } from '../servarr/mapping.ts';
 import { recycleBinFact } from '../servarr/recycle-bin.ts';
 import type { Servarr } from '../servarr/session.ts';
+import { toEpisodeNow } from './mapping.ts';
 import { episode, exclusion, type Series } from './schemas.ts';
 
 export const exclusionsOf = (servarr: Servarr, tvdb: number) =>
@@ -23,15 +24,7 @@ export async function readEpisodes(
   if (!all.ok) return all;
   if (all.value.some((one) => one.seriesId !== seriesId))
     return err({ code: 'call.wrong-identity', what: 'episode' });
-  return ok(
-    all.value.map((one) => ({
-      externalId: one.id,
-      seasonNumber: one.seasonNumber,
-      episodeNumber: one.episodeNumber,
-      monitored: one.monitored,
-      fileId: positive(one.episodeFileId), // T-05: zero is none
-    })),
-  );
+  return ok(all.value.map(toEpisodeNow));
 }
 
 /** Everything beside the files that giving back the show, or a part of it, would need (C-14). */

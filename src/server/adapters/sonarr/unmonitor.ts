@@ -81,28 +81,37 @@ async function putSeason(
     : err({ code: 'step.still-there', what: 'monitored season' });
 }
 
-async function monitoredEpisodes(
-  servarr: Servarr,
-  seriesId: number,
-  seasonNumber: number,
-): Promise<Result<Episode[], StepProblem>> {
-  const all = await servarr.json({ path: 'episode', query: { seriesId, seasonNumber } }, z.array(episode));
-  if (!all.ok) return err(toStepProblem(all.error));
-  // T-03: never trust the filter of the query; an episode of another season stays as it is.
-  return ok(
-    all.value.filter(
-      (one) => one.seriesId === seriesId && one.seasonNumber === seasonNumber && one.monitored,
-    ),
-  );
-}
+/** Which episodes of one show: the query may narrow the answer, and `isMeant` decides. */
+type Meant = {
+  seriesId: number;
+  query?: { seasonNumber: number };
+  isMeant: (one: Episode) => boolean;
+};
 
 /** The season may have been unmonitored long ago while somebody monitored single episodes of it (T-09). */
-async function unmonitorEpisodes(
+const unmonitorEpisodes = (servarr: Servarr, seriesId: number, seasonNumber: number) =>
+  unmonitorEach(servarr, {
+    seriesId,
+    query: { seasonNumber },
+    isMeant: (one) => one.seasonNumber === seasonNumber,
+  });
+
+/** T-05, T-08: every episode of the file and no other; the season and the show stay as they are. Zero is no file. */
+export const unmonitorFile = (servarr: Servarr, seriesId: number, fileId: number) =>
+  unmonitorEach(servarr, { seriesId, isMeant: (one) => fileId > 0 && one.episodeFileId === fileId });
+
+async function monitoredEpisodes(
   servarr: Servarr,
-  seriesId: number,
-  seasonNumber: number,
-): Promise<Result<void, StepProblem>> {
-  const monitored = await monitoredEpisodes(servarr, seriesId, seasonNumber);
+  { seriesId, query, isMeant }: Meant,
+): Promise<Result<Episode[], StepProblem>> {
+  const all = await servarr.json({ path: 'episode', query: { seriesId, ...query } }, z.array(episode));
+  if (!all.ok) return err(toStepProblem(all.error));
+  // T-03: never trust the filter of the query; every other episode stays as it is.
+  return ok(all.value.filter((one) => one.seriesId === seriesId && one.monitored && isMeant(one)));
+}
+
+async function unmonitorEach(servarr: Servarr, meant: Meant): Promise<Result<void, StepProblem>> {
+  const monitored = await monitoredEpisodes(servarr, meant);
   if (!monitored.ok || monitored.value.length === 0) return monitored.ok ? ok(undefined) : monitored;
   const json = { episodeIds: monitored.value.map(({ id }) => id), monitored: false };
   const changed = await servarr.send({
@@ -112,7 +121,7 @@ async function unmonitorEpisodes(
     timeoutMs: CHANGE_TIMEOUT_MS,
   });
   if (!changed.ok && !mayBeDone(changed)) return err(toStepProblem(changed.error));
-  const left = await monitoredEpisodes(servarr, seriesId, seasonNumber);
+  const left = await monitoredEpisodes(servarr, meant);
   if (!left.ok) return left;
   return left.value.length === 0
     ? ok(undefined)

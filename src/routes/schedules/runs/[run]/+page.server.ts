@@ -20,12 +20,13 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
   );
   return {
     run,
-    removals: removals.map(({ id, itemId, kind, title, seasonNumber, plannedBytes, state }) => ({
+    removals: removals.map(({ id, itemId, kind, title, seasonNumber, episodes, plannedBytes, state }) => ({
       id,
       itemId,
       kind,
       title,
       seasonNumber,
+      episodes,
       plannedBytes,
       state,
     })),
