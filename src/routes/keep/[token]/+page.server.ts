@@ -1,9 +1,12 @@
 import { error } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 
-/** The address of this page is a secret: it goes to nobody, and nobody keeps the page. */
+/**
+ * The address of this page is a secret: it goes to nobody, and nobody keeps the page. `no-referrer` would make browsers
+ * post the form as from nowhere (`Origin: null`), which is refused as forged; this tells where from, and no path.
+ */
 const PRIVATE = {
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'strict-origin',
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex, nofollow',
 };
