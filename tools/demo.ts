@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { moveIn, people } from './house/move-in.ts';
+import { settleIn, startDemoHouse } from './house/demo-house.ts';
+import { people } from './house/move-in.ts';
 import { startBuilt } from './house/program.ts';
-import { makePolicies } from './house/policies.ts';
-import { seedHousehold } from './seed.ts';
-import { startHousehold } from './simulators/start.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,20 +13,20 @@ const { values } = parseArgs({
     host: { type: 'string', default: '0.0.0.0' },
     films: { type: 'string', default: '400' },
     series: { type: 'string', default: '60' },
-    /** The first of six ports for the simulated services; free ones when left out. */
+    /** The first of nine ports for the simulated services; free ones when left out. */
     'services-port': { type: 'string' },
   },
 });
 
 const data = mkdtempSync(join(tmpdir(), 'keepercheky-demo-'));
-const household = seedHousehold({ films: Number(values.films), series: Number(values.series) });
-const services = await startHousehold(household, {
+const house = await startDemoHouse({
+  films: Number(values.films),
+  series: Number(values.series),
   ...(values['services-port'] === undefined ? {} : { portBase: Number(values['services-port']) }),
 });
 console.log('Starting the program and reading the simulated household…');
 const program = await startBuilt({ data, port: Number(values.port), host: values.host });
-const { api } = await moveIn(program.address, services);
-await makePolicies(api);
+await settleIn(program.address, house);
 
 console.log(
   `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
@@ -40,7 +38,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   await program.stop();
-  await services.close();
+  await house.close();
   rmSync(data, { recursive: true, force: true });
   process.exit(0);
 }

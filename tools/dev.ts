@@ -5,10 +5,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makePolicies } from './house/policies.ts';
-import { moveIn, people } from './house/move-in.ts';
-import { seedHousehold } from './seed.ts';
-import { startHousehold } from './simulators/start.ts';
+import { settleIn, startDemoHouse } from './house/demo-house.ts';
+import { people } from './house/move-in.ts';
 
 const root = join(import.meta.dirname, '..');
 const data = join(root, 'data', 'dev');
@@ -17,7 +15,7 @@ const address = `http://localhost:${port}`;
 
 rmSync(data, { recursive: true, force: true });
 mkdirSync(data, { recursive: true });
-const services = await startHousehold(seedHousehold({}));
+const house = await startDemoHouse();
 const watched = ['src/server', 'src/features', 'src/core'].filter((folder) => existsSync(join(root, folder)));
 const program = spawn(
   process.execPath,
@@ -45,14 +43,14 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   program.kill('SIGTERM');
-  await services.close();
+  await house.close();
 }
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
 program.on('exit', (code) => process.exit(code ?? 0));
 
 await untilReady();
-await makePolicies((await moveIn(address, services)).api);
+await settleIn(address, house);
 console.log(
   `\n${address}/dev/as/${people.admin.username} signs you in; so do the other people: ${Object.values(people)
     .map((person) => person.username)

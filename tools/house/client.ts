@@ -3,6 +3,7 @@ export type ApiClient = {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   remove(path: string): Promise<void>;
 };
 
@@ -22,6 +23,7 @@ export function apiClient(address: string, headers: Record<string, string>): Api
     get: <T>(path: string) => call('GET', path) as Promise<T>,
     post: <T>(path: string, body: unknown = {}) => call('POST', path, body) as Promise<T>,
     put: <T>(path: string, body: unknown) => call('PUT', path, body) as Promise<T>,
+    patch: <T>(path: string, body: unknown) => call('PATCH', path, body) as Promise<T>,
     remove: async (path) => void (await call('DELETE', path)),
   };
 }

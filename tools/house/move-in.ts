@@ -1,7 +1,8 @@
 import { apiClient, signIn, type ApiClient } from './client.ts';
 
 export type Address = { url: string; apiKey: string };
-export type Services = Record<'radarr' | 'radarr4k' | 'sonarr' | 'jellyfin' | 'emby' | 'seerr', Address>;
+export type Services = Record<'radarr' | 'radarr4k' | 'sonarr' | 'jellyfin' | 'emby' | 'seerr', Address> &
+  Partial<Record<'jellystat' | 'qbittorrent', Address>>;
 
 export const people = {
   admin: { username: 'demo', password: 'demo-demo-demo' },
@@ -16,6 +17,8 @@ const services = [
   { key: 'jellyfin', kind: 'jellyfin', name: 'Jellyfin' },
   { key: 'emby', kind: 'emby', name: 'Emby' },
   { key: 'seerr', kind: 'seerr', name: 'Seerr' },
+  { key: 'jellystat', kind: 'jellystat', name: 'Jellystat' },
+  { key: 'qbittorrent', kind: 'qbittorrent', name: 'qBittorrent' },
 ] as const;
 
 type SyncRun = { id: string; state: string };
@@ -28,7 +31,9 @@ export async function moveIn(address: string, at: Services): Promise<{ api: ApiC
   await api.post('/users', people.user);
   await api.post('/users', people.readonly);
   for (const { key, kind, name } of services) {
-    const { url, apiKey } = at[key];
+    const found = at[key];
+    if (!found) continue;
+    const { url, apiKey } = found;
     await api.post('/services', { kind, name, url, key: apiKey, enabled: true, pathMappings: [] });
   }
   await syncNow(api);

@@ -1,0 +1,46 @@
+import { seedHousehold } from '../seed.ts';
+import type { Household } from '../seed/household.ts';
+import { startCompanions, type Companions } from '../simulators/companions.ts';
+import { aPlaybackReporting } from '../simulators/media-server/playback-reporting.ts';
+import { playsOf } from '../simulators/plays.ts';
+import { startHousehold, type RunningHousehold } from '../simulators/start.ts';
+import { addChannels } from './channels.ts';
+import { moveIn } from './move-in.ts';
+import { makePolicies } from './policies.ts';
+
+export type DemoHouse = RunningHousehold & { companions: Companions; seed: Household };
+
+export type DemoOptions = { films?: number; series?: number; portBase?: number };
+
+/** How many services of the household have a port before the first companion. */
+const HOUSEHOLD_PORTS = 6;
+
+/** Everything that a house can have: a recycle bin, a plug-in that counts plays, torrents, and channels for messages. */
+export async function startDemoHouse({ portBase, ...size }: DemoOptions = {}): Promise<DemoHouse> {
+  const seed = seedHousehold(size);
+  const services = await startHousehold(seed, {
+    ...(portBase === undefined ? {} : { portBase }),
+    radarr4k: { recycleBin: '/media/disk3/recycle-bin' },
+    jellyfin: { playback: aPlaybackReporting({ plays: playsOf(seed, seed.jellyfin) }) },
+  });
+  const companions = await startCompanions(services.world, {
+    ...(portBase === undefined ? {} : { portBase: portBase + HOUSEHOLD_PORTS }),
+  });
+  return {
+    ...services,
+    companions,
+    seed,
+    close: async () => {
+      await companions.close();
+      await services.close();
+    },
+  };
+}
+
+/** From an empty program to one that has been in use for a while. */
+export async function settleIn(address: string, house: DemoHouse): Promise<void> {
+  const { companions, seed } = house;
+  const { api } = await moveIn(address, { ...house, ...companions });
+  await addChannels(api, { at: companions, people: seed.people, publicUrl: address });
+  await makePolicies(api);
+}

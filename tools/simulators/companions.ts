@@ -1,0 +1,44 @@
+import { startJellystat, type JellystatSimulator } from './jellystat/start.ts';
+import { startQbittorrent, type QbittorrentSimulator } from './qbittorrent/start.ts';
+import type { ReceiversSimulator } from './receivers/house.ts';
+import { startMail, type MailSimulator } from './receivers/mail.ts';
+import { startReceivers } from './receivers/start.ts';
+import type { World } from './world.ts';
+
+export type CompanionsOptions = {
+  /** The first of three ports in a row, after those of the household; free ones when left out. */
+  portBase?: number;
+  host?: string;
+};
+
+export type Companions = {
+  qbittorrent: QbittorrentSimulator;
+  jellystat: JellystatSimulator;
+  receivers: ReceiversSimulator;
+  mail: MailSimulator;
+  close: () => Promise<void>;
+};
+
+/** What runs beside the services that the library is read from: who seeds, who counts plays, and who takes messages. */
+export async function startCompanions(
+  world: World,
+  { portBase, host }: CompanionsOptions = {},
+): Promise<Companions> {
+  const at = (offset: number) => ({
+    ...(portBase === undefined ? {} : { port: portBase + offset }),
+    ...(host === undefined ? {} : { host }),
+  });
+  const qbittorrent = await startQbittorrent(world, at(0));
+  const jellystat = await startJellystat(world, at(1));
+  const receivers = await startReceivers(at(2));
+  const mail = await startMail({ plain: true });
+  return {
+    qbittorrent,
+    jellystat,
+    receivers,
+    mail,
+    close: async () => {
+      await Promise.all([qbittorrent, jellystat, receivers, mail].map((one) => one.close()));
+    },
+  };
+}
