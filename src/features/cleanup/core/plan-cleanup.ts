@@ -1,8 +1,9 @@
 import { mapFact } from '#core/fact.ts';
 import type { DiskId } from '#core/ids.ts';
-import { freePercent, type Disk } from '#features/library/core/disk.ts';
+import { freePercent } from '#features/library/core/disk.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { findTrips } from './breaker.ts';
+import type { PlannedDisk } from './coming-free.ts';
 import { gatherEvidence } from './evidence.ts';
 import { announce } from './announce.ts';
 import { announced, judge, spared } from './judge.ts';
@@ -171,7 +172,7 @@ function countUp(entries: readonly PlanEntry[]): PlanTotals {
 /** The disks that the policy looks at: those it names, or else those that hold something of its kind. */
 function forecastDisks(
   policy: Policy,
-  disks: readonly Disk[],
+  disks: readonly PlannedDisk[],
   judged: readonly Judged[],
   { freedBytes }: Selection,
 ): DiskForecast[] {
@@ -179,14 +180,18 @@ function forecastDisks(
   return disks.filter((disk) => used.has(disk.id)).map((disk) => forecastDisk(disk, policy, freedBytes));
 }
 
-function forecastDisk(disk: Disk, policy: Policy, freedBytes: ReadonlyMap<DiskId, number>): DiskForecast {
-  const { id: diskId, path, totalBytes, freeBytes } = disk;
+function forecastDisk(
+  disk: PlannedDisk,
+  policy: Policy,
+  freedBytes: ReadonlyMap<DiskId, number>,
+): DiskForecast {
+  const { id: diskId, path, totalBytes, freeBytes, comingFreeBytes = 0 } = disk;
   const free = freePercent(disk);
   return {
     diskId,
     path,
     totalBytes,
-    freeBytes,
+    freeBytes: mapFact(freeBytes, (bytes) => Math.max(0, bytes - comingFreeBytes)),
     projectedFreeBytes: mapFact(freeBytes, (bytes) => bytes + (freedBytes.get(diskId) ?? 0)),
     maxAgeDays: free.known ? agedOn(policy, free.value) : null,
   };

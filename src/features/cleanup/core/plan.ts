@@ -1,9 +1,9 @@
 import type { Fact } from '#core/fact.ts';
 import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
-import type { Disk } from '#features/library/core/disk.ts';
 import type { Item, ItemKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
 import type { Claim } from './claims.ts';
+import type { PlannedDisk } from './coming-free.ts';
 import type { Policy } from './policy.ts';
 import type { EpisodePlace } from './title-settings.ts';
 import type { ValueWeights } from './value.ts';
@@ -99,7 +99,7 @@ export type PlanInput = {
   policy: Policy;
   /** The whole library, not only what the policy looks at: shows tell about seasons, and caps about the whole. */
   items: readonly Item[];
-  disks: readonly Disk[];
+  disks: readonly PlannedDisk[];
   exclusions: readonly Exclusion[];
   markedSince: ReadonlyMap<ItemId, Date>;
   now: Date;

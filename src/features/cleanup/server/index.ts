@@ -1,5 +1,6 @@
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
+import { addDays } from '#core/time-span.ts';
 import {
   isTorrentClient,
   type PathMapping,
@@ -9,8 +10,10 @@ import type { NotificationEvent } from '#features/notifications/core/event.ts';
 import type { LibraryService } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Policy } from '../core/policy.ts';
+import { LONGEST_IN_BIN_DAYS, withComingFree } from '../core/coming-free.ts';
 import { createApprovalStore } from './approvals.store.ts';
 import { createByHandService } from './by-hand.service.ts';
+import { readGone } from './coming-free.store.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { createExecutionService } from './execution.service.ts';
 import { createKeepByLink } from './keep-by-link.ts';
@@ -132,14 +135,21 @@ export function createCleanup(deps: CleanupDeps) {
     exclusions: createExclusionStore(db),
     approvals: createApprovalStore(db),
     media,
-    library: createPlanningLibrary({
-      library,
-      media,
-      sourceList: async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind)),
-      askTags: deps.askTags,
-      measureDisks: deps.measureDisks,
-      clock: time,
-    }),
+    library: {
+      ...createPlanningLibrary({
+        library,
+        media,
+        sourceList: async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind)),
+        askTags: deps.askTags,
+        measureDisks: deps.measureDisks,
+        clock: time,
+      }),
+      disks: async () => {
+        const now = time.now();
+        const gone = await readGone(db, addDays(now, -LONGEST_IN_BIN_DAYS));
+        return withComingFree(await library.disks(), gone, now);
+      },
+    },
     connections,
     requestPlan: deps.requestPlan,
     weights: async () => (await settings.read()).valueWeights,

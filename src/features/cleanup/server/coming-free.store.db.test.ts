@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { known, unknown } from '#core/fact.ts';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { aRemoval, aRun } from '../core/removal.fake.ts';
+import { aBefore } from '../core/restore.fake.ts';
+import { readGone } from './coming-free.store.ts';
+import { createRemovalStore } from './removals.store.ts';
+import { createRunStore } from './runs.store.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+}, 60_000);
+afterAll(() => database.close());
+
+const at = (day: number) => new Date(Date.UTC(2026, 10, day, 3));
+const bin = { path: '/bin', cleanupDays: 7 };
+
+test('what was removed since a day is told with its bin; what failed, or went before, is not', async () => {
+  const removals = createRemovalStore(database.db);
+  const planned = (id: string, recycleBin: Parameters<typeof aBefore>[0]) => {
+    const removal = aRemoval({ id });
+    return { ...removal, keepsake: { ...removal.keepsake, before: aBefore(recycleBin) } };
+  };
+  await createRunStore(database.db).begin(aRun(), [
+    planned('old', { recycleBin: known(bin) }),
+    planned('binned', { recycleBin: known(bin) }),
+    planned('for-good', { recycleBin: known(null) }),
+    aRemoval({ id: 'not-asked' }),
+    planned('failed', { recycleBin: known(bin) }),
+  ]);
+  const removed = (day: number) => ({ is: 'removed', at: at(day), freedBytes: 8e9, notes: [] }) as const;
+  await removals.write('old', removed(1), at(1));
+  for (const id of ['binned', 'for-good', 'not-asked']) await removals.write(id, removed(10), at(10));
+  await removals.write('failed', { is: 'failed', at: at(10), step: 'delete', because: 'x' }, at(10));
+
+  const gone = await readGone(database.db, at(5));
+  const { connectionId, identity } = aRemoval();
+  const base = { connectionId, path: identity.path, bytes: 8e9, at: at(10) };
+  expect(gone).toHaveLength(3);
+  expect(gone).toEqual(
+    expect.arrayContaining([
+      { ...base, bin: known(bin) },
+      { ...base, bin: known(null) },
+      { ...base, bin: unknown('recycle-bin-not-read') },
+    ]),
+  );
+});
