@@ -24,6 +24,7 @@ import {
   janitorrApi,
   honestBytesApi,
   createCleanup,
+  keepApi,
   keepTimetable,
   linksApi,
   mediaApi,
@@ -175,7 +176,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     secrets: createSecrets(secretKey, 'notifications'),
     hide: hideFromLogs,
     knownPeople: async () => withRequestNames(await accounts.mailAddresses(), await requesterNames()),
-    keep: (wish) => cleanup.keepByLink(wish),
+    keep: (wish) => cleanup.keeping.askByLink(wish),
     // What waits for a later try must not hold up what is new, so the two have keys of their own.
     wake: async (channelId, at) => {
       const isLater = at !== null && at.getTime() - clock.now().getTime() > 15_000;
@@ -216,6 +217,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       events.publish('plans');
       void queue.add(jobs.updateLeavingSoon, {});
     },
+    keepDays: notifications.settings.keepDays,
     tell: notifications.tell,
     time: { ...clock, pause },
     newId,
@@ -352,6 +354,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       postersApi(posters),
       planningApi(planning),
       mediaApi({ planning, library, clock }),
+      keepApi(cleanup.keeping),
       honestBytesApi(cleanup.honestBytes),
       cleanupRunsApi({
         byHand,
@@ -395,6 +398,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     execution: { startRun, resume, byHand, runs, removals },
     restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
+    keeping: cleanup.keeping,
     links: cleanup.links,
     janitorr,
     notifications,

@@ -17,6 +17,8 @@ const publicApi = [
 ];
 /** What people may do who may not change anything for others. */
 const ownBusiness = ['POST /api/v1/auth/sign-out'];
+/** What "user" may do and "readonly" may not: ask to keep what leaves soon, and take one's own wish back. */
+const usersBusiness = ['POST /api/v1/media/nothing-1/keep', 'DELETE /api/v1/keep-requests/nothing-1'];
 const adminsEyes = /^\/api\/v1\/(services|settings|logs|users|notifications|auth\/keys)/;
 const publicPages = ['/sign-in', '/welcome', '/welcome-locale', '/keep/nothing-1'];
 const adminPages = /^\/(settings|logs|welcome\/)/;
@@ -87,7 +89,8 @@ describe('the API', () => {
     for (const ask of await apiCalls()) {
       const name = `${ask.method} ${ask.path}`;
       if (publicApi.includes(name) || ownBusiness.includes(name)) continue;
-      const forbidden = ask.method !== 'GET' || adminsEyes.test(ask.path);
+      const mayAsk = who === 'user' && usersBusiness.includes(name);
+      const forbidden = (ask.method !== 'GET' && !mayAsk) || adminsEyes.test(ask.path);
       const status = await statusOf(ask, who);
       if (forbidden) expect(status, name).toBe(403);
       else expect([401, 403], name).not.toContain(status);
@@ -133,9 +136,26 @@ describe('the pages', () => {
       expect([200, 303, 307, 404], path).toContain(await statusOf({ method: 'GET', path }, 'admin'));
   });
 
+  test('asking to keep is for users, and answering for admins', async () => {
+    const post = async (path: string, who: Who) => {
+      const headers = { origin: house.program.address, 'content-type': 'application/x-www-form-urlencoded' };
+      const response = await fetch(house.program.address + path, {
+        method: 'POST',
+        headers: { ...headers, cookie: cookies[who] },
+        body: 'a=b',
+        redirect: 'manual',
+      });
+      return response.status;
+    };
+    expect(await post('/leaving?/keep', 'readonly')).toBe(403);
+    expect(await post('/leaving?/keep', 'user')).not.toBe(403);
+    expect(await post('/leaving/requests?/refuse', 'user')).toBe(403);
+    expect(await post('/leaving/requests?/refuse', 'admin')).not.toBe(403);
+  });
+
   test('a form that only admins may send is refused to others', async () => {
     for (const path of pages().filter(
-      (page) => !publicPages.includes(page) && !/^\/(sign-out|account)$/.test(page),
+      (page) => !publicPages.includes(page) && !/^\/(sign-out|account|leaving)$/.test(page),
     )) {
       const response = await fetch(house.program.address + path, {
         method: 'POST',

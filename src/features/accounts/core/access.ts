@@ -23,11 +23,14 @@ const rules: readonly AccessRule[] = [
   { methods: ['GET', 'POST'], path: /^\/api\/v1\/auth\/(sign-out|session|password)$/, needs: 'readonly' },
   { methods: ANY, path: /^\/api\/v1\/auth\//, needs: 'admin' },
   { methods: READ, path: /^\/api\/v1\/(services|settings|logs|users|notifications)(\/|$)/, needs: 'admin' },
+  { methods: ['POST'], path: /^\/api\/v1\/media\/[^/]+\/keep$/, needs: 'user' }, // asks for oneself
+  { methods: ['DELETE'], path: /^\/api\/v1\/keep-requests\/[^/]+$/, needs: 'user' }, // only one's own
   { methods: READ, path: /^\/api\/v1\//, needs: 'readonly' },
 
   { methods: ANY, path: /^\/(sign-in|welcome|preferences)$/, needs: 'public' },
   { methods: [...READ, 'POST'], path: /^\/keep\/[\w-]+$/, needs: 'public' }, // the token in the address is the right to come in
   { methods: ['POST'], path: /^\/(sign-out|account)$/, needs: 'readonly' },
+  { methods: ['POST'], path: /^\/leaving$/, needs: 'user' }, // the answers of admins go to /leaving/requests
   { methods: ANY, path: /^\/(settings|logs|welcome)(\/|$)/, needs: 'admin' },
   { methods: READ, path: /^\//, needs: 'readonly' },
 ];

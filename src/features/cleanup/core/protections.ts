@@ -34,8 +34,8 @@ const nobodysFavourite: Step = { check: 'favourites', outcome: 'go-on', of: [] }
 function byHand(item: Item, { exclusions }: Evidence): Step {
   const exclusion = exclusions.get(item.id);
   if (!exclusion) return nobodyByHand;
-  const { byName: by, until, note } = exclusion;
-  return { check: 'excluded-by-hand', outcome: 'stop', by, until, note };
+  const { byName: by, until, note, asked } = exclusion;
+  return { check: 'excluded-by-hand', outcome: 'stop', by, until, note, ...(asked ? { asked } : {}) };
 }
 
 /** J-28 FIX: compared in any case, with the labels as they were read at the last sync. */

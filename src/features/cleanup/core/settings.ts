@@ -1,3 +1,4 @@
+import type { KeepWay } from './keep-requests.ts';
 import type { ShelfKind } from './leaving-soon.ts';
 import type { Language } from './poster.ts';
 import { usualWeights, type ValueWeights } from './value.ts';
@@ -26,6 +27,10 @@ export type Settings = {
   posterLanguage: Language;
   /** Of the order by value (G13). */
   valueWeights: ValueWeights;
+  /** What happens when somebody who is no admin asks to keep what leaves soon. */
+  keepBy: KeepWay;
+  /** So many a person may have kept, or asked for, at a time. */
+  keepMost: number;
 };
 
 export const usualSettings: Settings = {
@@ -38,4 +43,6 @@ export const usualSettings: Settings = {
   linkLibraryNames: { films: 'Leaving soon (films)', shows: 'Leaving soon (series)' },
   posterLanguage: 'en',
   valueWeights: usualWeights,
+  keepBy: 'at-once',
+  keepMost: 10,
 };

@@ -35,7 +35,7 @@ export type Step =
       until: Date | null;
       note: string | null;
       /** Somebody asked, and an admin has not answered yet. */
-      asked?: true;
+      asked?: boolean;
     }
   | { check: 'exclusion-tags'; outcome: Outcome; matched: readonly string[]; why?: string }
   /** `newestSeason` is the newest one with files: announcing a season must not cost the running one (J-72 FIX). */
@@ -159,5 +159,5 @@ export type Exclusion = {
   byName: string;
   at: Date;
   /** Only while it waits for the answer of an admin: see keep-requests. */
-  asked?: true;
+  asked?: boolean;
 };

@@ -13,6 +13,13 @@ export const { problem, orRefuse } = problems({
   'cleanup.item-not-found': [404, 'There is no such item'],
   'cleanup.not-excluded': [404, 'Nobody excluded this item'],
   'cleanup.until-is-past': [400, 'The date has gone by already'],
+  'keep.not-leaving': [409, 'It does not leave soon, so there is nothing to ask for'],
+  'keep.asked-already': [409, 'You asked for it already'],
+  'keep.asked-lately': [409, 'You asked for it not long ago'],
+  'keep.too-many': [409, 'You keep as many as one person may at a time'],
+  'keep.request-not-found': [404, 'There is no such request'],
+  'keep.answered-already': [409, 'It was answered already'],
+  'keep.undo-over': [410, 'It is too late to take this back'],
   'cleanup.library-busy': [409, 'The library is being read or cleaned up; try again when that is done'],
 });
 

@@ -17,7 +17,9 @@ const IDENTITY = sql.raw(`concat_ws(' ', i.kind,
 export function createExclusionStore(db: Db): ExclusionStore {
   return {
     list: async () =>
-      (await db.select(columns).from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId))).map(toExclusion),
+      (await db.select(columns).from(cleanupExclusions).orderBy(asc(cleanupExclusions.itemId))).map(
+        toExclusion,
+      ),
 
     of: async (items) =>
       (
@@ -51,8 +53,10 @@ export function createExclusionStore(db: Db): ExclusionStore {
   };
 }
 
-const toExclusion = ({ asked, ...row }: Omit<typeof cleanupExclusions.$inferSelect, 'identity'>): Exclusion =>
-  asked ? { ...row, asked } : row;
+const toExclusion = ({
+  asked,
+  ...row
+}: Omit<typeof cleanupExclusions.$inferSelect, 'identity'>): Exclusion => (asked ? { ...row, asked } : row);
 
 async function noteIdentity(db: Db, itemId: ItemId): Promise<void> {
   await db.execute(sql`

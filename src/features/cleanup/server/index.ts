@@ -1,4 +1,4 @@
-import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import type { ConnectionId, ItemId, PolicyId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import { addDays } from '#core/time-span.ts';
 import {
@@ -16,7 +16,9 @@ import { createByHandService } from './by-hand.service.ts';
 import { readGone } from './coming-free.store.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { createExecutionService } from './execution.service.ts';
-import { createKeepByLink } from './keep-by-link.ts';
+import { createKeepRequests, titleIn } from './keep-requests.service.ts';
+import { createKeepUndo } from './keep-undo.service.ts';
+import { createKeepStore } from './keep.store.ts';
 import { createHonestBytes } from './honest-bytes.service.ts';
 import { createLeavingSoonService } from './leaving-soon.service.ts';
 import { createShelfUpdate } from './leaving-soon.shelf.ts';
@@ -57,6 +59,7 @@ export { honestBytesApi } from './honest-bytes.api.ts';
 export { janitorrApi } from './janitorr.api.ts';
 export { createJanitorrService } from './janitorr.service.ts';
 export { createImportSettings } from './janitorr.settings.ts';
+export { keepApi } from './keep.api.ts';
 export { linksApi } from './links.api.ts';
 export { mediaApi } from './media.api.ts';
 export { planningApi } from './planning.api.ts';
@@ -94,6 +97,8 @@ export type CleanupDeps = {
   timetable: Timetable;
   /** What leaves soon may be another now: pages and collections look again. */
   changed: () => void;
+  /** So many days something stays beyond the day it would have gone, when somebody asks to keep it. */
+  keepDays: () => Promise<number>;
   /** Tells people what happens; the feature below knows whom and how. */
   tell: (event: NotificationEvent) => Promise<void>;
   time: Clock & { pause: Pause };
@@ -128,6 +133,21 @@ export function createCleanup(deps: CleanupDeps) {
   const settings = createSettingsService(createSettingsStore(db), deps.changed);
   const media = createMediaStore(db);
   const verdicts = createVerdictStore(db);
+  const planningLibrary = {
+    ...createPlanningLibrary({
+      library,
+      media,
+      sourceList: async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind)),
+      askTags: deps.askTags,
+      measureDisks: deps.measureDisks,
+      clock: time,
+    }),
+    disks: async () => {
+      const now = time.now();
+      const gone = await readGone(db, addDays(now, -LONGEST_IN_BIN_DAYS));
+      return withComingFree(await library.disks(), gone, now);
+    },
+  };
   const planning = createPlanningService({
     policies: withTimetable(createPolicyStore(db), deps.timetable),
     plans: createPlanStore(db),
@@ -135,21 +155,7 @@ export function createCleanup(deps: CleanupDeps) {
     exclusions: createExclusionStore(db),
     approvals: createApprovalStore(db),
     media,
-    library: {
-      ...createPlanningLibrary({
-        library,
-        media,
-        sourceList: async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind)),
-        askTags: deps.askTags,
-        measureDisks: deps.measureDisks,
-        clock: time,
-      }),
-      disks: async () => {
-        const now = time.now();
-        const gone = await readGone(db, addDays(now, -LONGEST_IN_BIN_DAYS));
-        return withComingFree(await library.disks(), gone, now);
-      },
-    },
+    library: planningLibrary,
     connections,
     requestPlan: deps.requestPlan,
     weights: async () => (await settings.read()).valueWeights,
@@ -257,6 +263,33 @@ export function createCleanup(deps: CleanupDeps) {
     log,
   });
 
+  const titleOf = async (id: ItemId) => {
+    const item = (await planningLibrary.family(id)).find((one) => one.id === id);
+    return item ? titleIn(item) : null;
+  };
+  const keepStore = createKeepStore(db);
+  const keepRequests = createKeepRequests({
+    store: keepStore,
+    leaving: planning.leaving,
+    titleOf,
+    settings: settings.read,
+    keepDays: deps.keepDays,
+    changed: deps.changed,
+    clock: time,
+    newId,
+    log,
+  });
+  const keepUndo = createKeepUndo({
+    store: keepStore,
+    known: async (ids) => {
+      const titles = await Promise.all(ids.map(titleOf));
+      return ids.filter((_, index) => titles[index] !== null);
+    },
+    changed: deps.changed,
+    clock: time,
+    newId,
+  });
+
   const news = createNews({
     tell: deps.tell,
     policy: planning.policy,
@@ -268,7 +301,7 @@ export function createCleanup(deps: CleanupDeps) {
 
   return {
     news,
-    keepByLink: createKeepByLink(planning),
+    keeping: { ...keepRequests, ...keepUndo },
     planning,
     execution,
     byHand,

@@ -3,6 +3,7 @@ import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { err } from '#core/result.ts';
 import { formatTimeSpan } from '#core/time-span.ts';
 import { problemResponse, problems, refuseInvalidIn } from '#server/platform/problem.ts';
+import { keepWays } from '../core/keep-requests.ts';
 import { surfaces, type Settings } from '../core/settings.ts';
 import { fieldWords } from './errors.ts';
 import { folderWords } from './links.errors.ts';
@@ -24,6 +25,10 @@ const answerSchema = z
       .openapi({ description: 'The folder of links as this program sees it', example: '/data/leaving-soon' }),
     filmLibrary: z.string(),
     showLibrary: z.string(),
+    keepBy: z
+      .enum(keepWays)
+      .openapi({ description: 'What happens when people ask to keep something: see /media/{id}/keep' }),
+    keepMost: z.number().int().openapi({ description: 'So many at a time for each person' }),
   })
   .openapi('Settings');
 
@@ -38,6 +43,8 @@ const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
   linkFolder: settings.linkFolder,
   filmLibrary: settings.linkLibraryNames.films,
   showLibrary: settings.linkLibraryNames.shows,
+  keepBy: settings.keepBy,
+  keepMost: settings.keepMost,
 });
 
 const code = 'links.no-folder';

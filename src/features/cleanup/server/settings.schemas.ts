@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keepWays } from '../core/keep-requests.ts';
 import { showsLinks, surfaces, type Surface } from '../core/settings.ts';
 import { MOST_LEAVING_SOON_DAYS } from '../core/validate-policy.ts';
 import { windowSpan } from './spans.schemas.ts';
@@ -66,6 +67,12 @@ export const leavingSoonForm = z
   })
   .refine(hasFolderForLinks, needsFolder);
 
+/** What people may do who are no admins. */
+export const keepForm = z.object({
+  keepBy: z.enum(keepWays),
+  keepMost: z.coerce.number().int().min(1).max(1000),
+});
+
 /** Called as in a policy. */
 export const settingsChange = z
   .strictObject({
@@ -74,6 +81,8 @@ export const settingsChange = z
     exclusionTags: labels,
     leavingSoon,
     linkFolder: folder.nullable(),
+    keepBy: z.enum(keepWays),
+    keepMost: z.number().int().min(1).max(1000),
   })
   .partial()
   .refine(hasFolderForLinks, needsFolder);

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { showsLinks, type Settings } from '../core/settings.ts';
-import type { leavingSoonForm, settingsForm } from './settings.schemas.ts';
+import type { keepForm, leavingSoonForm, settingsForm } from './settings.schemas.ts';
 import type { SettingsStore } from './settings.store.ts';
 
 /** What is left out, or undefined, stays. */
-type Parts = z.output<typeof settingsForm> & z.output<typeof leavingSoonForm>;
+type Parts = z.output<typeof settingsForm> & z.output<typeof leavingSoonForm> & z.output<typeof keepForm>;
 type Change = { [Part in keyof Parts]?: Parts[Part] | undefined };
 
 export type SettingsService = ReturnType<typeof createSettingsService>;
