@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Run } from '#features/cleanup/core/removal.ts';
 import { isTorrentClient, type Connection, type Health } from '#features/connections/core/connection.ts';
@@ -33,6 +34,7 @@ import {
   restoreApi,
   restoreJob,
   settingsApi,
+  simulationApi,
 } from '#features/cleanup/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
@@ -41,9 +43,11 @@ import { splitCredentials } from '#features/connections/core/credentials.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
   createDiskMeasuring,
+  createForecastService,
   createLibraryReader,
   createLibraryService,
   createRequesterNames,
+  createStorageReader,
   createRunStore,
   createSync,
   createSyncStore,
@@ -159,6 +163,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
     newId,
   });
+  /** What comes in is what the disks show, and what clean-up took away again. */
+  const forecasting = createForecastService({
+    reader,
+    freedSince: (since) => cleanup.freed.onDisks(since),
+    clock,
+  });
   const librarySync = syncJob({
     runSync: async (id, signal) => {
       await library.runSync(id, signal);
@@ -208,6 +218,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       files: { freeSpace },
       clock,
     }),
+    growth: forecasting.growth,
+    breathe: () => setImmediate(),
     exists,
     lookAt: fileAt,
     lockFor: (holder) => lockFor(holder).run,
@@ -350,9 +362,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
     parts: [
       accountsApi(accounts),
       connectionsApi(connections),
-      libraryApi(library),
+      libraryApi(library, forecasting.forecasts),
       postersApi(posters),
       planningApi(planning),
+      simulationApi(planning),
       mediaApi({ planning, library, clock }),
       keepApi(cleanup.keeping),
       honestBytesApi(cleanup.honestBytes),
@@ -393,6 +406,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
     accounts,
     connections,
     library,
+    forecasts: forecasting.forecasts,
+    storage: { ...createStorageReader(db), freedByMonth: cleanup.freed.byMonth },
     planning,
     honestBytes: cleanup.honestBytes,
     execution: { startRun, resume, byHand, runs, removals },

@@ -118,7 +118,7 @@ describe('C-21: the next 90 days of a policy', () => {
   });
 
   test('a service that failed stops every run, and says which', () => {
-    const sources = [...allSources().slice(1), aSource({ problem: { code: 'sync.empty' } })];
+    const sources = [...allSources().slice(1), aSource({ problem: { code: 'sync.empty', had: 5 } })];
     const told = simulate(aPlanInput({ items: films(5), sources }), { runs: nightly, growth: still });
     expect(told.totals.items).toBe(0);
     expect(told.stopped).toMatchObject({

@@ -34,3 +34,26 @@ export function runsWithin(
 /** Null when it never comes, as the 31st of February. The line and the zone were validated when they were saved. */
 export const nextRun = (cron: string, timeZone: string, after: Date): Date | null =>
   new Cron(cron, { mode: '5-part', timezone: timeZone }).nextRun(after);
+
+/** The first run of each day, so many days ahead; days are those of UTC. */
+export function dailyRuns(
+  { cron, timeZone }: { cron: string; timeZone: string },
+  days: number,
+  from: Date,
+): { runs: Date[]; hasMore: boolean } {
+  const schedule = new Cron(cron, { mode: '5-part', timezone: timeZone });
+  const end = from.getTime() + days * DAY_MS;
+  const runs: Date[] = [];
+  let hasMore = false;
+  for (let begin = from.getTime(); begin < end; begin = startOfNextDay(begin)) {
+    const run = schedule.nextRun(new Date(begin - 1));
+    if (run === null) break;
+    const dayEnds = Math.min(end, startOfNextDay(begin));
+    if (run.getTime() >= dayEnds || run <= from) continue;
+    runs.push(run);
+    hasMore ||= (schedule.nextRun(run)?.getTime() ?? dayEnds) < dayEnds;
+  }
+  return { runs, hasMore };
+}
+
+const startOfNextDay = (ms: number): number => (Math.floor(ms / DAY_MS) + 1) * DAY_MS;

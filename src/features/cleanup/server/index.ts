@@ -1,4 +1,4 @@
-import type { ConnectionId, ItemId, PolicyId } from '#core/ids.ts';
+import type { ConnectionId, DiskId, ItemId, PolicyId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import { addDays } from '#core/time-span.ts';
 import {
@@ -16,6 +16,8 @@ import { createByHandService } from './by-hand.service.ts';
 import { readGone } from './coming-free.store.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import { createExecutionService } from './execution.service.ts';
+import { createFreedService } from './freed.service.ts';
+import { createFreedStore } from './freed.store.ts';
 import { createKeepRequests, titleIn } from './keep-requests.service.ts';
 import { createKeepUndo } from './keep-undo.service.ts';
 import { createKeepStore } from './keep.store.ts';
@@ -68,6 +70,7 @@ export { cleanupRunsApi } from './runs.api.ts';
 export { restoreApi } from './restore.api.ts';
 export { restoreJob } from './restore.jobs.ts';
 export { settingsApi } from './settings.api.ts';
+export { simulationApi } from './simulation.api.ts';
 
 export type CleanupDeps = {
   db: Db;
@@ -88,6 +91,8 @@ export type CleanupDeps = {
   askTags: () => Promise<Fact<readonly string[]>>;
   /** Reads anew how full the disks are. */
   measureDisks: () => Promise<void>;
+  /** Bytes that come to each disk in a day. */
+  growth: () => Promise<ReadonlyMap<DiskId, number>>;
   exists: (path: string) => Promise<Fact<boolean>>;
   /** A file as it lies on the disk, whatever its name. */
   lookAt: LookAt;
@@ -102,6 +107,8 @@ export type CleanupDeps = {
   /** Tells people what happens; the feature below knows whom and how. */
   tell: (event: NotificationEvent) => Promise<void>;
   time: Clock & { pause: Pause };
+  /** Lets others have their turn within long work. */
+  breathe: () => Promise<void>;
   newId: () => string;
   log: RunLog;
 };
@@ -159,6 +166,8 @@ export function createCleanup(deps: CleanupDeps) {
     connections,
     requestPlan: deps.requestPlan,
     weights: async () => (await settings.read()).valueWeights,
+    growth: deps.growth,
+    breathe: deps.breathe,
     lock: lockFor('cleanup.plan'),
     changed: deps.changed,
     clock: time,
@@ -301,6 +310,7 @@ export function createCleanup(deps: CleanupDeps) {
 
   return {
     news,
+    freed: createFreedService(createFreedStore(db), { library, clock: time }),
     keeping: { ...keepRequests, ...keepUndo },
     planning,
     execution,

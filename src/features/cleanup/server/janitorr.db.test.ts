@@ -129,6 +129,8 @@ function setup() {
       clock,
     }),
     weights: async () => usualWeights,
+    growth: async () => new Map(),
+    breathe: async () => undefined,
     connections: connections.list,
     requestPlan: async (id) => void asked.push(id),
     lock: async (work) => ok(await work(new AbortController().signal)),

@@ -58,13 +58,20 @@ export function createPlanner(deps: PlannerDeps) {
     return { ...asked, items, claims: claimsOf(all), weights: own, now: clock.now() };
   }
 
-  async function plan(policy: StoredPolicy, snapshot: Snapshot, previous: Baseline | null): Promise<Plan> {
+  /** All that the plan of a policy is decided on. */
+  async function inputOf(
+    policy: StoredPolicy,
+    snapshot: Snapshot,
+    previous: Baseline | null,
+  ): Promise<PlanInput> {
     const markedSince = countedMarks(policy, await verdicts.markedSince(policy.id));
     const items = [...snapshot.items, ...(await episodesOf(policy))];
     const runsPerWarning = runsWithin(policy, policy.leavingSoonDays, snapshot.now);
     const id = newId() as PlanId;
-    return planCleanup({ ...snapshot, id, items, policy, markedSince, previous, runsPerWarning });
+    return { ...snapshot, id, items, policy, markedSince, previous, runsPerWarning };
   }
+
+  const plan = async (...of: Parameters<typeof inputOf>): Promise<Plan> => planCleanup(await inputOf(...of));
 
   /** Episodes are read only for the shows that an episode policy is about: a library has tens of thousands. */
   const episodesOf = async (policy: StoredPolicy): Promise<readonly Item[]> =>
@@ -77,7 +84,7 @@ export function createPlanner(deps: PlannerDeps) {
     return last.reduce<Baseline | null>((a, b) => (a && candidatesOf(a) >= candidatesOf(b) ? a : b), null);
   }
 
-  return { readSnapshot, plan, previousOf };
+  return { readSnapshot, inputOf, plan, previousOf };
 }
 
 export type Planner = ReturnType<typeof createPlanner>;

@@ -1,5 +1,5 @@
 import { known } from '#core/fact.ts';
-import type { ItemId, PolicyId } from '#core/ids.ts';
+import type { DiskId, ItemId, PolicyId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aDisk, allSources, aPolicy, daysAgo, jellyfin, now, radarr, sonarr } from '../core/build.fake.ts';
@@ -188,6 +188,7 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     now,
     busy: false,
     asked: [] as PolicyId[],
+    growth: new Map<DiskId, number>(),
     /** What looking at the disks again brings. */
     measure: (): void => undefined,
   };
@@ -220,6 +221,8 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     library,
     connections: async () => connections,
     weights: async () => usualWeights,
+    growth: async () => world.growth,
+    breathe: async () => undefined,
     requestPlan: async (id) => void world.asked.push(id),
     lock: async (work) =>
       world.busy

@@ -5,13 +5,15 @@ import { createPlansService, type PlansDeps } from './plans.service.ts';
 import { createPoliciesService, type PoliciesDeps } from './policies.service.ts';
 import { createPreviewsService } from './previews.service.ts';
 import { createPolicyChecks, type PolicyChecksDeps } from './policy-checks.ts';
+import { createSimulationService, type SimulationDeps } from './simulation.service.ts';
 
 export type PlanningDeps = PlannerDeps &
   PolicyChecksDeps &
   ItemsDeps &
   ApprovalsDeps &
   Omit<PlansDeps, 'planner' | 'checks'> &
-  Omit<PoliciesDeps, 'planner' | 'checks'>;
+  Omit<PoliciesDeps, 'planner' | 'checks'> &
+  Pick<SimulationDeps, 'growth' | 'breathe'>;
 
 export type PlanningService = ReturnType<typeof createPlanningService>;
 
@@ -23,6 +25,7 @@ export function createPlanningService(deps: PlanningDeps) {
     ...createPoliciesService({ ...deps, planner, checks }),
     ...createPlansService({ ...deps, planner, checks }),
     ...createPreviewsService({ ...deps, planner, checks }),
+    ...createSimulationService({ ...deps, planner, checks }),
     ...createItemsService(deps),
     ...createApprovalsService(deps),
   };

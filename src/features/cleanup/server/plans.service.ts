@@ -88,7 +88,7 @@ export function createPlansService(deps: PlansDeps) {
 }
 
 /** A policy as it would be, without storing it. */
-function previewer({ policies, checks, clock }: PlansDeps) {
+export function previewer({ policies, checks, clock }: Pick<PlansDeps, 'policies' | 'checks' | 'clock'>) {
   return async ({
     id,
     draft,

@@ -33,7 +33,15 @@ function setup() {
     clock,
     newId: () => `run-${String(started.length + 1)}`,
   });
-  return { api: libraryApi(library), started, clock };
+  const fills = {
+    is: 'fills' as const,
+    growth: { bytesPerDay: 10, low: 5, high: 25 },
+    fullAt: new Date('2026-07-01T00:00:00Z'),
+    earliest: new Date('2026-06-20T00:00:00Z'),
+    latest: null,
+  };
+  const forecasts = async () => new Map([[disk.id, fills]]);
+  return { api: libraryApi(library, forecasts), started, clock };
 }
 
 const post = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
@@ -77,5 +85,16 @@ test('a disk says what is free, or why nobody knows', async () => {
   expect(items).toMatchObject([
     { freeBytes: { value: 50, why: null }, freePercent: { value: 25 }, measuredBy: 'own' },
     { freeBytes: { value: null, why: 'root-folder-not-accessible' }, freePercent: { value: null } },
+  ]);
+  expect(items).toMatchObject([
+    {
+      forecast: {
+        is: 'fills',
+        growth: { bytesPerDay: 10 },
+        fullAt: '2026-07-01T00:00:00.000Z',
+        latest: null,
+      },
+    },
+    { forecast: null },
   ]);
 });

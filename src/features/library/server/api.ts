@@ -9,6 +9,8 @@ import { freePercent } from '../core/disk.ts';
 import { orRefuse } from './errors.ts';
 import { syncStates, syncSteps, type SyncRun } from './ports.ts';
 import { syncRequestBody } from './schemas.ts';
+import { forecastAnswer, forecastSchema } from './forecast.schemas.ts';
+import type { DiskForecasts } from './forecast.service.ts';
 import type { LibraryService } from './service.ts';
 
 const moment = z.iso.datetime();
@@ -50,6 +52,8 @@ const diskSchema = z
     measuredBy: z.enum(['own', 'service']),
     rootFolders: z.array(z.object({ connectionId: z.string(), path: z.string() })),
     readAt: moment,
+    /** When it is full if nothing is removed. */
+    forecast: forecastSchema.nullable(),
   })
   .openapi('Disk');
 
@@ -90,12 +94,12 @@ const routes = {
     method: 'get',
     path: '/disks',
     tags,
-    summary: 'The disks that hold root folders, as they were last measured',
+    summary: 'The disks that hold root folders, as they were last measured, and when they will be full',
     responses: { 200: { description: 'Disks', ...json(listOf(diskSchema)) } },
   }),
 };
 
-export function libraryApi(library: LibraryService) {
+export function libraryApi(library: LibraryService, forecasts: () => Promise<DiskForecasts>) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.requestSync, async (c) => {
@@ -115,7 +119,8 @@ export function libraryApi(library: LibraryService) {
   });
 
   api.openapi(routes.listDisks, async (c) => {
-    const items = (await library.disks()).map((disk) => ({
+    const [disks, told] = await Promise.all([library.disks(), forecasts()]);
+    const items = disks.map((disk) => ({
       id: disk.id,
       path: disk.path,
       totalBytes: measured(disk.totalBytes),
@@ -124,6 +129,7 @@ export function libraryApi(library: LibraryService) {
       measuredBy: disk.measuredBy,
       rootFolders: [...disk.folders],
       readAt: disk.readAt.toISOString(),
+      forecast: forecastAnswer(told.get(disk.id)),
     }));
     return c.json({ items }, 200);
   });

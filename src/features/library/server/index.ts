@@ -3,6 +3,7 @@ export { libraryEpisodes, libraryFiles, libraryItems, librarySources } from './t
 export { createLibraryReader, createSyncStore } from './store.ts';
 export { createLibraryLocks } from './lock.ts';
 export { createDiskMeasuring } from './disks.measure.ts';
+export { createForecastService } from './forecast.service.ts';
 export { createRunStore } from './runs.store.ts';
 export { createSync } from './sync.ts';
 export { createLibraryService, type LibraryService } from './service.ts';
@@ -10,5 +11,6 @@ export { libraryApi } from './api.ts';
 export { postersApi } from './posters.api.ts';
 export { createPosterService } from './posters.service.ts';
 export { createRequesterNames } from './requesters.store.ts';
+export { createStorageReader } from './storage.store.ts';
 export { syncJob } from './jobs.ts';
 export type { ItemDetails, SourceRow } from './store.ports.ts';
