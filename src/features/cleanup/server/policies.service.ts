@@ -93,8 +93,10 @@ export function createPoliciesService(deps: PoliciesDeps) {
       if (before === null) return err({ code: 'cleanup.policy-not-found' });
       const valid = await validate(draft);
       if (!valid.ok) return valid;
-      const disarmed = before.armed && widens(before, valid.value);
-      const after = { ...before, ...valid.value, changedAt: clock.now() };
+      // Anew: who disarmed it while this was checked meant it.
+      const current = (await policies.find(id)) ?? before;
+      const disarmed = current.armed && widens(current, valid.value);
+      const after = { ...current, ...valid.value, changedAt: clock.now() };
       return store(disarmed ? { ...after, armed: false, armedAt: null } : after, disarmed);
     },
 
@@ -111,12 +113,30 @@ function switching(
   { policies, verdicts, planner, checks, requestPlan, clock }: PoliciesDeps,
   change: Changer,
 ) {
+  async function arm(id: PolicyId): Promise<Result<StoredPolicy, ArmProblem>> {
+    const policy = await policies.find(id);
+    if (policy === null) return err({ code: 'cleanup.policy-not-found' });
+    const tags = await checks.tagsMissing(policy);
+    if (tags.length > 0) return err({ code: 'cleanup.exclusion-tags-missing', tags });
+    const { breaker: trips } = await planner.plan(policy, await planner.readSnapshot(), null);
+    if (trips.length > 0) return err({ code: 'cleanup.breaker-would-trip', trips });
+    // Looking took a while. What somebody saved meanwhile was not looked at, and must not be written over.
+    const current = await policies.find(id);
+    if (current?.changedAt.getTime() !== policy.changedAt.getTime()) return arm(id);
+    const armed = { ...current, armed: true, armedAt: clock.now() };
+    await policies.save(armed);
+    await requestPlan(id);
+    return ok(armed);
+  }
+
   return {
     async setEnabled(id: PolicyId, enabled: boolean): Promise<Result<StoredPolicy, PolicyNotFound>> {
+      const wasEnabled = (await policies.find(id))?.enabled ?? false;
       const changed = await change(id, (policy) => ({ ...policy, enabled }));
       if (!changed.ok) return changed;
+      // Also when it is switched on: a plan that was made meanwhile warned nobody, because nothing shows one that is off.
+      if (!enabled || !wasEnabled) await verdicts.clear(id);
       if (enabled) await requestPlan(id);
-      else await verdicts.clear(id);
       return changed;
     },
 
@@ -124,18 +144,7 @@ function switching(
      * The one deliberate act after which things go (C-08). Refused while a run would be stopped anyway. A jump in numbers
      * does not stand against it: who arms has seen them, and later plans are compared with those made from now on.
      */
-    async arm(id: PolicyId): Promise<Result<StoredPolicy, ArmProblem>> {
-      const policy = await policies.find(id);
-      if (policy === null) return err({ code: 'cleanup.policy-not-found' });
-      const tags = await checks.tagsMissing(policy);
-      if (tags.length > 0) return err({ code: 'cleanup.exclusion-tags-missing', tags });
-      const { breaker: trips } = await planner.plan(policy, await planner.readSnapshot(), null);
-      if (trips.length > 0) return err({ code: 'cleanup.breaker-would-trip', trips });
-      const armed = { ...policy, armed: true, armedAt: clock.now() };
-      await policies.save(armed);
-      await requestPlan(id);
-      return ok(armed);
-    },
+    arm,
 
     disarm: (id: PolicyId) => change(id, (policy) => ({ ...policy, armed: false, armedAt: null })),
   };
