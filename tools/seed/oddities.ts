@@ -13,6 +13,31 @@ export function seedOddities({ jellyfin, titles, extraFiles, people, radarrs, so
   addSeasonUnknown(jellyfin);
   playSomething(jellyfin, people);
   addDownload(radarrs, sonarr, titles);
+  downloadAgain(sonarr, now);
+}
+
+/** J-74: an old episode of the daily show came a second time the day before yesterday. */
+function downloadAgain(sonarr: Household['sonarr'], now: Date): void {
+  const show = sonarr.shows.find((row) => row.seriesType === 'daily');
+  const file = show?.files[4];
+  if (!show || !file) return;
+  const at = daysBefore(now, 2);
+  const data = { droppedPath: `/downloads/complete/${file.quality}.mkv`, importedPath: file.path };
+  file.addedAt = at;
+  for (const episode of show.episodes.filter(({ fileId }) => fileId === file.id)) {
+    const row = {
+      titleId: show.id,
+      episodeId: episode.id,
+      season: episode.season,
+      sourceTitle: file.path,
+      quality: file.quality,
+      downloadId: 'AGAIN',
+      at,
+    };
+    const id = () => (sonarr.nextId += 1);
+    sonarr.history.push({ ...row, id: id(), event: 'deleted', data: { reason: 'upgrade' } });
+    sonarr.history.push({ ...row, id: id(), event: 'imported', data });
+  }
 }
 
 /** In Jellyfin's library, known to no Radarr: only Jellyfin could delete it, so nobody should. */

@@ -26,7 +26,7 @@ function shapeOf(random: Random, title: Title, index: number): ShowShape {
     perSeason: seriesType === 'daily' ? random.int(40, 70) : random.pick([6, 8, 8, 10, 10, 12, 13, 22]),
     hasSpecials: index === 0 || random.chance(0.3),
     hasEmptyNextSeason: index === 4 || (!ended && random.chance(0.2)),
-    hasDoubleEpisodes: index === 1 || random.chance(0.1),
+    hasDoubleEpisodes: index === 1 || index === 2 || random.chance(0.1),
   };
 }
 
@@ -81,7 +81,7 @@ function emptyShow(random: Random, shape: ShowShape, id: number, now: Date): Sho
     title: shape.title.key,
     path: `${rootFolder}/${safeName(shape.title.name)} (${String(shape.title.year)})`,
     rootFolder,
-    monitored: random.chance(0.8),
+    monitored: random.chance(0.8) || shape.seriesType === 'daily',
     monitorNewItems: random.chance(0.85) ? 'all' : 'none',
     seriesType: shape.seriesType,
     status: shape.status,
