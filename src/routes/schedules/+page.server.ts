@@ -4,6 +4,7 @@ import { freePercent } from '#features/library/core/disk.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash, type Flash } from '#ui/flash.ts';
 import { live } from '#ui/topics.ts';
+import { showsOf } from './policy-form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
@@ -14,27 +15,52 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     library.disks(),
     connections.list(),
   ]);
+  const titles = await showTitles(locals.app, views);
   const policies = await Promise.all(
     views.map(async ({ policy, nextRunAt, lastPlan, missingTags }) => {
       const own = disks.filter(({ id }) => policy.diskIds.length === 0 || policy.diskIds.includes(id));
       const free = (lastPlan?.disks ?? own)
         .map(freePercent)
         .flatMap((fact) => (fact.known ? [fact.value] : []));
-      const [lastRun] = await execution.runs.list({ limit: 1, before: null, policyId: policy.id });
+      const [[lastRun], isWaiting] = await Promise.all([
+        execution.runs.list({ limit: 1, before: null, policyId: policy.id }),
+        waits(locals.app, { policy, lastPlan }),
+      ]);
       return {
         policy,
         nextRunAt,
         missingTags,
+        isWaiting,
         plan: lastPlan,
         lastRun: lastRun ?? null,
         freePercent: free.length > 0 ? Math.min(...free) : null,
         diskNames: policy.diskIds.length > 0 ? own.map(({ path }) => path) : [],
         serviceNames: services.filter(({ id }) => policy.connectionIds.includes(id)).map(({ name }) => name),
+        showNames: policy.kind === 'episodes' ? policy.showIds.flatMap((id) => titles.get(id) ?? []) : [],
       };
     }),
   );
   return { policies };
 };
+
+type Views = Awaited<ReturnType<App.Locals['app']['planning']['listPolicies']>>;
+
+/** Whether the plan of a policy that asks for it still has to be approved. */
+async function waits(
+  { planning }: App.Locals['app'],
+  { policy, lastPlan }: Pick<Views[number], 'policy' | 'lastPlan'>,
+): Promise<boolean> {
+  const asks = policy.needsApproval && policy.armed && policy.enabled;
+  if (!asks || lastPlan === null || lastPlan.totals.remove.items === 0) return false;
+  return (await planning.approvalOf(policy.id)) === null;
+}
+
+/** Of the series that policies name, when there are some. */
+async function showTitles(app: App.Locals['app'], views: Views): Promise<ReadonlyMap<string, string>> {
+  const areNamed = views.some(({ policy }) => policy.kind === 'episodes' && policy.showIds.length > 0);
+  if (!areNamed) return new Map();
+  return new Map((await showsOf(app)).map(({ id, name }) => [id, name]));
+}
 
 type Did = Flash | null;
 

@@ -53,6 +53,9 @@ const commaList = z
   )
   .pipe(z.array(z.string().max(60)).max(50));
 
+/** People are ticked one by one, or written with commas where nobody knows who there is. */
+const nameList = z.preprocess((given) => (Array.isArray(given) ? given.join(',') : given), commaList);
+
 const base = {
   name: z.string().trim().min(1, 'policy.name-missing').default(''),
   unit: z.enum(units),
@@ -73,7 +76,7 @@ const base = {
   requestedWithin: windowOrNone,
   exclusionTags: commaList,
   favouritesProtect: checkbox,
-  favouriteUsers: commaList,
+  favouriteUsers: nameList,
   halfWayProtects: checkbox,
   addImportExclusion: checkbox,
   removeRequests: checkbox,

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../core/build.fake.ts';
-import { cronOf, sketchOf, valuesOfForm, valuesOfPolicy, type PolicyValues } from './policy-values.ts';
+import { sketchOf } from './policy-sketch.ts';
+import { valuesOfPolicy } from './policy-stored-values.ts';
+import { cronOf, valuesOfForm, type PolicyValues } from './policy-values.ts';
 
-const nothing = { disks: new Map<string, string>(), services: new Map<string, string>() };
+const nothing = {
+  disks: new Map<string, string>(),
+  services: new Map<string, string>(),
+  shows: new Map<string, string>(),
+};
 const typed = (change: Partial<PolicyValues>): PolicyValues => ({ ...valuesOfPolicy(aPolicy()), ...change });
 
 function posted(pairs: readonly (readonly [string, string])[]): FormData {

@@ -1,56 +1,30 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { defaultCaps, noTorrents, type PolicyDraft } from '#features/cleanup/core/policy.ts';
+import { firstDraft } from '#features/cleanup/core/first-draft.ts';
+import { policyKinds } from '#features/cleanup/core/policy.ts';
 import { policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
-import { valuesOfPolicy } from '#features/cleanup/ui/policy-values.ts';
 import { savedNotice } from '#features/cleanup/ui/policy-notices.ts';
+import { valuesOfPolicy } from '#features/cleanup/ui/policy-stored-values.ts';
 import { leaveFlash } from '#ui/flash.ts';
-import { answer, changeRows, choicesOf, previewPolicy, readPolicy } from '../policy-form.ts';
+import { answer, changeRows, choicesOf, previewPolicy, readPolicy, showsFor } from '../policy-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** A careful start: late, long unseen, little at once. */
-const start: PolicyDraft = {
-  name: '',
-  kind: 'disk-pressure',
-  unit: 'film',
-  cron: '0 4 * * *',
-  timeZone: 'UTC',
-  connectionIds: [],
-  diskIds: [],
-  tiers: [
-    { freeBelowPercent: 20, maxAgeDays: 365 },
-    { freeBelowPercent: 10, maxAgeDays: 180 },
-  ],
-  target: { unit: 'percent', value: 20 },
-  leavingSoonDays: 14,
-  ageBasis: 'newest-import',
-  order: 'longest-unwatched',
-  caps: defaultCaps,
-  shows: 'any',
-  keepsFirstSeason: false,
-  midShowDays: 60,
-  requestedWithinDays: 30,
-  exclusionTags: [],
-  favouritesProtect: true,
-  favouriteUsers: [],
-  halfWayProtects: true,
-  addImportExclusion: false,
-  removeRequests: true,
-  needsApproval: false,
-  torrents: noTorrents,
-};
-
-export const load: PageServerLoad = async ({ locals }) => {
+/** First the kind, then its form. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const kind = policyKinds.find((one) => one === url.searchParams.get('kind'));
+  if (kind === undefined) return { chosen: null };
   const [choices, { exclusionTags, leavingSoonDays }] = await Promise.all([
-    choicesOf(locals.app),
+    choicesOf(locals.app, kind),
     locals.app.settings.read(),
   ]);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return { choices, values: valuesOfPolicy({ ...start, timeZone, exclusionTags, leavingSoonDays }) };
+  const values = valuesOfPolicy(firstDraft(kind, { timeZone, exclusionTags, leavingSoonDays }));
+  return { chosen: { kind, choices, values } };
 };
 
 export const actions: Actions = {
   save: async ({ request, locals, cookies }) => {
-    const form = readPolicy(await request.formData());
+    const data = await request.formData();
+    const form = readPolicy(data, await showsFor(locals.app, data));
     if (!form.ok) return fail(400, form.answer);
     const saved = await locals.app.planning.addPolicy(form.draft);
     if (!saved.ok) return fail(400, answer(form.values, { errors: policyFormErrors(saved.error.problems) }));
@@ -61,5 +35,8 @@ export const actions: Actions = {
     const shown = await previewPolicy(locals.app, await request.formData());
     return shown.ok ? shown.answer : fail(400, shown.answer);
   },
-  rows: async ({ request }) => changeRows(await request.formData()),
+  rows: async ({ request, locals }) => {
+    const data = await request.formData();
+    return changeRows(data, await showsFor(locals.app, data));
+  },
 };

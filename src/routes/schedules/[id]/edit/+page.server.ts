@@ -2,10 +2,10 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import type { PolicyId } from '#core/ids.ts';
 import { policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
 import { savedNotice } from '#features/cleanup/ui/policy-notices.ts';
-import { valuesOfPolicy } from '#features/cleanup/ui/policy-values.ts';
+import { valuesOfPolicy } from '#features/cleanup/ui/policy-stored-values.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
-import { answer, changeRows, choicesOf, previewPolicy, readPolicy } from '../../policy-form.ts';
+import { answer, changeRows, choicesOf, previewPolicy, readPolicy, showsFor } from '../../policy-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -13,12 +13,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (!found.ok) error(404, m.schedules_gone());
   const { policy, missingTags } = found.value;
   const { name, armed } = policy;
-  return { name, armed, missingTags, values: valuesOfPolicy(policy), choices: await choicesOf(locals.app) };
+  const choices = await choicesOf(locals.app, policy.kind);
+  return { name, armed, missingTags, values: valuesOfPolicy(policy), choices };
 };
 
 export const actions: Actions = {
   save: async ({ request, locals, cookies, params }) => {
-    const form = readPolicy(await request.formData());
+    const data = await request.formData();
+    const form = readPolicy(data, await showsFor(locals.app, data));
     if (!form.ok) return fail(400, form.answer);
     const saved = await locals.app.planning.savePolicy(params.id as PolicyId, form.draft);
     if (!saved.ok) {
@@ -32,5 +34,8 @@ export const actions: Actions = {
     const shown = await previewPolicy(locals.app, await request.formData(), params.id as PolicyId);
     return shown.ok ? shown.answer : fail(400, shown.answer);
   },
-  rows: async ({ request }) => changeRows(await request.formData()),
+  rows: async ({ request, locals }) => {
+    const data = await request.formData();
+    return changeRows(data, await showsFor(locals.app, data));
+  },
 };
