@@ -1,34 +1,38 @@
 import { asc, eq } from 'drizzle-orm';
+import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { ruleOf } from '../core/policy.ts';
+import { ruleOf, type PolicyRule } from '../core/policy.ts';
 import type { PolicyStore, StoredPolicy } from './planning.ports.ts';
 import { cleanupPlans, cleanupPolicies, cleanupVerdicts } from './planning.tables.ts';
+import { findShows, nameShows, type NamedShows } from './policy-shows.store.ts';
 import { refreshStandings } from './standings.store.ts';
 
 export function createPolicyStore(db: Db): PolicyStore {
   return {
     async list() {
       const inOrder = [asc(cleanupPolicies.createdAt), asc(cleanupPolicies.id)];
-      return (
-        await db
-          .select()
-          .from(cleanupPolicies)
-          .orderBy(...inOrder)
-      ).map(policyOf);
+      const rows = await db
+        .select()
+        .from(cleanupPolicies)
+        .orderBy(...inOrder);
+      return policiesOf(db, rows);
     },
 
     async find(id) {
-      const [row] = await db.select().from(cleanupPolicies).where(eq(cleanupPolicies.id, id));
-      return row ? policyOf(row) : null;
+      const rows = await db.select().from(cleanupPolicies).where(eq(cleanupPolicies.id, id));
+      const [policy = null] = await policiesOf(db, rows);
+      return policy;
     },
 
-    async save(policy) {
-      const row = rowOf(policy);
-      await db
-        .insert(cleanupPolicies)
-        .values(row)
-        .onConflictDoUpdate({ target: cleanupPolicies.id, set: row });
-    },
+    save: (policy) =>
+      db.transaction(async (tx) => {
+        const [old] = await tx.select().from(cleanupPolicies).where(eq(cleanupPolicies.id, policy.id));
+        const row = rowOf(policy, await nameShows(tx, showIdsOf(policy), old ? showsOf(old) : {}));
+        await tx
+          .insert(cleanupPolicies)
+          .values(row)
+          .onConflictDoUpdate({ target: cleanupPolicies.id, set: row });
+      }),
 
     remove: (id) =>
       db.transaction(async (tx) => {
@@ -45,13 +49,27 @@ export function createPolicyStore(db: Db): PolicyStore {
 }
 
 type Row = typeof cleanupPolicies.$inferSelect;
+/** Beside the rule of an episodes policy lies what its shows are: see `findShows`. */
+type StoredRule = PolicyRule & { shows?: NamedShows };
 
-const policyOf = ({ rule, ...base }: Row): StoredPolicy => ({ ...base, ...rule });
+const showsOf = ({ rule }: Row): NamedShows => (rule as StoredRule).shows ?? {};
+const showIdsOf = (rule: PolicyRule): readonly ItemId[] => (rule.kind === 'episodes' ? rule.showIds : []);
+
+async function policiesOf(db: Db, rows: readonly Row[]): Promise<StoredPolicy[]> {
+  const found = await findShows(
+    db,
+    rows.map((row) => ({ showIds: showIdsOf(row.rule), shows: showsOf(row) })),
+  );
+  return rows.map(({ rule, ...base }, index) => {
+    const own = ruleOf(rule);
+    return { ...base, ...(own.kind === 'episodes' ? { ...own, showIds: found[index] ?? [] } : own) };
+  });
+}
 
 /** A change of kind leaves fields of the former one behind; only those of the rule itself are stored. */
-const rowOf = (policy: StoredPolicy): Row => ({
+const rowOf = (policy: StoredPolicy, shows: NamedShows): Row => ({
   ...policy,
-  rule: ruleOf(policy),
+  rule: policy.kind === 'episodes' ? ({ ...ruleOf(policy), shows } as StoredRule) : ruleOf(policy),
   connectionIds: [...policy.connectionIds],
   diskIds: [...policy.diskIds],
   exclusionTags: [...policy.exclusionTags],
