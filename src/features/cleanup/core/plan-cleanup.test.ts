@@ -47,6 +47,15 @@ describe('how much goes', () => {
     expect(heldBy(plan)).toEqual(['cap-items', 'cap-items', 'cap-items']);
   });
 
+  test('a target in bytes takes nothing from a disk that is too small to ever reach it', () => {
+    const items = [aFilm(), aFilm({ diskId: disk2 })];
+    const small = aDisk(5, { id: disk2, totalBytes: known(240 * GB), freeBytes: known(12 * GB) });
+    const policy = aPolicy({ target: { unit: 'bytes', value: 500 * GB } });
+    const plan = planCleanup(aPlanInput({ items, disks: [aDisk(), small], policy }));
+    expect(plan.totals.remove.items).toBe(1);
+    expect(plan.entries.find(({ diskId }) => diskId === disk2)?.fate.is).toBe('eligible');
+  });
+
   test('never more bytes than the cap, yet a smaller item behind a too large one may go', () => {
     const items = [aged(500, { sizeBytes: known(90 * GB) }), aged(400), aged(300)];
     const plan = planCleanup(aPlanInput({ items, policy: aPolicy({ caps: caps({ bytes: 15 * GB }) }) }));

@@ -82,6 +82,8 @@ export function bytesWanted(disk: Disk | undefined, target: Target | null): numb
   if (!disk?.freeBytes.known || !disk.totalBytes.known) return 0;
   if (target === null) return Infinity;
   const wanted = target.unit === 'bytes' ? target.value : (disk.totalBytes.value * target.value) / 100;
+  // 500 GB free on the large disk was meant, and the small one beside it would be emptied for a number it cannot reach.
+  if (target.unit === 'bytes' && wanted >= disk.totalBytes.value) return 0;
   return Math.max(0, wanted - disk.freeBytes.value);
 }
 
