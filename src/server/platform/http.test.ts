@@ -243,7 +243,7 @@ test('an element of the wrong shape is named by its place', async () => {
   expect(end).toMatchObject({ error: { code: 'http.unexpected-shape', where: '1.name: invalid_type' } });
 });
 
-test('no more than a few calls run at a time, and a reader that stops early frees its place', async () => {
+test('T-10: no more than a few calls run at a time, and a reader that stops early frees its place', async () => {
   let open = 0;
   let most = 0;
   const { client } = await clientOf(

@@ -34,7 +34,7 @@ test.each([
   expect(accessTo(method, path)).toBe(needs);
 });
 
-test('what nobody thought of needs an admin', () => {
+test('T-72: what nobody thought of needs an admin', () => {
   expect(accessTo('POST', '/something/new')).toBe('admin');
   expect(accessTo('PROPFIND', '/')).toBe('admin');
 });

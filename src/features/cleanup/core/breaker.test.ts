@@ -67,7 +67,7 @@ describe('sources', () => {
     expect(tripsOf({ sources })).toEqual([{ code: 'breaker.source-missing', kind: 'media-server' }]);
   });
 
-  test('not a play source: it can only protect, and what it told before still counts (C-02, J-33)', () => {
+  test('not a play source: it can only protect, and what it told before still counts (C-02, J-32, J-33)', () => {
     const failed = {
       connectionId: 'jellyst1' as ConnectionId,
       kind: 'jellystat',
@@ -78,7 +78,7 @@ describe('sources', () => {
     expect(tripsOf({ sources })).toEqual([]);
   });
 
-  test('titles of a service that nobody reads any more', () => {
+  test('titles of a service that nobody reads any more (J-77)', () => {
     const sources = allSources().filter((source) => source.connectionId !== radarr);
     expect(tripsOf({ sources })).toEqual([{ code: 'breaker.source-missing', kind: 'radarr' }]);
     const policy = aPolicy({ connectionIds: [radarr, sonarr] });
@@ -167,7 +167,7 @@ describe('exclusion tags', () => {
     ]);
   });
 
-  test('cannot be taken on trust when nobody could be asked', () => {
+  test('cannot be taken on trust when nobody could be asked (J-06)', () => {
     expect(tripsOf({ policy, knownTags: unknown('not-synced') })).toHaveLength(2);
   });
 });

@@ -101,7 +101,7 @@ test('with the torrents it frees what a disk frees when the torrents lose their 
     }),
   ));
 
-test('every content is in exactly one of the amounts, whatever the order and however often a path is told', () =>
+test('J-82: every content is in exactly one of the amounts, whatever the order and however often a path is told', () =>
   fc.assert(
     fc.property(disk, fc.boolean(), ({ contents, files, torrents }, twice) => {
       const told = twice ? [...files.toReversed(), ...files] : files.toReversed();

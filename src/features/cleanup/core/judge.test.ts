@@ -130,7 +130,7 @@ describe('the Leaving Soon window', () => {
     expect(at(daysAgo(100), daysAgo(200))).toMatchObject({ standing: 'eligible', markedSince: null });
   });
 
-  test('an item never goes before it was marked for the whole window', () => {
+  test('J-62: an item never goes before it was marked for the whole window', () => {
     const days = fc.double({ min: -400, max: 1000, noNaN: true });
     fc.assert(
       fc.property(days, fc.option(days), fc.integer({ min: 0, max: 60 }), (age, marked, leavingSoonDays) => {
@@ -239,7 +239,7 @@ describe('protection', () => {
 describe('shows and seasons', () => {
   const seasons = aPolicy({ unit: 'season' });
 
-  test('J-93: a show that goes on never goes as a whole', () => {
+  test('J-93 J-94: a show that goes on never goes as a whole', () => {
     const shows = aPolicy({ unit: 'show' });
     expect(judged(aShow({ continuing: true }), shows).standing).toBe('protected');
     expect(judged(aShow(), shows).standing).toBe('due');

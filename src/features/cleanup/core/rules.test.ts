@@ -247,7 +247,7 @@ describe('C-05, the last episodes of a show', () => {
     }
   });
 
-  test('J-76: aired episodes without a file use up no place', () => {
+  test('J-73 J-76: aired episodes without a file use up no place', () => {
     const gone = items.filter((item) => item !== episodes[5] && item !== episodes[4]);
     expect(judged(anEpisodesPolicy(), episodes[1] as Item, { items: gone }).standing).toBe('kept');
   });

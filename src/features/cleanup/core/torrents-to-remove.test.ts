@@ -58,7 +58,7 @@ test('one that is not finished stays', () => {
   expect(why([aTorrent({ finished: false })])).toEqual(['not-finished']);
 });
 
-test('T-12: a season pack with an episode that is kept stays', () => {
+test('T-12 J-83: a season pack with an episode that is kept stays', () => {
   const files = [aTorrentFile(), aTorrentFile({ path: '/downloads/kept.mkv', sight: seen(2, { names: 2 }) })];
   expect(why([aTorrent({ files })])).toEqual(['holds-other-files']);
 });

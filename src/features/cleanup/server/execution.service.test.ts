@@ -92,7 +92,7 @@ describe('what a run does', () => {
     expect(history.map((entry) => entry.removal.keepsake.qualityProfile)).toEqual(['HD-1080p', 'HD-1080p']);
   });
 
-  test('every step stands in the trail before it is done', async () => {
+  test('every step stands in the trail before it is done (J-100)', async () => {
     const { stores } = await outcomeOf({});
     const [entry] = await stores.removals.history({ limit: 1, after: null });
     expect(entry?.trail.map((mark) => mark.step ?? mark.is)).toEqual([
@@ -107,7 +107,7 @@ describe('what a run does', () => {
     ]);
   });
 
-  test('a policy that is not armed writes to no service, and tells what it would do', async () => {
+  test('a policy that is not armed writes to no service, and tells what it would do (J-130)', async () => {
     const { run, world } = await outcomeOf({ policy: aPolicy({ armed: false }) });
     expect(run).toMatchObject({ mode: 'dry', outcome: { is: 'done', items: 1, bytes: 8_000_000_000 } });
     expect(world).toEqual(aWorld());

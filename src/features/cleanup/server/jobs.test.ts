@@ -50,7 +50,7 @@ describe('cleanup.run', () => {
   });
 });
 
-test('the time table holds enabled policies and lets go of the others', async () => {
+test('the time table holds enabled policies and lets go of the others (J-02)', async () => {
   const table = new Map<string, string>();
   const queue = {
     schedule: async (_job: unknown, key: string, cron: string, timeZone: string) =>

@@ -123,7 +123,7 @@ describe('updating', () => {
     expect(await house.state()).toMatchObject([{ links: 2, problem: null, updatedAt: time.now() }]);
   });
 
-  test('J-115 FIX: when nothing else leaves nothing is made, told or touched', async () => {
+  test('J-63 J-115 FIX: when nothing else leaves nothing is made, told or touched', async () => {
     const house = await aHousehold();
     house.leave(aFilm('Solaris'));
     await house.update();

@@ -189,7 +189,7 @@ describe('plans', () => {
     expect(await service.findPlan('none' as PlanId, { offset: 0, limit: 1 })).toMatchObject({ ok: false });
   });
 
-  test('after a sync every policy that is switched on plans again', async () => {
+  test('after a sync every policy that is switched on plans again (J-03)', async () => {
     const { service, stores, id } = await withPolicy();
     const off = aStoredPolicy({ enabled: false });
     await stores.policies.save(off);

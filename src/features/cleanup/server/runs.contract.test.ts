@@ -105,7 +105,7 @@ describe.each(Object.entries(stores))('run and removal stores (%s)', (_name, ope
     expect(await removals.find('nope')).toBeNull();
   });
 
-  test('the history tells everything of what ended, newest first', async () => {
+  test('the history tells everything of what ended, newest first (J-01)', async () => {
     const { runs, removals } = await open();
     await runs.begin(aRun({ policyName: 'Films', byName: 'ana', startedBy: 'person' }), [
       aRemoval(),

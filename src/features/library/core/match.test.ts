@@ -7,7 +7,7 @@ import { idsAt, matchTitles, mediaKey, type MediaKey } from './match.ts';
 const hd = aTitle();
 const uhd = aTitle({ id: 'radarr02-7' as ItemId, path: '/films-4k/Solaris (1972)' });
 
-test('matches by path and says so', () => {
+test('J-34: matches by path and says so', () => {
   expect(matchTitles([hd], [anEntry({ ids: noIds })]).get(hd.id)).toEqual({
     by: 'path',
     keys: ['jellyf01:a'],

@@ -8,7 +8,7 @@ import { createJellyfinWatchServer } from './watch-server.ts';
 const household = smallHousehold();
 const http = promptHttp();
 
-test('T-21 the key is sent in the one way that Jellyfin 12 takes', async () => {
+test('T-21 J-99 the key is sent in the one way that Jellyfin 12 takes', async () => {
   const twelve = await startJellyfin(household, { version: '12.0.0' });
   const { end } = await collect(createJellyfinWatchServer(http, targetOf('jellyfin', twelve)).entries());
   expect(end.ok).toBe(true);

@@ -134,7 +134,7 @@ test('reads a film as it is now, with its files', async () => {
   });
 });
 
-test('T-04 T-08 unmonitors through the editor, and changes nothing else', async () => {
+test('J-90 T-04 T-08 unmonitors through the editor, and changes nothing else', async () => {
   const film = aFilm();
   const { tags, profileId } = structuredClone(film);
   valueOf(await manager().unmonitor(film.id, { type: 'title' }));

@@ -43,7 +43,7 @@ test('a wrong key, an API that is switched off and a page each have their reason
   expect(await probe()).toEqual({ ok: false, error: { code: 'probe.api-off' } });
 });
 
-test('every play comes with provider ids, season and episode (T-26)', async () => {
+test('every play comes with provider ids, season and episode (J-09, T-26)', async () => {
   const { all, end } = await read();
   expect(end.ok).toBe(true);
   expect(all).toHaveLength(tautulli.plays.length);
