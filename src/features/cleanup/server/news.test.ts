@@ -64,6 +64,7 @@ test('C-19: a run is told with its numbers; one that was stopped with its reason
     aRun({ is: 'done', ...counts, items: 3, bytes: 9 }),
     aRun({ is: 'cut-short', because: 'c1', ...counts, failed: 1 }),
     aRun({ is: 'stopped', because: ['breaker.source-failed'] }),
+    aRun({ is: 'waiting', items: 2, bytes: 5 }),
     aRun({ is: 'done', ...counts }),
     aRun({ is: 'under-way' }),
   ]);
@@ -71,6 +72,7 @@ test('C-19: a run is told with its numbers; one that was stopped with its reason
     { kind: 'run-done', run: { items: 3, bytes: 9, cutShort: null } },
     { kind: 'run-done', run: { failed: 1, cutShort: 'Radarr' } },
     { kind: 'run-stopped', run: { because: ['breaker.source-failed'] } },
+    { kind: 'run-waiting', run: { items: 2, bytes: 5 } },
   ]);
 });
 

@@ -86,13 +86,18 @@ function titlesOf(all: readonly Leaving[], marks: ReadonlyMap<ItemId, Date>): Le
 
 /** A run that had nothing to do is no news. */
 function runNews(
-  { id: runId, policyName, mode, outcome }: Run,
+  { id: runId, policyId, policyName, mode, outcome }: Run,
   cutShort: string | null,
 ): NotificationEvent[] {
   switch (outcome.is) {
     case 'under-way':
-    case 'waiting':
       return [];
+    case 'waiting': {
+      const { items, bytes } = outcome;
+      return policyId === null
+        ? []
+        : [{ kind: 'run-waiting', run: { runId, policyId, policyName, items, bytes } }];
+    }
     case 'stopped':
       return [{ kind: 'run-stopped', run: { runId, policyName, because: outcome.because } }];
     case 'done':

@@ -7,6 +7,7 @@ export const topics = [
   'leaving-soon',
   'run-done',
   'run-stopped',
+  'run-waiting',
   'service-down',
   'service-up',
 ] as const;

@@ -49,6 +49,12 @@ describe('C-19: a message', () => {
     );
   });
 
+  test('about a plan that waits says what would go and where to answer', () => {
+    const run = { ...aRun(), policyId: 'p1' as PolicyId, items: 3, bytes: 9_000_000_000 };
+    const text = textOf({ topic: 'run-waiting', run });
+    expect(text).toContain('Waits for your approval: Films\n3 titles would go, 9 GB.');
+  });
+
   test('speaks the language of its channel', () => {
     const notice: Notice = { topic: 'leaving-soon', titles: titles(2, { seasonNumber: 2 }) };
     expect(textOf(notice, spanish)).toMatch(

@@ -1,7 +1,7 @@
 import type { ItemId } from '#core/ids.ts';
 import type { Language } from './channel.ts';
 import { episodesText } from './episodes.ts';
-import type { LeavingTitle, Notice, PlanNews, RunNews, StoppedRun } from './event.ts';
+import type { LeavingTitle, Notice, PlanNews, RunNews, StoppedRun, WaitingRun } from './event.ts';
 import { bytesText, countText, dayText } from './format.ts';
 import type { Message, MessageLine, MessageLink } from './message.ts';
 import type { Count } from './notice-words.ts';
@@ -33,6 +33,8 @@ function say(notice: Notice, how: Composing): Said {
       return aboutRun(notice.run, how);
     case 'run-stopped':
       return aboutStop(notice.run, how);
+    case 'run-waiting':
+      return aboutWaiting(notice.run, how);
     case 'service-down':
     case 'service-up':
       return aboutServices(notice, how);
@@ -141,6 +143,19 @@ function aboutRun(run: RunNews, how: Composing): Said {
     lines: lines.map(asLine),
     link: linkTo(how, `/schedules/runs/${encodeURIComponent(run.runId)}`),
     isUrgent: run.failed > 0 || run.cutShort !== null,
+  };
+}
+
+function aboutWaiting({ policyId, policyName, items, bytes }: WaitingRun, how: Composing): Said {
+  const words = wordsIn(how.language);
+  const titles = words.titles(counted(items, how));
+  return {
+    title: words.waitingTitle(policyName),
+    lines: [words.waitingFor({ titles, bytes: bytesText(bytes, how.language) }), words.stoppedNothing].map(
+      asLine,
+    ),
+    link: linkTo(how, `/schedules/${encodeURIComponent(policyId)}/plan`),
+    isUrgent: false,
   };
 }
 

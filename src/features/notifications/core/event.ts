@@ -42,6 +42,9 @@ export type RunNews = {
 
 export type StoppedRun = { runId: RunId; policyName: string | null; because: readonly string[] };
 
+/** A run found something to take, and a person has to say yes first. */
+export type WaitingRun = { runId: RunId; policyId: PolicyId; policyName: string | null } & Amount;
+
 export type ServiceCheck = { id: ConnectionId; name: string; isUp: boolean; why: string | null };
 
 /** What the rest of the program tells this feature. It decides what of it is news, and to whom. */
@@ -51,6 +54,7 @@ export type NotificationEvent =
   | { kind: 'leaving-soon'; titles: readonly LeavingTitle[] }
   | { kind: 'run-done'; run: RunNews }
   | { kind: 'run-stopped'; run: StoppedRun }
+  | { kind: 'run-waiting'; run: WaitingRun }
   /** After every test of the services. */
   | { kind: 'services-tested'; services: readonly ServiceCheck[] };
 
@@ -60,6 +64,7 @@ export type Notice =
   | { topic: 'leaving-soon'; titles: readonly LeavingTitle[] }
   | { topic: 'run-done'; run: RunNews }
   | { topic: 'run-stopped'; run: StoppedRun }
+  | { topic: 'run-waiting'; run: WaitingRun }
   | { topic: 'service-down'; services: readonly { name: string; why: string | null }[] }
   | { topic: 'service-up'; services: readonly { name: string }[] }
   /** To one person, about what they asked for. */

@@ -18,6 +18,8 @@ export type NoticeWords = {
   runLeftAlone: (count: Count) => string;
   runCutShort: (why: string) => string;
   runDry: string;
+  waitingTitle: (policy: string | null) => string;
+  waitingFor: (what: { titles: string; bytes: string }) => string;
   stoppedTitle: (policy: string | null) => string;
   stoppedNothing: string;
   downTitle: (names: string, count: number) => string;

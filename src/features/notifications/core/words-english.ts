@@ -47,6 +47,8 @@ export const english: NoticeWords = {
   runLeftAlone: (count) => `${many(count, 'title was', 'titles were')} left alone: something had changed.`,
   runCutShort: (why) => `The run was given up half-way: ${why} failed again and again.`,
   runDry: 'Nothing was changed.',
+  waitingTitle: (policy) => (policy === null ? 'A plan waits for you' : `Waits for your approval: ${policy}`),
+  waitingFor: ({ titles, bytes }) => `${titles} would go, ${bytes}.`,
   stoppedTitle: (policy) => (policy === null ? 'A clean-up was stopped' : `Clean-up stopped: ${policy}`),
   stoppedNothing: 'Nothing was removed.',
   downTitle: (names, count) => `${names} ${count === 1 ? 'does' : 'do'} not answer`,

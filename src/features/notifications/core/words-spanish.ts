@@ -52,6 +52,9 @@ export const spanish: NoticeWords = {
       : `${count.text} títulos se dejaron como estaban: algo había cambiado.`,
   runCutShort: (why) => `La ejecución se abandonó a medias: falló una y otra vez ${why}.`,
   runDry: 'No se ha cambiado nada.',
+  waitingTitle: (policy) =>
+    policy === null ? 'Un plan espera tu visto bueno' : `Espera tu visto bueno: ${policy}`,
+  waitingFor: ({ titles, bytes }) => `Se irían ${titles}, ${bytes}.`,
   stoppedTitle: (policy) =>
     policy === null ? 'Se ha detenido una limpieza' : `Limpieza detenida: ${policy}`,
   stoppedNothing: 'No se ha retirado nada.',

@@ -135,6 +135,12 @@ export function createTellService({ channels, deliveries, people, knownPeople, w
           const { run } = event;
           return toHouse('run-stopped', [runNews(run)], () => ({ topic: 'run-stopped', run }));
         }
+        case 'run-waiting': {
+          // every night anew until somebody answers, but only told again when it is about something else
+          const { run } = event;
+          const news = { key: `waiting ${run.policyId}`, value: `${run.items} ${run.bytes}` };
+          return toHouse('run-waiting', [news], () => ({ topic: 'run-waiting', run }));
+        }
         case 'services-tested':
           return servicesTested(event);
         default:

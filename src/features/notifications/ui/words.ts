@@ -20,6 +20,7 @@ export const topicNames: Readonly<Record<Topic, () => string>> = {
   'leaving-soon': m.notify_topic_leaving_soon,
   'run-done': m.notify_topic_run_done,
   'run-stopped': m.notify_topic_run_stopped,
+  'run-waiting': m.notify_topic_run_waiting,
   'service-down': m.notify_topic_service_down,
   'service-up': m.notify_topic_service_up,
 };
