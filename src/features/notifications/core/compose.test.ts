@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionId, ItemId } from '#core/ids.ts';
+import type { ConnectionId, ItemId, PolicyId } from '#core/ids.ts';
 import { aPlan, aRun, aTitle, titles } from './build.fake.ts';
 import { compose, composeDigest } from './compose.ts';
 import type { Notice } from './event.ts';
