@@ -49,8 +49,11 @@ export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence =
   exclusions: spreadExclusions(input.items, input.exclusions, input.now),
   markedSince: input.markedSince,
   claims: input.claims.filter((claim) => claim.policyId !== policy.id),
-  mediaUsers: policy.kind === 'watched' ? input.mediaUsers : known([]),
+  mediaUsers: asksWhoIsThere(policy) ? input.mediaUsers : known([]),
 });
+
+const asksWhoIsThere = ({ kind, favouriteUsers }: Policy): boolean =>
+  kind === 'watched' || favouriteUsers.length > 0;
 
 function diskState(disk: Disk, policy: Policy): DiskState {
   const free = freePercent(disk);

@@ -53,11 +53,13 @@ const never: readonly (readonly [sentence: string, check: Check])[] = [
 
   [
     'goes a favourite of those whose favourites count',
-    (item, { policy: { favouritesProtect, favouriteUsers } }) => {
+    (item, { policy: { favouritesProtect, favouriteUsers }, mediaUsers }) => {
       if (!favouritesProtect) return;
       expect(item.favouriteOf.known).toBe(true);
       const of = item.favouriteOf.known ? lower(item.favouriteOf.value) : [];
-      const counted = favouriteUsers.length === 0 ? of : of.filter((name) => favouriteUsers.includes(name));
+      const there = mediaUsers.known ? lower(mediaUsers.value) : [];
+      const areAllThere = favouriteUsers.length > 0 && favouriteUsers.every((name) => there.includes(name));
+      const counted = areAllThere ? of.filter((name) => favouriteUsers.includes(name)) : of;
       expect(counted).toEqual([]);
     },
   ],

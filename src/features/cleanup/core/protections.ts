@@ -14,7 +14,7 @@ export function protectionSteps(policy: Policy, item: Item, evidence: Evidence):
     byPlaying(item),
   ];
   if (policy.halfWayProtects) steps.push(byHalfWay(item));
-  if (policy.favouritesProtect) steps.push(byFavourite(policy, item));
+  if (policy.favouritesProtect) steps.push(byFavourite(policy, item, evidence));
   if (policy.unit !== 'film') {
     if (policy.keepsFirstSeason) steps.push(byFirstSeason(item, evidence));
     if (policy.midShowDays > 0) steps.push(byMidShow(policy, item, evidence));
@@ -88,12 +88,21 @@ function byHalfWay({ watch }: Item): Step {
   return by.length === 0 ? nobodyHalfWay : { check: 'half-way', outcome: 'stop', by };
 }
 
-/** C-06: everybody's favourites, or those of chosen people; names as the media server has them, in any case. */
-function byFavourite({ favouriteUsers }: Policy, { favouriteOf }: Item): Step {
+/**
+ * C-06: everybody's favourites, or those of chosen people; names as the media server has them, in any case. When one of
+ * the chosen is nobody there any more, everybody's count: she may have another name now, and her favourites with it.
+ */
+function byFavourite(
+  { favouriteUsers }: Policy,
+  { favouriteOf }: Item,
+  { mediaUsers }: Pick<Evidence, 'mediaUsers'>,
+): Step {
   if (!favouriteOf.known) return { check: 'favourites', outcome: 'unknown', of: [], why: favouriteOf.why };
   if (favouriteOf.value.length === 0) return nobodysFavourite;
   const chosen = new Set(favouriteUsers.map(personKey));
-  const of = favouriteOf.value.filter((name) => chosen.size === 0 || chosen.has(personKey(name)));
+  const there = new Set(mediaUsers.known ? mediaUsers.value.map(personKey) : []);
+  const isAnybody = chosen.size === 0 || !chosen.isSubsetOf(there);
+  const of = favouriteOf.value.filter((name) => isAnybody || chosen.has(personKey(name)));
   return of.length === 0 ? nobodysFavourite : { check: 'favourites', outcome: 'stop', of };
 }
 

@@ -131,13 +131,20 @@ describe('asked for lately', () => {
 describe('favourites of chosen people (C-06)', () => {
   const show = aShow();
   const season = aSeason(show, 1, { favouriteOf: known(['Ana']) });
-  const of = (favouriteUsers: string[]) =>
-    standingOf(aPolicy({ unit: 'season', favouriteUsers }), season, [show, season]);
+  const everybody = known(['Ana', 'Luis']);
+  const of = (favouriteUsers: string[], mediaUsers: EvidenceInput['mediaUsers'] = everybody) =>
+    standingOf(aPolicy({ unit: 'season', favouriteUsers }), season, [show, season], { mediaUsers });
 
   test('count in any case; those of others do not', () => {
     expect(of(['ANA', 'Luis'])).toBe('protected');
     expect(of(['Luis'])).toBe('due');
     expect(of([])).toBe('protected');
+  });
+
+  test('when one of them is nobody any more, everybody counts: it may be her under another name', () => {
+    expect(of(['Luis', 'Anita'])).toBe('protected');
+    expect(of(['Luis'], known([]))).toBe('protected');
+    expect(of(['Luis'], unknown('media-server-stale'))).toBe('protected');
   });
 
   test('J-120: a lookup that failed protects, whoever was chosen', () => {
