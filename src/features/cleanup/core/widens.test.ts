@@ -117,6 +117,7 @@ test('a change that does not widen never makes anything due that was not', () =>
       };
       expect(new Set(dueOf(old)).isSupersetOf(new Set(dueOf({ ...old, ...other })))).toBe(true);
     }),
-    { numRuns: 300 },
+    // Hardly any two policies that are drawn by chance are such a pair.
+    { numRuns: 300, maxSkipsPerRun: 1000 },
   );
 });
