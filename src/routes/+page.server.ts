@@ -20,18 +20,21 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
   depends(live('library'), live('plans'), live('runs'), live('services'));
   const { library, planning, execution, connections } = locals.app;
   const now = new Date();
-  const [services, sources, sync, disks, readings, plans, leaving, runs, history, unknown] =
+  const [services, sources, sync, disks, readings, forecasts, plans, leaving, runs, history, unknown, asked] =
     await Promise.all([
       connections.list(),
       library.sources(),
       library.lastSync(),
       library.disks(),
       library.diskReadings(addDays(now, -TREND_DAYS)),
+      locals.app.forecasts(),
       planning.lastPlans(),
       planning.leaving(),
       execution.runs.list({ limit: 3, before: null }),
       execution.removals.history({ limit: LINES, after: null }),
       planning.searchMedia({ status: 'unknown', sort: 'title', descending: false, offset: 0, limit: 1 }),
+      // Only admins can answer.
+      locals.user?.role === 'admin' ? locals.app.keeping.countWaiting() : 0,
     ]);
   const policies = plans.map(({ policy, lastPlan }) => ({
     policy: {
@@ -60,6 +63,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       },
       readings: thinned(readings.filter(({ diskId }) => diskId === disk.id)),
       target: targetOf(enabled, disk),
+      forecast: forecasts.get(disk.id) ?? null,
     })),
     policies,
     leaving: soonest(leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS))),
@@ -69,6 +73,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       run: { policyName: run.policyName, byName: run.byName },
     })),
     unknown: unknown.total,
+    asked,
   };
 };
 

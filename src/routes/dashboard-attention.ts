@@ -19,11 +19,13 @@ type Watched = {
     breaker: readonly BreakerTrip[];
   }[];
   unknown: number;
+  /** Wishes of people that wait for an admin. */
+  asked: number;
   now: Date;
 };
 
 /** Everything on the dashboard that somebody should look at. */
-export const findAttention = ({ services, sources, policies, unknown, now }: Watched): Attention[] => [
+export const findAttention = ({ services, sources, policies, unknown, asked, now }: Watched): Attention[] => [
   ...services.flatMap(ofService),
   ...(services.some(({ kind, enabled }) => enabled && isMediaServer(kind))
     ? []
@@ -34,6 +36,15 @@ export const findAttention = ({ services, sources, policies, unknown, now }: Wat
       : [],
   ),
   ...policies.flatMap((one) => ofPolicy(one, now)),
+  ...(asked > 0
+    ? [
+        {
+          tone: 'info' as const,
+          text: m.dashboard_attention_keep({ count: asked, number: formatCount(asked, getLocale()) }),
+          href: '/leaving',
+        },
+      ]
+    : []),
   ...(unknown > 0
     ? [
         {

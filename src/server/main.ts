@@ -414,6 +414,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     restoring: { ...restores, start: startRestore, bins: recycleBins.bins },
     settings,
     keeping: cleanup.keeping,
+    twinsOf: cleanup.twinsOf,
     links: cleanup.links,
     janitorr,
     notifications,

@@ -1,6 +1,7 @@
 import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
-import { excludeForm, includeForm } from '#features/cleanup/server/media.schemas.ts';
+import { excludeForm, includeForm, undoForm } from '#features/cleanup/server/media.schemas.ts';
+import { undoneFlash } from '#features/cleanup/ui/keep-words.ts';
 import { mediaQueryOf } from '#features/cleanup/server/schemas.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
@@ -50,6 +51,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies, depends }) =>
   return {
     view,
     rows,
+    twins: await locals.app.twinsOf(rows.map(({ id }) => id)),
     total,
     list: { sort, direction, page, pageSize },
     choices: {
@@ -68,37 +70,51 @@ export const actions: Actions = {
     const form = await readForm(request, excludeForm);
     if (!form.ok || !locals.user) return fail(400, form.ok ? { values: {}, errors: {} } : form.state);
     const { ids, until, note, back } = form.value;
-    const by = { id: locals.user.id, name: locals.user.name };
-    const kept: ItemId[] = [];
-    let isPast = false;
-    for (const id of ids) {
-      const done = await locals.app.planning.exclude(id, { until, note, by });
-      if (done.ok) kept.push(id);
-      else if (done.error.code === 'cleanup.until-is-past') isPast = true;
-    }
-    if (kept.length === 0) {
-      const text =
-        ids.length === 0
-          ? m.media_excluded_none()
-          : isPast
-            ? m.media_excluded_past()
-            : m.media_excluded_gone();
-      leaveFlash(cookies, { tone: 'warning', text });
+    const { id, name } = locals.user;
+    const kept = await locals.app.keeping.excludeMany(ids, { until, note, by: { id, name } });
+    if (kept.ok) {
+      const { items, undoId } = kept.value;
+      leaveFlash(cookies, {
+        tone: 'success',
+        text: await keptText(items, locals),
+        undo: undoOf(undoId, back),
+      });
     } else {
-      const undo = { action: '/media?/include', fields: { ids: kept.join(','), back } };
-      leaveFlash(cookies, { tone: 'success', text: await keptText(kept, locals), undo });
+      const isPast = kept.error.code === 'cleanup.until-is-past';
+      const said = isPast ? m.media_excluded_past : m.media_excluded_gone;
+      leaveFlash(cookies, { tone: 'warning', text: ids.length === 0 ? m.media_excluded_none() : said() });
     }
     redirect(303, safeNext(back));
   },
 
   include: async ({ request, locals, cookies }) => {
     const form = await readForm(request, includeForm);
-    if (!form.ok) return fail(400, form.state);
-    for (const id of form.value.ids) await locals.app.planning.include(id);
-    leaveFlash(cookies, { tone: 'info', text: m.media_undone() });
+    if (!form.ok || !locals.user) return fail(400, form.ok ? { values: {}, errors: {} } : form.state);
+    const { id: ids, back } = form.value;
+    const { lifted, undoId } = await locals.app.keeping.includeMany(ids, locals.user);
+    const said = { count: lifted, number: formatCount(lifted, getLocale()) };
+    leaveFlash(
+      cookies,
+      ids.length === 0
+        ? { tone: 'warning', text: m.media_excluded_none() }
+        : lifted === 0
+          ? { tone: 'info', text: m.media_included_none() }
+          : { tone: 'success', text: m.media_included(said), undo: undoOf(undoId, back) },
+    );
+    redirect(303, safeNext(back));
+  },
+
+  /** Of whatever changed what is kept by hand, here and on other pages. */
+  undo: async ({ request, locals, cookies }) => {
+    const form = await readForm(request, undoForm);
+    if (!form.ok || !locals.user) return fail(400, form.ok ? { values: {}, errors: {} } : form.state);
+    const undone = await locals.app.keeping.undo(form.value.undo, locals.user);
+    leaveFlash(cookies, undoneFlash(undone));
     redirect(303, safeNext(form.value.back));
   },
 };
+
+const undoOf = (undo: string, back: string) => ({ action: '/media?/undo', fields: { undo, back } });
 
 async function keptText(kept: readonly ItemId[], { app }: App.Locals): Promise<string> {
   const [only] = kept;

@@ -54,6 +54,7 @@ import { createSettingsService } from './settings.service.ts';
 import { createSettingsStore } from './settings.store.ts';
 import { createOwnPaths } from './torrents.paths.ts';
 import type { LookAt } from './torrents.ports.ts';
+import { createTwins } from './twins.ts';
 import { createVerdictStore } from './verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';
@@ -311,6 +312,7 @@ export function createCleanup(deps: CleanupDeps) {
   return {
     news,
     freed: createFreedService(createFreedStore(db), { library, clock: time }),
+    twinsOf: createTwins(db, connections),
     keeping: { ...keepRequests, ...keepUndo },
     planning,
     execution,

@@ -59,8 +59,13 @@ export function createKeepUndo({ store, known, changed, clock, newId }: KeepUndo
       );
     },
 
-    includeMany: (ids: readonly ItemId[], by: { id: UserId }): Promise<KeptMany> =>
-      together(ids, by.id, async (tools, id) => void (await tools.exclusions.remove(id))),
+    async includeMany(ids: readonly ItemId[], by: { id: UserId }): Promise<KeptMany & { lifted: number }> {
+      let lifted = 0;
+      const done = await together(ids, by.id, async (tools, id) => {
+        if (await tools.exclusions.remove(id)) lifted += 1;
+      });
+      return { ...done, lifted };
+    },
 
     /** What somebody changed since stays as they left it. */
     async undo(id: string, by: { id: UserId }): Promise<Result<Undone, { code: 'keep.undo-over' }>> {

@@ -27,7 +27,6 @@ export const askForm = z.object({
     .transform((id) => id as ItemId),
   back,
 });
-export const undoForm = z.object({ undo: z.string().min(1).max(100), back });
 export const withdrawForm = z.object({ id: z.string().min(1).max(100), back });
 
 /** An empty day is the one that was asked for: "for ever" is a choice of its own. */

@@ -38,14 +38,11 @@ export const excludeForm = z
       : { ids: [only], until: null, note: null, back: to },
   );
 
-/** What takes an exclusion back; the ids travel in one field of the notice. */
-export const includeForm = z.object({
-  ids: z
-    .string()
-    .max(MOST * 101)
-    .transform((text) => text.split(',').filter((id) => id !== '') as ItemId[]),
-  back,
-});
+/** What is ticked is no longer kept by hand. */
+export const includeForm = z.object({ id: ids, back });
+
+/** The notice knows by what name the program remembers how everything was before. */
+export const undoForm = z.object({ undo: z.string().min(1).max(100), back });
 
 export const deleteForm = z.object({
   id: ids,

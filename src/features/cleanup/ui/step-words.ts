@@ -161,8 +161,9 @@ function filesText(step: StepOf<'has-files'>): string {
   return m.why_files_some({ count: step.fileCount, number, size });
 }
 
-function byHandText({ by, until, note }: StepOf<'excluded-by-hand'>): string {
+function byHandText({ by, until, note, asked }: StepOf<'excluded-by-hand'>): string {
   if (by === null) return m.why_by_hand_nobody();
+  if (asked && until) return m.why_by_hand_asked({ name: by, date: day(until) });
   const text = until
     ? m.why_by_hand_until({ name: by, date: day(until) })
     : m.why_by_hand_for_ever({ name: by });

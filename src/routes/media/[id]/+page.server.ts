@@ -85,23 +85,33 @@ export const actions: Actions = {
     const form = await readForm(request, excludeSchema);
     if (!form.ok || !locals.user) return fail(400, form.ok ? refuse({}, {}) : form.state);
     const by = { id: locals.user.id, name: locals.user.name };
-    const kept = await locals.app.planning.exclude(params.id as ItemId, { ...form.value, by });
+    const kept = await locals.app.keeping.excludeMany([params.id as ItemId], { ...form.value, by });
     if (!kept.ok) return fail(400, refuse(form.values, { until: kept.error.code }));
     const found = await locals.app.library.findItem(params.id as ItemId);
     leaveFlash(cookies, {
       tone: 'success',
       text: m.media_excluded_one({ title: found?.item.title ?? params.id }),
-      undo: { action: `/media/${params.id}?/include`, fields: {} },
+      undo: undoOf(kept.value.undoId, params.id),
     });
     redirect(303, `/media/${params.id}`);
   },
 
   include: async ({ params, locals, cookies }) => {
     const id = params.id as ItemId;
-    const lifted = await locals.app.planning.include(id);
+    if (!locals.user) redirect(303, `/media/${id}`);
+    const { lifted, undoId } = await locals.app.keeping.includeMany([id], locals.user);
     const found = await locals.app.library.findItem(id);
-    if (lifted.ok)
-      leaveFlash(cookies, { tone: 'info', text: m.item_lifted({ title: found?.item.title ?? id }) });
+    if (lifted > 0)
+      leaveFlash(cookies, {
+        tone: 'info',
+        text: m.item_lifted({ title: found?.item.title ?? id }),
+        undo: undoOf(undoId, id),
+      });
     redirect(303, `/media/${id}`);
   },
 };
+
+const undoOf = (undo: string, id: string) => ({
+  action: '/media?/undo',
+  fields: { undo, back: `/media/${id}` },
+});

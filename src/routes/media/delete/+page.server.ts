@@ -27,6 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     items: asked.flatMap((one) => (one.ok ? [one.item] : [])),
     refused: asked.flatMap((one) => (one.ok ? [] : [one.refused])),
     honest,
+    twins: await locals.app.twinsOf(ids),
   };
 };
 

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { leavingSoonForm } from '#features/cleanup/server/settings.schemas.ts';
+import { keepForm, leavingSoonForm } from '#features/cleanup/server/settings.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';
@@ -9,10 +9,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, depends }) => {
   depends(live('plans'));
   const { settings, links } = locals.app;
-  const [{ leavingSoonSurface, linkFolder, linkLibraryNames }, states] = await Promise.all([
-    settings.read(),
-    links.state(),
-  ]);
+  const [{ leavingSoonSurface, linkFolder, linkLibraryNames, keepBy, keepMost }, states, keepDays] =
+    await Promise.all([settings.read(), links.state(), locals.app.notifications.settings.keepDays()]);
   return {
     fields: {
       filmSurface: leavingSoonSurface.films,
@@ -21,6 +19,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       filmLibrary: linkLibraryNames.films,
       showLibrary: linkLibraryNames.shows,
     },
+    keeping: { keepBy, keepMost, keepDays },
     states,
   };
 };
@@ -28,6 +27,14 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
 export const actions: Actions = {
   save: async ({ request, locals, cookies }) => {
     const form = await readForm(request, leavingSoonForm);
+    if (!form.ok) return fail(400, form.state);
+    await locals.app.settings.change(form.value);
+    leaveFlash(cookies, { tone: 'success', text: m.settings_saved() });
+    redirect(303, '/settings/leaving-soon');
+  },
+
+  keep: async ({ request, locals, cookies }) => {
+    const form = await readForm(request, keepForm);
     if (!form.ok) return fail(400, form.state);
     await locals.app.settings.change(form.value);
     leaveFlash(cookies, { tone: 'success', text: m.settings_saved() });

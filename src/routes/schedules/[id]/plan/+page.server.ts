@@ -52,11 +52,16 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     isOld: asked !== null && asked !== lastPlan?.id,
   };
   const planId = asked ?? lastPlan?.id;
-  if (planId === undefined) return { ...base, shown: null, honest: null };
+  if (planId === undefined) return { ...base, shown: null, honest: null, twins: new Map<string, string>() };
 
   const shown = await planning.findPlan(planId, { fate, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
   if (!shown.ok || shown.value.plan.policyId !== policy.id) error(404, m.plan_gone());
-  return { ...base, shown: shown.value, honest: await honestOf(locals.app, fate, shown.value.entries) };
+  const { entries } = shown.value;
+  const [honest, twins] = await Promise.all([
+    honestOf(locals.app, fate, entries),
+    locals.app.twinsOf(entries.map(({ itemId }) => itemId)),
+  ]);
+  return { ...base, shown: shown.value, honest, twins };
 };
 
 /** Only of what goes, and only of the page that somebody looks at: it means a look at every file. */
