@@ -43,6 +43,10 @@ export function formatShortDate(date: Date, now: Date, locale: string, timeZone?
   }).format(date);
 }
 
+/** `Nov 2026`: months are counted in UTC, so they are named in UTC. */
+export const formatMonth = (month: Date, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month);
+
 /** With the zone, so that it is exact wherever it was rendered. */
 export const formatDateTime = (date: Date, locale: string, timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, {
