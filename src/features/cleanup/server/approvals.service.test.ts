@@ -46,3 +46,11 @@ test('neither has a plan of which everything is dropped, or that is not there', 
   const gone = await approve([], 'plan-of-yesterday' as PlanId);
   expect(gone).toEqual({ ok: false, error: { code: 'cleanup.plan-not-found' } });
 });
+
+test('neither has a plan that was made before the policy was changed: nobody has seen what it would take now', async () => {
+  const { service, policy, approve, stores, world } = await open();
+  await stores.policies.save({ ...policy, changedAt: daysAgo(-0.5) });
+  world.now = daysAgo(-1);
+  expect(await approve()).toEqual({ ok: false, error: { code: 'cleanup.plan-not-found' } });
+  expect(await service.approvalOf(policy.id)).toBeNull();
+});

@@ -36,7 +36,9 @@ export function createApprovalsService({ policies, plans, approvals, clock, chan
       if (!policy.needsApproval || !policy.armed || !policy.enabled)
         return err({ code: 'cleanup.approval-not-asked' });
       const plan = await plans.find(wish.planId);
-      if (plan?.policyId !== policyId) return err({ code: 'cleanup.plan-not-found' });
+      // An old page may still show a plan of the policy as it was.
+      if (plan?.policyId !== policyId || plan.madeAt <= policy.changedAt)
+        return err({ code: 'cleanup.plan-not-found' });
       const { entries } = await plans.entries(plan.id, { fate: 'remove', offset: 0, limit: MOST_ITEMS });
       const items = entries.map(({ itemId }) => itemId).filter((id) => !wish.without.includes(id));
       if (items.length === 0) return err({ code: 'cleanup.nothing-to-approve' });
