@@ -234,7 +234,7 @@ test('C-07: what leaves soon stands in Jellyfin with its episodes, and never as 
   expect(leaving.every(({ kind, episodes }) => kind === 'episode' && episodes.length > 0)).toBe(true);
   expect(await program.leavingSoon.update()).toEqual({ failed: 0 });
   const { items } = running.jellyfin.state;
-  const members = items.filter(({ kind }) => kind === 'BoxSet').flatMap((set) => set.members ?? []);
+  const members = items.filter(({ kind }) => kind === 'BoxSet').flatMap((set) => set.members);
   const shown = items.filter(({ id }) => members.includes(id));
   expect(shown.length).toBeGreaterThan(10);
   expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(['Episode']));

@@ -17,11 +17,11 @@ export async function readLeaving(db: Db, now: Date): Promise<Leaving[]> {
   );
 }
 
-function byPlace(a: Leaving, b: Leaving): number {
-  const [one, other] = [a.episodes[0], b.episodes[0]];
-  const season = (one?.seasonNumber ?? a.seasonNumber ?? 0) - (other?.seasonNumber ?? b.seasonNumber ?? 0);
-  return season || (one?.episodeNumber ?? 0) - (other?.episodeNumber ?? 0) || (a.itemId < b.itemId ? -1 : 1);
-}
+const byPlace = (a: Leaving, b: Leaving): number => placeOf(a) - placeOf(b) || (a.itemId < b.itemId ? -1 : 1);
+
+/** A number that grows with season and episode. */
+const placeOf = ({ seasonNumber, episodes: [first] }: Leaving): number =>
+  (first?.seasonNumber ?? seasonNumber ?? 0) * 100_000 + (first?.episodeNumber ?? 0);
 
 const leaves = inArray(cleanupVerdicts.standing, ['leaving-soon', 'due']);
 const ofPolicy = and(eq(cleanupPolicies.id, cleanupVerdicts.policyId), cleanupPolicies.enabled);
