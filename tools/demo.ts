@@ -26,21 +26,27 @@ const house = await startDemoHouse({
 });
 console.log('Starting the program and reading the simulated household…');
 const program = await startBuilt({ data, port: Number(values.port), host: values.host });
-await settleIn(program.address, house);
 
-console.log(
-  `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
-);
-console.log('Stop it with Ctrl+C; nothing is kept.');
-
+// From here on the program has to be ended with this one, also when it is stopped or fails while it moves in.
 let stopping = false;
-async function stop(): Promise<void> {
+async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   await program.stop();
   await house.close();
   rmSync(data, { recursive: true, force: true });
-  process.exit(0);
+  process.exit(code);
 }
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGINT', () => void stop(0));
+
+try {
+  await settleIn(program.address, house);
+  console.log(
+    `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
+  );
+  console.log('Stop it with Ctrl+C; nothing is kept.');
+} catch (problem) {
+  if (!stopping) console.error(problem);
+  await stop(1);
+}
