@@ -47,6 +47,6 @@ try {
   );
   console.log('Stop it with Ctrl+C; nothing is kept.');
 } catch (problem) {
-  if (!stopping) console.error(problem);
+  console.error(problem);
   await stop(1);
 }
