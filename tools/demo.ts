@@ -41,7 +41,7 @@ process.on('SIGTERM', () => void stop(0));
 process.on('SIGINT', () => void stop(0));
 
 try {
-  await settleIn(program.address, house);
+  await settleIn(program.address, house, data);
   console.log(
     `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
   );

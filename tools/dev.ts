@@ -50,7 +50,7 @@ process.on('SIGINT', () => void stop());
 program.on('exit', (code) => process.exit(code ?? 0));
 
 await untilReady();
-await settleIn(address, house);
+await settleIn(address, house, data);
 console.log(
   `\n${address}/dev/as/${people.admin.username} signs you in; so do the other people: ${Object.values(people)
     .map((person) => person.username)

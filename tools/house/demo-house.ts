@@ -6,6 +6,7 @@ import { playsOf } from '../simulators/plays.ts';
 import { startHousehold, type RunningHousehold } from '../simulators/start.ts';
 import { addChannels } from './channels.ts';
 import { moveIn } from './move-in.ts';
+import { inventPast } from './past.ts';
 import { makePolicies } from './policies.ts';
 
 export type DemoHouse = RunningHousehold & { companions: Companions; seed: Household };
@@ -37,10 +38,11 @@ export async function startDemoHouse({ portBase, ...size }: DemoOptions = {}): P
   };
 }
 
-/** From an empty program to one that has been in use for a while. */
-export async function settleIn(address: string, house: DemoHouse): Promise<void> {
+/** From an empty program to one that has been in use for half a year. `data` is its data folder. */
+export async function settleIn(address: string, house: DemoHouse, data: string): Promise<void> {
   const { companions, seed } = house;
   const { api } = await moveIn(address, { ...house, ...companions });
   await addChannels(api, { at: companions, people: seed.people, publicUrl: address });
   await makePolicies(api);
+  await inventPast(data, api);
 }
