@@ -7,7 +7,7 @@ import { keepWays } from '../core/keep-requests.ts';
 import { surfaces, type Settings } from '../core/settings.ts';
 import { fieldWords } from './errors.ts';
 import { folderWords } from './links.errors.ts';
-import { settingsChange } from './settings.schemas.ts';
+import { settingsChange, weights } from './settings.schemas.ts';
 import type { SettingsService } from './settings.service.ts';
 
 const answerSchema = z
@@ -29,6 +29,10 @@ const answerSchema = z
       .enum(keepWays)
       .openapi({ description: 'What happens when people ask to keep something: see /media/{id}/keep' }),
     keepMost: z.number().int().openapi({ description: 'So many at a time for each person' }),
+    valueWeights: weights.openapi({
+      description:
+        'How much each part of the order by value counts: 0 leaves it out, 1 is usual, 3 is the most',
+    }),
   })
   .openapi('Settings');
 
@@ -45,6 +49,7 @@ const answer = (settings: Settings): z.infer<typeof answerSchema> => ({
   showLibrary: settings.linkLibraryNames.shows,
   keepBy: settings.keepBy,
   keepMost: settings.keepMost,
+  valueWeights: { ...settings.valueWeights },
 });
 
 const code = 'links.no-folder';

@@ -39,6 +39,8 @@ test.each([
   [{ filmSurface: 'both', linkFolder: null }, 'linkFolder'],
   [{ linkFolder: 'leaving' }, 'linkFolder'],
   [{ linkFolder: '/data/../etc' }, 'linkFolder'],
+  [{ valueWeights: { size: 4, unwatched: 1, rating: 1, rarity: 1 } }, 'valueWeights.size'],
+  [{ valueWeights: { size: 1, unwatched: 1, rating: 1 } }, 'valueWeights.rarity'],
 ])('%j is refused beside %s and changes nothing', async (body, path) => {
   const api = settingsApi(createSettingsService(createSettingsStore(database.db), () => undefined));
   const before: unknown = await (await api.request('/settings')).json();
@@ -76,4 +78,16 @@ test('J-117: each kind has a surface of its own, and links need a folder as long
     status: 200,
     body: { linkFolder: null },
   });
+});
+
+test('G13: how much each part of the value counts is set as a whole', async () => {
+  const api = settingsApi(createSettingsService(createSettingsStore(database.db), () => undefined));
+  const valueWeights = { size: 2, unwatched: 0.5, rating: 0, rarity: 3 };
+  const response = await api.request('/settings', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ valueWeights }),
+  });
+  expect(response.status).toBe(200);
+  expect(await (await api.request('/settings')).json()).toMatchObject({ valueWeights });
 });

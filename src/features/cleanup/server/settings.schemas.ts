@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keepWays } from '../core/keep-requests.ts';
 import { showsLinks, surfaces, type Surface } from '../core/settings.ts';
 import { MOST_LEAVING_SOON_DAYS } from '../core/validate-policy.ts';
+import { MOST_WEIGHT } from '../core/value.ts';
 import { windowSpan } from './spans.schemas.ts';
 
 /** Radarr and Sonarr keep labels in lower case (J-28 FIX). */
@@ -52,6 +53,22 @@ const hasFolderForLinks = ({ filmSurface, showSurface, linkFolder }: Places): bo
   linkFolder !== null || ![filmSurface, showSurface].some((one) => one !== undefined && showsLinks(one));
 const needsFolder = { path: ['linkFolder'], error: 'links.no-folder' };
 
+const weight = z.number().min(0).max(MOST_WEIGHT);
+
+/** How much each part of the value order counts (G13). */
+export const weights = z.strictObject({ size: weight, unwatched: weight, rating: weight, rarity: weight });
+
+const outOfRange = 'settings.weight-out-of-range';
+/** People write `1,5` where the comma is the point. */
+const typedWeight = z.preprocess(
+  (text) => (typeof text === 'string' && text.trim() !== '' ? Number(text.replace(',', '.')) : undefined),
+  z.number({ error: outOfRange }).min(0, outOfRange).max(MOST_WEIGHT, outOfRange),
+);
+
+export const weightsForm = z
+  .object({ size: typedWeight, unwatched: typedWeight, rating: typedWeight, rarity: typedWeight })
+  .transform((valueWeights) => ({ valueWeights }));
+
 /** A form has one text for all tags: `keep, kids`. */
 export const settingsForm = z.object({
   ...fields,
@@ -83,6 +100,7 @@ export const settingsChange = z
     linkFolder: folder.nullable(),
     keepBy: z.enum(keepWays),
     keepMost: z.number().int().min(1).max(1000),
+    valueWeights: weights,
   })
   .partial()
   .refine(hasFolderForLinks, needsFolder);

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { showsLinks, type Settings } from '../core/settings.ts';
-import type { keepForm, leavingSoonForm, settingsForm } from './settings.schemas.ts';
+import type { keepForm, leavingSoonForm, settingsForm, weightsForm } from './settings.schemas.ts';
 import type { SettingsStore } from './settings.store.ts';
 
 /** What is left out, or undefined, stays. */
-type Parts = z.output<typeof settingsForm> & z.output<typeof leavingSoonForm> & z.output<typeof keepForm>;
+type Parts = z.output<typeof settingsForm> &
+  z.output<typeof leavingSoonForm> &
+  z.output<typeof keepForm> &
+  z.output<typeof weightsForm>;
 type Change = { [Part in keyof Parts]?: Parts[Part] | undefined };
 
 export type SettingsService = ReturnType<typeof createSettingsService>;

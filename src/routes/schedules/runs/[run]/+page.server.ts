@@ -32,6 +32,8 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
     })),
     done: removals.filter(({ state }) => isEnded(state)).length,
     freedBytes,
+    /** The newest plan, because only that one is approved. */
+    approveHref: policy && run.outcome.is === 'waiting' ? `/schedules/${policy.id}/plan?fate=remove` : null,
     /** A plan goes with its policy. */
     planHref: policy && run.planId ? `/schedules/${policy.id}/plan?plan=${run.planId}` : null,
   };
