@@ -34,6 +34,8 @@ export type House = {
   program: RunningProgram;
   services: RunningHousehold;
   api: ApiClient;
+  /** The data folder of the program. */
+  data: string;
   close: () => Promise<void>;
 };
 
@@ -43,6 +45,7 @@ export async function openEmptyProgram(options: Partial<ProgramOptions> = {}) {
   const program = await startBuilt({ data, ...options });
   return {
     program,
+    data,
     close: async () => {
       await program.stop();
       rmSync(data, { recursive: true, force: true });
@@ -53,12 +56,13 @@ export async function openEmptyProgram(options: Partial<ProgramOptions> = {}) {
 /** The built program, moved into a simulated household: a small one, because tests look at few things. */
 export async function openHouse({ films = 60, series = 12 } = {}): Promise<House> {
   const services = await startHousehold(seedHousehold({ films, series }));
-  const { program, close } = await openEmptyProgram();
+  const { program, data, close } = await openEmptyProgram();
   const { api } = await moveIn(program.address, services);
   return {
     program,
     services,
     api,
+    data,
     close: async () => {
       await close();
       await services.close();
