@@ -35,6 +35,7 @@ const gone = (over: Partial<GoneLately> = {}): GoneLately => ({
   connectionId: radarr,
   path: '/films/Alma (2012)',
   bytes: 8 * GB,
+  heldBytes: 0,
   at: daysAgo(1),
   bin: bin(7),
   ...over,
@@ -49,6 +50,12 @@ describe('what lies in a recycle bin comes free', () => {
     ['not without a bin', gone({ bin: known(null) }), 0],
     ['also when nobody could ask about the bin', gone({ bin: unknown('x'), at: daysAgo(7) }), 8],
     ['for a month when only a person empties it', gone({ bin: bin(0), at: daysAgo(29) }), 8],
+    [
+      'for a month what a torrent still holds',
+      gone({ bin: known(null), heldBytes: 3 * GB, at: daysAgo(29) }),
+      3,
+    ],
+    ['and no longer than that', gone({ bin: known(null), heldBytes: 3 * GB, at: daysAgo(31) }), 0],
     ['and then the disk may ask again', gone({ bin: bin(0), at: daysAgo(31) }), 0],
     ['whatever the bin, when the disk was looked at before', gone({ bin: known(null), at: now }), 8],
   ])('%s', (_what, one, expected) => {

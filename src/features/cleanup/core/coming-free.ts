@@ -11,6 +11,8 @@ export type GoneLately = {
   /** The folder of the title, as its service sees it. */
   path: string;
   bytes: number;
+  /** Of these, what something else still has a name for: a torrent that seeds on, a copy by hard link. */
+  heldBytes: number;
   at: Date;
   /** Null when its service deletes for good; unknown when it could not be asked. */
   bin: Fact<RecycleBin | null>;
@@ -28,15 +30,15 @@ type PlacedDisk = Disk & {
 const EMPTYING_DAYS = 1;
 /** Their own number of days, for a bin that nobody could ask about. */
 const USUAL_BIN_DAYS = 7;
-/** A bin that only a person empties: one month's grace, and then the disk may ask for more. */
+/** What only a person can let go, from a bin or from a torrent: a month's grace, and then the disk may ask for more. */
 const BY_HAND_DAYS = 30;
 
 /** So far back a bin can still hold something; more than a year nobody keeps one. */
 export const LONGEST_IN_BIN_DAYS = 366;
 
 /**
- * What lies in a recycle bin takes room until it is emptied, and what went after the disk was last looked at is not in its
- * numbers yet. Both come free without anybody's doing. A plan that did not know would take as much again every night,
+ * What lies in a recycle bin takes room until it is emptied, what a torrent holds until that ends, and what went after the
+ * disk was last looked at is not in its numbers yet. All of it went, and is not there to be seen. A plan that did not know would take as much again every night,
  * until nothing is left that may go.
  */
 export function withComingFree(
@@ -47,8 +49,10 @@ export function withComingFree(
   const coming = new Map<DiskId, number>();
   for (const one of gone) {
     const disk = diskOf(one, disks);
-    if (disk === null || !isStillHeld(one, disk, { disks, now })) continue;
-    coming.set(disk.id, (coming.get(disk.id) ?? 0) + one.bytes);
+    if (disk === null) continue;
+    const isWhole = isStillThere(one, disk, { disks, now });
+    const held = now < addDays(one.at, BY_HAND_DAYS) ? one.heldBytes : 0;
+    coming.set(disk.id, (coming.get(disk.id) ?? 0) + (isWhole ? one.bytes : held));
   }
   return disks.map((disk) => {
     const comingFreeBytes = coming.get(disk.id) ?? 0;
@@ -60,7 +64,7 @@ export function withComingFree(
   });
 }
 
-function isStillHeld(
+function isStillThere(
   { connectionId, at, bin }: GoneLately,
   disk: PlacedDisk,
   { disks, now }: { disks: readonly PlacedDisk[]; now: Date },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
+import type { RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { aRemoval, aRun } from '../core/removal.fake.ts';
 import { aBefore } from '../core/restore.fake.ts';
@@ -37,7 +38,7 @@ test('what was removed since a day is told with its bin; what failed, or went be
 
   const gone = await readGone(database.db, at(5));
   const { connectionId, identity } = aRemoval();
-  const base = { connectionId, path: identity.path, bytes: 8e9, at: at(10) };
+  const base = { connectionId, path: identity.path, bytes: 8e9, heldBytes: 0, at: at(10) };
   expect(gone).toHaveLength(3);
   expect(gone).toEqual(
     expect.arrayContaining([
@@ -46,4 +47,24 @@ test('what was removed since a day is told with its bin; what failed, or went be
       { ...base, bin: unknown('recycle-bin-not-read') },
     ]),
   );
+});
+
+test('what had another name is still held, unless its torrents followed', async () => {
+  const [runs, removals] = [createRunStore(database.db), createRemovalStore(database.db)];
+  const torrents = { remove: true, minRatio: 1, minSeedDays: null };
+  const following = { ...aRemoval().options, torrents };
+  const runId = 'run-2' as RunId;
+  await runs.begin(aRun({ id: runId }), [
+    aRemoval({ id: 'kept-seeding', runId }),
+    aRemoval({ id: 'followed', runId, options: following }),
+    aRemoval({ id: 'stayed', runId, options: following }),
+  ]);
+  const mark = { device: '1', inode: '2', sizeBytes: 3e9, changedAtMs: 0 };
+  const end = (notes: string[]) =>
+    ({ is: 'removed', at: at(20), freedBytes: 8e9, notes, trace: { marks: [mark], downloads: [] } }) as const;
+  await removals.write('kept-seeding', end([]), at(20));
+  await removals.write('followed', end(['request: x']), at(20));
+  await removals.write('stayed', end(['torrents: seeds-on (Alma)']), at(20));
+  const held = (await readGone(database.db, at(15))).map(({ heldBytes }) => heldBytes);
+  expect(held.sort()).toEqual([0, 3e9, 3e9]);
 });

@@ -49,11 +49,11 @@ export function createLook({ managers, guards, library, torrents }: LookDeps) {
     return ok(settings.value && whatToRemember(settings.value, removal.plannedFiles));
   }
 
-  /** The last look before deleting is the last one at the files themselves. */
+  /** The last look before deleting is the last one at the files themselves: also at what else has a name for them. */
   async function traceOf(removal: Removal): Promise<{ trace?: Trace }> {
-    const { state, options } = removal;
+    const { state } = removal;
     const isBeforeDeleting = state.is === 'under-way' && state.step === 're-read';
-    if (!isBeforeDeleting || options.torrents?.remove !== true || torrents === undefined) return {};
+    if (!isBeforeDeleting || torrents === undefined) return {};
     return { trace: await torrents.traceOf(removal) };
   }
 

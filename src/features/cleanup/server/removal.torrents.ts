@@ -50,7 +50,10 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
         const { names: _names, ...mark } = sight.value;
         marks.push(mark);
       }
-      const told = await managers.downloadsOf?.(connectionId, externalId, seasonNumber);
+      const isToFollow = removal.options.torrents?.remove === true;
+      const told = isToFollow
+        ? await managers.downloadsOf?.(connectionId, externalId, seasonNumber)
+        : undefined;
       const downloads = told?.ok === true ? told.value.map((hash) => hash.toLowerCase()) : [];
       return { marks, downloads: [...new Set(downloads)] };
     },

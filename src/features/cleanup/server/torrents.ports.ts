@@ -18,7 +18,7 @@ export type OwnPaths = {
 
 /** The torrents as the removal saga needs them. */
 export type TorrentHands = {
-  /** Asked before deleting; never fails, because what cannot be known only leaves more torrents where they are. */
+  /** Asked before deleting, of every removal; who downloaded it only where torrents are to follow. Never fails, because what cannot be known only leaves more torrents where they are. */
   traceOf(removal: Removal): Promise<Trace>;
   /** Removes what may go after the files; the notes say what stays and why. */
   settle(removal: Removal): Promise<Result<readonly string[], StepProblem>>;
