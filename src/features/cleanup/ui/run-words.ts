@@ -119,3 +119,9 @@ export function noteText(note: string): string {
   const reason = becauseText(rest.join(':').trim());
   return m.removal_note({ what: reason === '' ? what : `${what} (${reason})` });
 }
+
+/** The same after the name of a policy, where "by … , by …" would say the word twice. */
+export const startedText = (run: Pick<Run, 'startedBy' | 'byName'>): string =>
+  run.startedBy === 'person' && run.byName !== null
+    ? m.runs_started_by({ name: run.byName })
+    : starterText(run);
