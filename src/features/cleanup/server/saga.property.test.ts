@@ -267,7 +267,7 @@ describe('torrents after their files, for any crashes, failures and answers', ()
         const torrents: Held = { held: held(), deeds: [] };
         const end = await liveThrough(given.removal, worldOf(given), fates, torrents);
         expect(torrents.deeds).toEqual([]);
-        if ('trace' in end.state) expect(end.state.trace?.downloads).toEqual([]);
+        if ('trace' in end.state) expect(end.state.trace.downloads).toEqual([]);
       }),
       { numRuns: 200 },
     ));
