@@ -1,9 +1,9 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 
-export type Tone = 'primary' | 'warning' | 'success' | 'quiet';
+type Tone = 'primary' | 'warning' | 'success' | 'quiet';
 
 /** One value per label; null leaves a gap. */
-export type Series = { name: string; values: readonly (number | null)[]; tone: Tone; dashed?: boolean };
+type Series = { name: string; values: readonly (number | null)[]; tone: Tone; dashed?: boolean };
 
 export type ChartShape = {
   kind: 'bars' | 'lying-bars' | 'lines';

@@ -3,7 +3,7 @@ import type { DiskId } from '#core/ids.ts';
 import type { Forecast } from '#features/library/core/forecast.ts';
 type StorageShare = { name: string | null; items: number; bytes: number };
 
-export type DiskLine = {
+type DiskLine = {
   days: Date[];
   /** Free space at the end of each day that was; null afterwards. */
   past: (number | null)[];

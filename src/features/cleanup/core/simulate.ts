@@ -12,10 +12,10 @@ export const SIMULATED_DAYS = 90;
 /** So many titles are told by name: those that go first. */
 const TITLES_TOLD = 20;
 
-export type SimulatedRun = { at: Date; removed: readonly PlanEntry[]; trips: readonly BreakerTrip[] };
+type SimulatedRun = { at: Date; removed: readonly PlanEntry[]; trips: readonly BreakerTrip[] };
 
 /** The house on some day to come. Only what changes is in it; `input` has it already. */
-export type SimulatedHouse = {
+type SimulatedHouse = {
   input: PlanInput;
   at: Date;
   /** What comes in each day; a disk that is not in it stays as it is. */
@@ -24,7 +24,7 @@ export type SimulatedHouse = {
   untouched: readonly Disk[];
 };
 
-export const houseNow = (input: PlanInput, growth: SimulatedHouse['growth']): SimulatedHouse => ({
+const houseNow = (input: PlanInput, growth: SimulatedHouse['growth']): SimulatedHouse => ({
   input,
   at: input.now,
   growth,
@@ -32,7 +32,7 @@ export const houseNow = (input: PlanInput, growth: SimulatedHouse['growth']): Si
 });
 
 /** Nothing happens but that time passes: everything is older, and what comes in takes its space. */
-export function letPass(house: SimulatedHouse, until: Date): SimulatedHouse {
+function letPass(house: SimulatedHouse, until: Date): SimulatedHouse {
   const days = Math.max(0, daysBetween(house.at, until));
   const fill = (disk: Disk): Disk => changeFree(disk, -days * Math.max(0, house.growth.get(disk.id) ?? 0));
   const disks = house.input.disks.map(fill);
@@ -43,7 +43,7 @@ export function letPass(house: SimulatedHouse, until: Date): SimulatedHouse {
  * C-21: one run, in thought. It is planned by `planCleanup` itself, so the simulation cannot say anything else than the
  * preview of that day would; a plan that the breaker stops takes nothing. What is left behind is what the next plan finds.
  */
-export function runInThought(house: SimulatedHouse, at: Date): { house: SimulatedHouse; run: SimulatedRun } {
+function runInThought(house: SimulatedHouse, at: Date): { house: SimulatedHouse; run: SimulatedRun } {
   const then = letPass(house, at);
   const plan = planCleanup(asReadAt(then.input, at));
   const removed = plan.breaker.length > 0 ? [] : plan.entries.filter(({ fate }) => fate.is === 'remove');
@@ -88,7 +88,7 @@ function changeFree(disk: Disk, bytes: number): Disk {
   return { ...disk, freeBytes: known(free) };
 }
 
-export type SimulatedDay = { at: Date; withPolicy: number; without: number };
+type SimulatedDay = { at: Date; withPolicy: number; without: number };
 
 export type SimulatedDisk = {
   diskId: DiskId;
@@ -101,7 +101,7 @@ export type SimulatedDisk = {
 };
 
 export type SimulatedWeek = { from: Date; items: number; bytes: number };
-export type SimulatedRemoval = Pick<
+type SimulatedRemoval = Pick<
   PlanEntry,
   'itemId' | 'kind' | 'title' | 'year' | 'seasonNumber' | 'episodes' | 'sizeBytes'
 > & { at: Date };
@@ -119,7 +119,7 @@ export type Simulation = {
 };
 
 /** What `simulate` remembers of the days on its way; a server may take the runs one by one and breathe in between. */
-export type Sketch = {
+type Sketch = {
   start: SimulatedHouse;
   house: SimulatedHouse;
   days: DayOfDisks[];

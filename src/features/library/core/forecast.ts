@@ -11,16 +11,16 @@ export type Forecast =
   | { is: 'lasts'; growth: Growth; days: number };
 
 /** Bytes that come in a day, and the half of all measured days around it. Below zero: it empties. */
-export type Growth = { bytesPerDay: number; low: number; high: number };
+type Growth = { bytesPerDay: number; low: number; high: number };
 
 export type SpaceReading = { at: Date; totalBytes: number; freeBytes: number };
 export type Freed = { at: Date; bytes: number };
 
-export const FORECAST_NEEDS_DAYS = 7;
+const FORECAST_NEEDS_DAYS = 7;
 /** Older readings tell of another household: other people, another habit. */
 export const FORECAST_READS_DAYS = 60;
 /** What is further away than this is guessing, not forecasting. */
-export const FORECAST_REACHES_DAYS = 365;
+const FORECAST_REACHES_DAYS = 365;
 
 /**
  * What runs freed is put back before anything is measured, so that the forecast tells what comes in, and not how well the

@@ -2,7 +2,7 @@
 export type Trend = { slope: number; low: number; high: number };
 
 /** `size` is what the value is a part of, so that noise can be told from news. Days are in order, each at most once. */
-export type DayValue = { day: number; value: number; size: number };
+type DayValue = { day: number; value: number; size: number };
 
 /** So many days ago counts half: what came last month says less of the next one than last week. */
 const HALF_LIFE_DAYS = 14;

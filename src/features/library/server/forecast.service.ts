@@ -4,7 +4,7 @@ import { FORECAST_READS_DAYS, forecastSpace, type Forecast, type Freed } from '.
 import type { Clock } from './ports.ts';
 import type { LibraryReader } from './store.ports.ts';
 
-export type ForecastDeps = {
+type ForecastDeps = {
   reader: Pick<LibraryReader, 'disks' | 'diskReadings'>;
   /** What was removed from a disk, and when: whoever removes things tells. */
   freedSince: (since: Date) => Promise<readonly (Freed & { diskId: DiskId })[]>;
@@ -12,7 +12,6 @@ export type ForecastDeps = {
 };
 
 export type DiskForecasts = ReadonlyMap<DiskId, Forecast>;
-export type ForecastService = ReturnType<typeof createForecastService>;
 
 /** C-21: when each disk is full if nothing changes. */
 export function createForecastService({ reader, freedSince, clock }: ForecastDeps) {

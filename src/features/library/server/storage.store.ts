@@ -3,9 +3,9 @@ import type { Db } from '#server/platform/db.ts';
 import { libraryItems } from './tables.ts';
 
 /** What a part of the library takes. `name` is null for what belongs to nobody or has no profile. */
-export type StorageShare = { name: string | null; items: number; bytes: number };
+type StorageShare = { name: string | null; items: number; bytes: number };
 
-export type StorageReader = {
+type StorageReader = {
   /** A title that several people asked for counts for each of them. */
   byRequester(): Promise<StorageShare[]>;
   /** By the quality profile of Radarr and Sonarr; seasons have that of their show. */
