@@ -66,7 +66,7 @@ async function leavingEpisodes(db: Db, now: Date): Promise<Leaving[]> {
       libraryFiles,
       and(eq(libraryFiles.titleId, libraryItems.id), eq(cleanupVerdicts.itemId, fileId)),
     )
-    .where(and(leaves, sql`${cleanupVerdicts.itemId} like '%-f%'`));
+    .where(and(leaves, eq(cleanupPolicies.unit, 'episode')));
   if (rows.length === 0) return [];
   const ids = rows.map(({ itemId }) => itemId);
   const [placesOf, kept] = await Promise.all([readPlaces(db, ids), readKept(db, now)]);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
-import { cleanupStandings, cleanupVerdicts } from './planning.tables.ts';
+import { cleanupPolicies, cleanupStandings, cleanupVerdicts } from './planning.tables.ts';
 
 /**
  * Works the standings out of all verdicts, writing differences only. The most pressing word wins, and a show speaks for
@@ -17,7 +17,8 @@ export async function refreshStandings(db: Db): Promise<void> {
       where i.show_id is not null
       union all
       -- The id of an episode is that of its show with the number of the file behind: see episodeId.
-      select split_part(v.item_id, '-f', 1), v.standing, v.due_at from ${cleanupVerdicts} v where v.item_id like '%-f%'
+      select split_part(v.item_id, '-f', 1), v.standing, v.due_at
+      from ${cleanupPolicies} p join ${cleanupVerdicts} v on v.policy_id = p.id where p.unit = 'episode'
     ), ranked as (
       select item_id,
         min(case standing when 'due' then 1 when 'leaving-soon' then 2 when 'eligible' then 3 when 'unknown' then 4 when 'protected' then 5 else 6 end) as rank,

@@ -63,6 +63,13 @@ describe('C-19: a message', () => {
     expect(textOf(notice)).toMatch(/2 titles leave soon\nFilm 1 \(2021\), Season 2 – .*December/);
   });
 
+  test('names the episodes of a file, the same in every language (T-05)', () => {
+    const episodes = [5, 6].map((episodeNumber) => ({ seasonNumber: 2, episodeNumber }));
+    const notice: Notice = { topic: 'leaving-soon', titles: titles(1, { seasonNumber: 2, episodes }) };
+    expect(textOf(notice)).toContain('Film 1 (2021) · 2×05, 2×06 – ');
+    expect(textOf(notice, spanish)).toContain('Film 1 (2021) · 2×05, 2×06 – ');
+  });
+
   test('to a requester holds one link for each title', () => {
     const asked = titles(2);
     const keepLinks = new Map(asked.map(({ itemId }) => [itemId, `https://keep.example.org/keep/${itemId}`]));

@@ -7,6 +7,7 @@ test.each([
   [aTitle({ year: null }), 'Dune'],
   [aTitle({ seasonNumber: 2 }), 'Dune (2021) · S02'],
   [aTitle({ seasonNumber: 0 }), 'Dune (2021) · S00'],
+  [aTitle({ seasonNumber: 2, episodes: [{ seasonNumber: 2, episodeNumber: 5 }] }), 'Dune (2021) · 2×05'],
 ])('the page of a link names what it keeps', (title, name) => {
   expect(linkTitle(title)).toBe(name);
 });
