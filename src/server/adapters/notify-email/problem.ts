@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '#features/notifications/core/channel.ts';
 import type { SendProblem } from '#features/notifications/core/send-problem.ts';
+import { redact } from '#server/platform/http-failure.ts';
 
 type MailSettings = Extract<ChannelSettings, { kind: 'email' }>;
 
@@ -8,9 +9,10 @@ type MailError = { code: string; command: string; responseCode: number; message:
 
 const part = (problem: object, name: string): unknown => (problem as Record<string, unknown>)[name];
 
-function read(problem: unknown): MailError {
-  if (!(problem instanceof Error))
-    return { code: '', command: '', responseCode: 0, message: String(problem) };
+function read(problem: unknown, secrets: readonly string[]): MailError {
+  const words = redact(problem instanceof Error ? problem.message : String(problem), secrets);
+  const message = words.replace(/\s+/g, ' ').slice(0, 200);
+  if (!(problem instanceof Error)) return { code: '', command: '', responseCode: 0, message };
   const [code, command, responseCode] = ['code', 'command', 'responseCode'].map((name) =>
     part(problem, name),
   );
@@ -18,13 +20,23 @@ function read(problem: unknown): MailError {
     code: typeof code === 'string' ? code : '',
     command: typeof command === 'string' ? command : '',
     responseCode: typeof responseCode === 'number' ? responseCode : 0,
-    message: problem.message.replace(/\s+/g, ' ').slice(0, 200),
+    message,
   };
 }
 
-/** SMTP: 4xx passes, 5xx does not. The server's sentence never holds the password, because it never gets repeated. */
-export function toMailProblem(problem: unknown, { host, to }: MailSettings, afterMs: number): SendProblem {
-  const { code, command, responseCode, message } = read(problem);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** As it goes over the line: a server may repeat what it was told, and its sentence is stored and shown. */
+const spellings = (user: string | null, password: string | null): string[] =>
+  password === null ? [] : [password, base64(password), base64(`\0${user ?? ''}\0${password}`)];
+
+/** SMTP: 4xx passes, 5xx does not. */
+export function toMailProblem(
+  problem: unknown,
+  { host, to, user }: MailSettings,
+  { password, afterMs }: { password: string | null; afterMs: number },
+): SendProblem {
+  const { code, command, responseCode, message } = read(problem, spellings(user, password));
   if (responseCode === 454 || (responseCode >= 400 && responseCode < 500))
     return { code: 'send.server-error', status: responseCode, reason: message };
   switch (code) {

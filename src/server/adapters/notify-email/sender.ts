@@ -36,7 +36,7 @@ export const createEmailSender = (
       });
       return ok(undefined);
     } catch (problem) {
-      return err(toMailProblem(problem, settings, ANSWER_WITHIN_MS));
+      return err(toMailProblem(problem, settings, { password: secret, afterMs: ANSWER_WITHIN_MS }));
     } finally {
       server.close();
     }
