@@ -38,6 +38,7 @@ import { createRadarrManager } from './adapters/radarr/media-manager.ts';
 import { createRadarrProber } from './adapters/radarr/probe.ts';
 import { createRadarrRestorer } from './adapters/radarr/title-restorer.ts';
 import { createSeerrProber } from './adapters/seerr/probe.ts';
+import { createSeerrAvailability } from './adapters/seerr/availability.ts';
 import { createSeerrManager } from './adapters/seerr/request-manager.ts';
 import { createSeerrRequestServer } from './adapters/seerr/request-server.ts';
 import { createServarrPosters } from './adapters/servarr/poster-source.ts';
@@ -110,6 +111,13 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
     },
 
     posterSource: async (id: ConnectionId) => createServarrPosters(http, await target(id)),
+
+    /** What request servers are told after a run. */
+    availability: () =>
+      eachOf(enabledOf('seerr'), async ({ id, name }) => ({
+        name,
+        sync: createSeerrAvailability(http, await target(id)),
+      })),
 
     /** What clean-up changes things through. */
     managers: {

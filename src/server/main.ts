@@ -20,6 +20,7 @@ import {
 import {
   cleanupJobs,
   cleanupRunsApi,
+  createAskAgain,
   createImportSettings,
   createJanitorrService,
   janitorrApi,
@@ -133,7 +134,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
   /** Those that the library is read from. */
   const librarySources = async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind));
-  const { sources, posterSource, managers, restorers, askTags } = createClients({ http, target, enabled });
+  const { sources, posterSource, managers, restorers, askTags, availability } = createClients({
+    http,
+    target,
+    enabled,
+  });
 
   const storedSyncs = createRunStore(db);
   const syncRuns: typeof storedSyncs = {
@@ -247,6 +252,9 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
     planNow: planning.planNow,
   });
+  const askAgain = createAskAgain(availability, {
+    warn: (what, facts) => log.warn({ part: 'cleanup', ...facts }, what),
+  });
   /** What went is felt on the disks: they are read again, so that every page shows the space that is free now. */
   const afterRuns = async (ended: readonly Run[]) => {
     events.publish('runs');
@@ -254,7 +262,9 @@ export async function startApp({ config, log, version, migrations }: Start) {
     const removed = ended.some(
       ({ mode, outcome }) => mode === 'real' && 'failed' in outcome && outcome.items > 0,
     );
-    if (removed) await library.requestSync({ acceptShrink: false });
+    if (!removed) return;
+    await askAgain();
+    await library.requestSync({ acceptShrink: false });
   };
   const felt: typeof execution = {
     run: async (...wish) => {

@@ -1,5 +1,6 @@
 import type { Person, SeerrHouse, SeerrMedia, SeerrRequest } from '../../seed/household.ts';
 import type { World } from '../world.ts';
+import type { SeasonStates } from './availability.ts';
 
 export type SeerrProduct = 'seerr' | 'jellyseerr' | 'overseerr';
 
@@ -23,6 +24,7 @@ export type Service = { name: string; url: string; apiKey: string; is4k: boolean
 export type Seerr = {
   house: SeerrHouse;
   world: World;
+  seasons: SeasonStates;
   settings: {
     apiKey: string;
     version: string;

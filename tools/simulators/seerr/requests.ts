@@ -1,5 +1,6 @@
 import type { SeerrRequest } from '../../seed/household.ts';
 import { empty, json, type Call, type Route } from '../http.ts';
+import { askFor } from './asking.ts';
 import { requestResource, type Seerr } from './house.ts';
 import { page, requestQuery, strict } from './queries.ts';
 
@@ -28,6 +29,7 @@ export function requestRoutes(seerr: Seerr): Route[] {
         return page(call, query.get('sortDirection') === 'asc' ? rows.reverse() : rows, 10, write);
       }),
     ],
+    ['POST', '/api/v1/request', strict([], (call) => askFor(seerr, call))],
     ['GET', '/api/v1/request/count', strict([], () => json(200, counts(seerr)))],
     [
       'GET',

@@ -3,6 +3,7 @@ import { json, html, redirect, type Call, type Reply } from '../http.ts';
 import { createRouter } from '../router.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
+import { seasonStates } from './availability.ts';
 import { versions, type Seerr, type SeerrOptions } from './house.ts';
 import { mediaRoutes } from './media.ts';
 import { requestRoutes } from './requests.ts';
@@ -21,6 +22,7 @@ export async function startSeerr(
   const seerr: Seerr = {
     house,
     world,
+    seasons: seasonStates(world),
     settings: {
       apiKey: options.apiKey ?? 'MTc2MzY4MzIwMDAwMGtlZXBlcmNoZWt5LXNpbQ==',
       version: options.version ?? versions[product],

@@ -1,4 +1,5 @@
 import { json, type Call, type Route } from '../http.ts';
+import { syncAvailability } from './availability.ts';
 import { accounts, requestResource, userResource, type Seerr, type Service } from './house.ts';
 import { page, strict, userQuery } from './queries.ts';
 
@@ -126,20 +127,4 @@ function serviceResource(service: Service, id: number, own: Record<string, unkno
     preventSearch: false,
     ...own,
   };
-}
-
-/** What Radarr and Sonarr no longer know becomes `deleted`, long after it was. */
-function syncAvailability(seerr: Seerr): void {
-  const { house, world, settings } = seerr;
-  const films = new Set(
-    world.household.radarrs[0]?.movies.flatMap((movie) => (movie.file ? movie.title : [])),
-  );
-  const shows = new Set(
-    world.household.sonarr.shows.flatMap((show) => (show.files.length > 0 ? show.title : [])),
-  );
-  const deleted = settings.product === 'overseerr' ? 1 : 7;
-  for (const media of house.media) {
-    const isThere = media.kind === 'movie' ? films.has(media.title) : shows.has(media.title);
-    if (media.status === 5 && !isThere) media.status = deleted;
-  }
 }

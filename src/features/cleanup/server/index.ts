@@ -62,6 +62,7 @@ export { honestBytesApi } from './honest-bytes.api.ts';
 export { janitorrApi } from './janitorr.api.ts';
 export { createJanitorrService } from './janitorr.service.ts';
 export { createImportSettings } from './janitorr.settings.ts';
+export { createAskAgain } from './ask-again.ts';
 export { keepApi } from './keep.api.ts';
 export { linksApi } from './links.api.ts';
 export { mediaApi } from './media.api.ts';

@@ -65,6 +65,9 @@ export type RequestManager = {
   remove(requestExternalId: number): Promise<Result<void, StepProblem>>;
 };
 
+/** A request server finds out what is no longer there; it answers when it has begun. */
+export type AvailabilitySync = () => Promise<Result<void, StepProblem>>;
+
 /** A media server as clean-up needs it. It is told to look; it never deletes media for us (J-97 FIX). */
 export type Shelf = {
   tellRemoved(paths: readonly string[]): Promise<Result<void, StepProblem>>;
