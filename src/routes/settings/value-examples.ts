@@ -2,13 +2,13 @@ import type { ValueExample } from '#features/cleanup/ui/value-example.ts';
 
 type App = globalThis.App.Locals['app'];
 
-/** Three films that differ: the largest, the one longest unwatched and the newest. */
+/** Three films that differ: the largest, the one longest unwatched and, as any other, the first of the alphabet. */
 export async function valueExamples({ planning, library }: App): Promise<ValueExample[]> {
   const asked = { kinds: ['film'], offset: 0, limit: 3 } as const;
   const found = await Promise.all([
     planning.searchMedia({ ...asked, sort: 'size', descending: true }),
     planning.searchMedia({ ...asked, sort: 'watched', descending: false }),
-    planning.searchMedia({ ...asked, sort: 'added', descending: true }),
+    planning.searchMedia({ ...asked, sort: 'title', descending: false }),
   ]);
   const chosen = new Set<(typeof found)[number]['rows'][number]['id']>();
   for (const { rows } of found) {
