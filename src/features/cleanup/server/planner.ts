@@ -1,4 +1,5 @@
 import type { ItemId, PlanId } from '#core/ids.ts';
+import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { candidatesOf } from '../core/breaker.ts';
 import { claimsOf } from '../core/claims.ts';
@@ -20,7 +21,7 @@ import type { Clock } from './runs.ports.ts';
 export type PlannerDeps = {
   library: PlanningLibrary;
   policies: Pick<PolicyStore, 'list'>;
-  plans: Pick<PlanStore, 'baselines'>;
+  plans: Pick<PlanStore, 'baselines' | 'latest'>;
   verdicts: Pick<VerdictStore, 'markedSince'>;
   exclusions: Pick<ExclusionStore, 'list' | 'follow'>;
   weights: () => Promise<ValueWeights>;
@@ -64,7 +65,8 @@ export function createPlanner(deps: PlannerDeps) {
     snapshot: Snapshot,
     previous: Baseline | null,
   ): Promise<PlanInput> {
-    const markedSince = countedMarks(policy, await verdicts.markedSince(policy.id));
+    const [marks, last] = await Promise.all([verdicts.markedSince(policy.id), plans.latest(policy.id)]);
+    const markedSince = afterPause(countedMarks(policy, marks), last?.madeAt ?? null, snapshot.now);
     const items = [...snapshot.items, ...(await episodesOf(policy))];
     const runsPerWarning = runsWithin(policy, policy.leavingSoonDays, snapshot.now);
     const id = newId() as PlanId;
@@ -96,4 +98,22 @@ export function countedMarks(
 ): ReadonlyMap<ItemId, Date> {
   if (armedAt === null) return marks;
   return new Map([...marks].map(([id, mark]) => [id, mark < armedAt ? armedAt : mark]));
+}
+
+/** A plan is made after every sync, each night. After so long without one the machine was off, or its clock has jumped. */
+const PAUSE_DAYS = 30;
+
+/**
+ * Nobody can look at what leaves while the machine is off, so that time is no part of a warning; and a clock that jumps a
+ * year ahead must not end every warning at once. A mark from the future is one of a clock that was set right since.
+ */
+function afterPause(
+  marks: ReadonlyMap<ItemId, Date>,
+  lastAt: Date | null,
+  now: Date,
+): ReadonlyMap<ItemId, Date> {
+  const passed = lastAt === null ? 0 : now.getTime() - lastAt.getTime();
+  const pause = passed > PAUSE_DAYS * DAY_MS ? passed : 0;
+  const counted = (mark: Date): Date => new Date(Math.min(mark.getTime() + pause, now.getTime()));
+  return new Map([...marks].map(([id, mark]) => [id, counted(mark)]));
 }

@@ -39,6 +39,29 @@ describe('a warning counts only while people could see it', () => {
   });
 });
 
+describe('a clock that jumps, or a machine that was off', () => {
+  test('ends no warning: the days in which no plan was made do not count', async () => {
+    const setup = await withPolicy({ armed: true });
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 365);
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 372);
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 380);
+    expect(await fatesOf(setup)).toEqual(['remove']);
+  });
+
+  test('set back again, the warning begins anew and does not wait for a year', async () => {
+    const setup = await withPolicy({ armed: true, armedAt: daysAgo(99) });
+    setup.world.now = addDays(now, 365);
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 1);
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 16);
+    expect(await fatesOf(setup)).toEqual(['remove']);
+  });
+});
+
 describe('what somebody saves while somebody else arms is not lost', () => {
   /** Saves in the moment in which arming looks at the library. */
   async function armWhile(save: (setup: Awaited<ReturnType<typeof withPolicy>>) => Promise<unknown>) {
