@@ -96,7 +96,9 @@ describe.each([
     const first = await page.textContent('main tbody tr:first-child td:nth-child(3)');
     await page.click('a[rel=next]');
     await page.waitForURL(/page=2/);
-    await expect.poll(() => page.textContent('main tbody tr:first-child td:nth-child(3)')).not.toBe(first);
+    await expect
+      .poll(() => page.textContent('main tbody tr:first-child td:nth-child(3)'), { timeout: 30_000 })
+      .not.toBe(first);
 
     // The household has twins in an HD and a 4K Radarr: only the service says which one is meant.
     const ofService = `type=film&service=${film.connectionId}&q=${encodeURIComponent(film.title)}`;
