@@ -192,7 +192,7 @@ test('J-71 J-72: announcing the next season between two plans shifts nothing', a
   const seasonOf = new Map(show().files.map(({ id, season }) => [String(id), season]));
   const seasons = (await planned(program, running2026)).map((id) => seasonOf.get(id.split('-f')[1] ?? ''));
   expect(new Set(seasons)).toEqual(new Set([2026]));
-});
+}, 60_000);
 
 test('J-75: history rows of lost episodes, of seasons numbered by year too, stop nothing and change nothing', async () => {
   home = await openHome();
@@ -209,7 +209,7 @@ test('J-75: history rows of lost episodes, of seasons numbered by year too, stop
   home.clock.pass(60_000);
   await program.library.runSync(null);
   expect(await planned(program, policy)).toEqual(first);
-});
+}, 60_000);
 
 test('J-74: an old episode that came again the day before yesterday is young', async () => {
   home = await openHome();
@@ -221,7 +221,7 @@ test('J-74: an old episode that came again the day before yesterday is young', a
   const old = newestFirst(show()).filter(({ addedAt }) => Date.parse(addedAt) < limit);
   expect(going).toEqual(idsOf(old, showId));
   expect(going).not.toContain(`${showId}-f${String(again?.id)}`);
-});
+}, 60_000);
 
 test('C-07: what leaves soon stands in Jellyfin with its episodes, and never as the whole show', async () => {
   home = await openHome();
@@ -239,7 +239,7 @@ test('C-07: what leaves soon stands in Jellyfin with its episodes, and never as 
   expect(shown.length).toBeGreaterThan(10);
   expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(['Episode']));
   expect(shown.map(({ path }) => path).every((path) => pathsOf(doomed).includes(path ?? ''))).toBe(true);
-});
+}, 60_000);
 
 test('C-14: an episode that went comes back: wanted again as it was, searched for, and its show is kept', async () => {
   home = await openHome();
@@ -275,4 +275,4 @@ test('C-14: an episode that went comes back: wanted again as it was, searched fo
   const others = show().episodes.filter((one) => !isIn(one) && one.fileId === 0 && !one.monitored);
   expect(others.length).toBeGreaterThanOrEqual(2); // the other two removals stay undone
   expect(await program.planning.exclusionsOf([showId])).toHaveLength(1);
-});
+}, 60_000);
