@@ -17,7 +17,8 @@ export type Address = { scheme: 'http' | 'https'; host: string; port: number | n
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 const METADATA_NAMES = ['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal'];
-const METADATA_IPV6 = /^(fe80|fd00:ec2:|::ffff:(169\.254\.|a9fe:)|::a9fe:|64:ff9b::a9fe:)/;
+/** `fe80::/10` is what only the own network cable knows; the rest are spellings of 169.254.x.x. */
+const METADATA_IPV6 = /^(fe[89ab][0-9a-f]:|fd00:ec2:|(::ffff:|::|64:ff9b::)(169\.254\.|a9fe:))/;
 
 /**
  * Reads what a person typed as the address of a service: `nas:7878`, `https://media.example.org/radarr/`,
