@@ -1,14 +1,11 @@
 import type { SeerrMedia } from '../../seed/household.ts';
 import type { World } from '../world.ts';
-import type { Seerr } from './house.ts';
+import type { SeasonStates, Seerr } from './house.ts';
 
 const UNKNOWN = 1;
 const PARTLY = 4;
 const AVAILABLE = 5;
 const DELETED = 7;
-
-/** What it says of each season of a show, until it looks again: by media, then by number. */
-export type SeasonStates = Map<number, Map<number, number>>;
 
 export const seasonStates = (world: World): SeasonStates =>
   new Map(

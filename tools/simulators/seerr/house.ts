@@ -1,6 +1,5 @@
 import type { Person, SeerrHouse, SeerrMedia, SeerrRequest } from '../../seed/household.ts';
 import type { World } from '../world.ts';
-import type { SeasonStates } from './availability.ts';
 
 export type SeerrProduct = 'seerr' | 'jellyseerr' | 'overseerr';
 
@@ -20,6 +19,9 @@ export type SeerrOptions = {
 };
 
 export type Service = { name: string; url: string; apiKey: string; is4k: boolean };
+
+/** What it says of each season of a show, until it looks again: by media, then by number. */
+export type SeasonStates = Map<number, Map<number, number>>;
 
 export type Seerr = {
   house: SeerrHouse;

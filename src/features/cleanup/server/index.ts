@@ -54,7 +54,7 @@ import { createSettingsService } from './settings.service.ts';
 import { createSettingsStore } from './settings.store.ts';
 import { createOwnPaths } from './torrents.paths.ts';
 import type { LookAt } from './torrents.ports.ts';
-import { createTwins } from './twins.ts';
+import { createTwins } from './twins.store.ts';
 import { createVerdictStore } from './verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';

@@ -3,7 +3,7 @@ import type { ConnectionId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { aFilm, aSeason, aShow, radarr } from '../core/build.fake.ts';
 import { aLibraryRow, insertRows } from './library-rows.fake.ts';
-import { createTwins } from './twins.ts';
+import { createTwins } from './twins.store.ts';
 
 const radarr4k = 'radarr4k' as ConnectionId;
 const hd = aFilm({ title: 'Alma', year: 2001 });
