@@ -446,6 +446,14 @@ CREATE TABLE "library_items" (
 	"synced_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "library_mark_reads" (
+	"connection_id" text NOT NULL,
+	"user_external_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"digests" text[] NOT NULL,
+	CONSTRAINT "library_mark_reads_connection_id_user_external_id_pk" PRIMARY KEY("connection_id","user_external_id")
+);
+--> statement-breakpoint
 CREATE TABLE "library_marks" (
 	"connection_id" text NOT NULL,
 	"media_external_id" text NOT NULL,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
@@ -52,6 +53,12 @@ export type HttpTarget = {
  */
 export type HttpClient = {
   json<T>(call: HttpCall, schema: z.ZodType<T>): Promise<Result<T, HttpFailure>>;
+  /** As `json`, but an answer with the same bytes as that of `digest` is not parsed: `value` is null. */
+  changed<T>(
+    call: HttpCall,
+    schema: z.ZodType<T>,
+    digest: string | null,
+  ): Promise<Result<{ digest: string; value: T | null }, HttpFailure>>;
   /** A picture, whole in memory; anything that is not an image is refused. */
   image(call: HttpCall): Promise<Result<Uint8Array, HttpFailure>>;
   /** For answers that may be empty, as those of DELETE are. */
@@ -249,6 +256,16 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
       inTurn(call, async ({ response, read }) =>
         isJsonType(response) ? parse(await textOf(read()), schema) : err(await notJson(response)),
       ),
+
+    changed: (call, schema, before) =>
+      inTurn(call, async ({ response, read }) => {
+        if (!isJsonType(response)) return err(await notJson(response));
+        const bytes = await bytesOf(read());
+        const digest = createHash('sha256').update(bytes).digest('base64url');
+        if (digest === before) return ok({ digest, value: null });
+        const parsed = parse(new TextDecoder().decode(bytes), schema);
+        return parsed.ok ? ok({ digest, value: parsed.value }) : parsed;
+      }),
 
     image: (call) =>
       inTurn(call, async ({ response, read }) =>

@@ -265,7 +265,16 @@ export function fakeSources(connections: readonly Pick<Listed, 'id' | 'kind'>[])
     watchServer: async (id) => ({
       users: () => answer(of(id), 'users', of(id).users),
       entries: () => batches(of(id), 'items', of(id).entries),
-      marks: (user) => batches(of(id), `users/${user.name}`, of(id).marks[user.name] ?? []),
+      marks: (user, onPage) => {
+        onPage?.(JSON.stringify(of(id).marks[user.name] ?? []));
+        return batches(of(id), `users/${user.name}`, of(id).marks[user.name] ?? []);
+      },
+      areMarksSame: (user, digests) =>
+        answer(
+          of(id),
+          `users/${user.name}`,
+          digests.join() === JSON.stringify(of(id).marks[user.name] ?? []),
+        ),
       playing: () =>
         answer(
           of(id),

@@ -143,7 +143,10 @@ export type WatchServer = {
   /** Everybody who can sign in. A user whose marks cannot be read makes the whole read fail (T-22). */
   users(): Promise<Result<MediaUser[], ReadProblem>>;
   entries(): Batches<MediaEntry>;
-  marks(user: MediaUser): Batches<UserMark>;
+  /** `onPage` hears a digest of each page of the answer, whose marks they are and whoever else's they are not. */
+  marks(user: MediaUser, onPage?: (digest: string) => void): Batches<UserMark>;
+  /** Whether the marks are those of these digests, to the last byte of every page. In doubt they are not. */
+  areMarksSame(user: MediaUser, digests: readonly string[]): Promise<Result<boolean, ReadProblem>>;
   /** Ids of what is being played now. */
   playing(): Promise<Result<{ mediaExternalId: string; user: string }[], ReadProblem>>;
 };

@@ -7,6 +7,7 @@ import {
   libraryEpisodes,
   libraryFiles,
   libraryItems,
+  libraryMarkReads,
   libraryMarks,
   libraryRequests,
   librarySources,
@@ -18,6 +19,7 @@ const owned = [
   libraryFiles,
   libraryEntries,
   libraryMarks,
+  libraryMarkReads,
   libraryRequests,
   libraryPlays,
   libraryPlayReads,
@@ -65,6 +67,7 @@ export function createSourceStore(
         .set({ lastSuccessAt: null, playingReadAt: null, playing: [] })
         .where(eq(librarySources.connectionId, connectionId));
       // Another address may be another program: its plays are asked for from the beginning.
+      await db.delete(libraryMarkReads).where(eq(libraryMarkReads.connectionId, connectionId));
       await db.delete(libraryPlayReads).where(eq(libraryPlayReads.connectionId, connectionId));
     },
 

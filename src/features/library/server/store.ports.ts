@@ -68,6 +68,16 @@ export type ShareWriter = {
   dropOrphans(connectionId: ConnectionId): Promise<void>;
 };
 
+export type MarkRead = { userExternalId: string; userName: string; digests: string[] };
+
+export type MarkReadWriter = {
+  markReads(connectionId: ConnectionId): Promise<MarkRead[]>;
+  /** In place of those of before. */
+  saveMarkReads(connectionId: ConnectionId, reads: readonly MarkRead[]): Promise<void>;
+  /** Puts the marks of a user aside as they are stored, and tells how many they are. */
+  stageStoredMarks(connectionId: ConnectionId, userExternalId: string): Promise<number>;
+};
+
 /** Episodes by their number at the service. */
 export type Imports = {
   first: ReadonlyMap<ItemId, Date>;
@@ -142,7 +152,7 @@ export type SourceWriter = {
   refreshStatistics(): Promise<void>;
 };
 
-export type SyncWriter = ShareWriter & LinkWriter & SourceWriter & PlayWriter;
+export type SyncWriter = ShareWriter & MarkReadWriter & LinkWriter & SourceWriter & PlayWriter;
 
 export type SyncStore = {
   /** All of a run's replacing is one transaction: when `work` throws, nothing happened. */

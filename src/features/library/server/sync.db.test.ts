@@ -222,6 +222,25 @@ test('a second sync without change writes nothing and skips shows that stayed th
   expect(house.of(sonarr).asked).not.toContain('episodes/1');
 });
 
+test('marks of a person whose answer stayed the same are kept and not read; a new name or a changed mark reads them', async () => {
+  const { run, items, house } = setup();
+  await run();
+  const asked = async () => {
+    house.of(jellyfin).asked.length = 0;
+    await run();
+    return house.of(jellyfin).asked.filter((what) => what.startsWith('users/'));
+  };
+  expect(await asked()).toEqual(['users/ana', 'users/bea']);
+  expect((await items()).get('radarr01-1')?.watch).toMatchObject({
+    value: { watchers: [{ user: 'ana', finished: true }] },
+  });
+  house.of(jellyfin).marks['ana']?.splice(0, 1, aUserMark({ mediaExternalId: 'm1', favourite: true }));
+  expect(await asked()).toEqual(['users/ana', 'users/bea', 'users/ana']);
+  expect((await items()).get('radarr01-1')?.favouriteOf).toEqual(known(['ana']));
+  house.of(jellyfin).failing.add('users/ana');
+  expect(problemOf(await run(), jellyfin)).toMatchObject({ what: 'users/ana' });
+});
+
 test('a service that fails keeps what it had, with the problem and since when', async () => {
   const { run, items, house, reader } = setup();
   await run();

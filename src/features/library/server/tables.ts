@@ -182,6 +182,22 @@ export const libraryMarks = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.mediaExternalId, t.userExternalId] })],
 );
 
+/**
+ * The answer that the marks of a user were last read from, as a digest of each page. While it stays the same they are not
+ * read again: of ten people nine have watched nothing since, and reading all of them was most of a sync.
+ */
+export const libraryMarkReads = pgTable(
+  'library_mark_reads',
+  {
+    connectionId: text('connection_id').$type<ConnectionId>().notNull(),
+    userExternalId: text('user_external_id').notNull(),
+    /** The marks carry it too, so a new name reads them anew. */
+    userName: text('user_name').notNull(),
+    digests: text('digests').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.userExternalId] })],
+);
+
 export const libraryRequests = pgTable(
   'library_requests',
   {

@@ -94,6 +94,31 @@ describe.each(products)('$kind', ({ kind, start, watch, shelfOf, unknown, proble
     expect(finishedInAll).toBeGreaterThan(0);
   });
 
+  test('the marks of a person are the same until that person does something, or somebody adds a film', async () => {
+    const [user, other] = valueOf(await watchServer().users());
+    if (!user || !other) throw new Error('nobody there');
+    const digests: string[] = [];
+    await collect(watchServer().marks(user, (digest) => void digests.push(digest)));
+    const areSame = async () => valueOf(await watchServer().areMarksSame(user, digests));
+    expect(await areSame()).toBe(true);
+    expect(valueOf(await watchServer().areMarksSame(other, digests))).toBe(false);
+    expect(valueOf(await watchServer().areMarksSame(user, []))).toBe(false);
+    expect(valueOf(await watchServer().areMarksSame(user, ['0:of an older program']))).toBe(false);
+
+    const marks = (server.state.marks[user.externalId] ??= {});
+    const [film = ''] = films();
+    marks[film] = {
+      ...marks[film],
+      isFavorite: true,
+      played: true,
+      count: 7,
+      lastAt: '2026-01-01T00:00:00Z',
+    } as never;
+    expect(await areSame()).toBe(false);
+    server.faults.add({ path: '/Items', kind: '500' });
+    expect((await watchServer().areMarksSame(user, digests)).ok).toBe(false);
+  });
+
   test.each(['short-page', 'html', 'truncated-json', 'drop', '500', '401', 'redirect'] as const)(
     'T-29 pages that come as "%s" are a failure, not an end',
     async (fault) => {

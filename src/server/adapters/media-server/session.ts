@@ -13,6 +13,12 @@ export type MediaServer = {
   dialect: Dialect;
   identify: (call?: Partial<HttpCall>) => Promise<Result<PublicInfo, CallFailure>>;
   json: <T>(call: HttpCall, schema: z.ZodType<T>) => Promise<Result<T, CallFailure>>;
+  /** See `HttpClient.changed`. */
+  changed: <T>(
+    call: HttpCall,
+    schema: z.ZodType<T>,
+    digest: string | null,
+  ) => Promise<Result<{ digest: string; value: T | null }, CallFailure>>;
   send: (call: HttpCall) => Promise<Result<void, CallFailure>>;
 };
 
@@ -44,6 +50,11 @@ export function openMediaServer(http: Http, target: ConnectionTarget, dialect: D
     async json(call, schema) {
       const who = await ready();
       return who.ok ? client.json(spelt(call), schema) : who;
+    },
+
+    async changed(call, schema, digest) {
+      const who = await ready();
+      return who.ok ? client.changed(spelt(call), schema, digest) : who;
     },
 
     async send(call) {

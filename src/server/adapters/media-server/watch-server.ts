@@ -7,7 +7,7 @@ import type { Http } from '#server/platform/http.ts';
 import { toReadProblem } from '../failures.ts';
 import type { Dialect } from './dialect.ts';
 import { ITEM_TYPES, isVirtual, toEntry, toMark } from './mapping.ts';
-import { readPages } from './pages.ts';
+import { arePagesSame, readPages, type List } from './pages.ts';
 import { libraryItem, markedItem, session } from './schemas.ts';
 import { openMediaServer, readUsers, type MediaServer } from './session.ts';
 
@@ -31,17 +31,19 @@ export function createWatchServer(http: Http, target: ConnectionTarget, dialect:
   const marked = markedItem.refine((item) => isVirtual(item) || dialect.isAnswer(item), {
     path: ['UserData'],
   });
+  const listOf = ({ externalId, name }: MediaUser): List => {
+    const { path, query } = dialect.itemsOf(externalId);
+    const own = { ...EVERYTHING, ...query, ...dialect.fieldsOfMarks, enableUserData: true };
+    return { what: `users/${name}`, path, query: own };
+  };
   return {
     users: () => askUsers(server),
     playing: () => askPlaying(server),
     entries: () => mapped(readPages(server, everything, libraryItem), (item) => toEntry(dialect, item)),
 
-    marks: ({ externalId, name }) => {
-      const { path, query } = dialect.itemsOf(externalId);
-      const own = { ...EVERYTHING, ...query, ...dialect.fieldsOfMarks, enableUserData: true };
-      const list = { what: `users/${name}`, path, query: own };
-      return mapped(readPages(server, list, marked), (item) => toMark(dialect, item));
-    },
+    marks: (user, onPage) =>
+      mapped(readPages(server, { ...listOf(user), onPage }, marked), (item) => toMark(dialect, item)),
+    areMarksSame: (user, digests) => arePagesSame(server, listOf(user), digests),
   };
 }
 

@@ -1,17 +1,18 @@
 import { err, ok, type Result } from '#core/result.ts';
 import { mapPath } from '../../core/paths.ts';
 import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
-import type { SyncProblem } from '../../core/source.ts';
+import type { ReadProblem, SyncProblem } from '../../core/source.ts';
 import { isStandIn, type StandIns } from '../../core/stand-ins.ts';
 import type { MediaEntry, MediaUser, UserMark, WatchServer } from '../ports.ts';
-import type { ShareRows } from '../store.ports.ts';
-import type { ReadContext, SourceRead } from './catalogue.ts';
+import type { MarkRead, MarkReadWriter, ShareRows } from '../store.ports.ts';
+import type { ReadContext as CatalogueContext, SourceRead } from './catalogue.ts';
 import type { From } from './catalogue-rows.ts';
 import { counter, drain, eachOf, guard } from './drain.ts';
 
 /** The second user is read while the first one's marks are written; more would keep a small media server from playing. */
 const USERS_AT_ONCE = 2;
 
+type ReadContext = CatalogueContext & { writer: MarkReadWriter };
 export type MediaRead = SourceRead & { playing: string[]; users: string[] };
 
 /** All of one media server, for every user, or nothing: a user left out would have watched nothing (T-22). */
@@ -46,6 +47,7 @@ export async function readMedia(
 
   const ofEntries = await writer.merge('entries', from.connectionId);
   const ofMarks = await writer.merge('marks', from.connectionId);
+  await writer.saveMarkReads(from.connectionId, marks.value);
   const changes = {
     added: ofEntries.added + ofMarks.added,
     changed: ofEntries.changed + ofMarks.changed,
@@ -77,14 +79,35 @@ async function readMarks(
   server: WatchServer,
   users: readonly MediaUser[],
   { writer, from, report, acceptShrink, allowedPercent }: ReadContext,
-): Promise<Result<void, SyncProblem>> {
+): Promise<Result<MarkRead[], SyncProblem>> {
   const before = await writer.marksPerUser(from.connectionId);
+  const readBefore = new Map(
+    (await writer.markReads(from.connectionId)).map((one) => [one.userExternalId, one]),
+  );
+  const reads: MarkRead[] = [];
   const done = counter(report, 'marks', users.length);
   let all = 0;
 
   async function readUser(user: MediaUser): Promise<Result<void, SyncProblem>> {
+    const same = await sameAsBefore(server, user, readBefore.get(user.externalId));
+    if (!same.ok) return same;
+    const marks = same.value
+      ? ok(await writer.stageStoredMarks(from.connectionId, user.externalId))
+      : await readAnew(user);
+    if (!marks.ok) return marks;
+    if (same.value) reads.push(same.value);
+    all += marks.value;
+    const lost = checkSurvivors({ had: before.get(user.externalId) ?? 0, has: marks.value, allowedPercent });
+    if (lost && !acceptShrink) return err(lost);
+    await done.add(1);
+    return ok(undefined);
+  }
+
+  async function readAnew(user: MediaUser): Promise<Result<number, SyncProblem>> {
     let marks = 0;
-    const told = await drain(`users/${user.name}`, server.marks(user), async (batch) => {
+    const digests: string[] = [];
+    const list = server.marks(user, (digest) => void digests.push(digest));
+    const told = await drain(`users/${user.name}`, list, async (batch) => {
       marks += batch.length;
       await writer.stage(
         'marks',
@@ -92,18 +115,27 @@ async function readMarks(
       );
     });
     if (!told.ok) return told;
-    all += marks;
-    const lost = checkSurvivors({ had: before.get(user.externalId) ?? 0, has: marks, allowedPercent });
-    if (lost && !acceptShrink) return err(lost);
-    await done.add(1);
-    return ok(undefined);
+    reads.push({ userExternalId: user.externalId, userName: user.name, digests });
+    return ok(marks);
   }
 
   const read = await eachOf(users, USERS_AT_ONCE, readUser);
   if (!read.ok) return read;
   const had = [...before.values()].reduce((sum, marks) => sum + marks, 0);
   const lost = checkSurvivors({ had, has: all, allowedPercent });
-  return lost && !acceptShrink ? err(lost) : ok(undefined);
+  return lost && !acceptShrink ? err(lost) : ok(reads);
+}
+
+/** The read of before, when its answer is still the same; null when the marks have to be read. */
+async function sameAsBefore(
+  server: WatchServer,
+  user: MediaUser,
+  before: MarkRead | undefined,
+): Promise<Result<MarkRead | null, ReadProblem>> {
+  if (!before || before.userName !== user.name) return ok(null);
+  const same = await guard(`users/${user.name}`, () => server.areMarksSame(user, before.digests));
+  if (!same.ok) return same;
+  return ok(same.value ? before : null);
 }
 
 const entryRow = (
