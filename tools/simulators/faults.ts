@@ -9,6 +9,7 @@ export const faultKinds = [
   '500',
   '503',
   'html',
+  'wrong-type',
   'empty-list',
   'short-page',
   'truncated-json',
@@ -90,6 +91,8 @@ export function replyInstead(kind: FaultKind): Reply | undefined {
 /** The truth, damaged. */
 export function damage(kind: FaultKind, reply: Reply): Reply {
   const body = reply.body?.toString() ?? '';
+  // The right words under a wrong name, as proxies and caches answer.
+  if (kind === 'wrong-type') return { ...reply, type: 'text/plain; charset=utf-8' };
   if (kind === 'truncated-json') return { ...reply, body: body.slice(0, Math.floor(body.length / 2)) };
   if (kind !== 'empty-list' && kind !== 'short-page') return reply;
   const cut = (list: unknown[]): unknown[] =>

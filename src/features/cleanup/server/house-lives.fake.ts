@@ -5,6 +5,7 @@ import { assembleExecution, fakePlanning, fakeRunStores, fakeTime } from './exec
 import { targetsOf } from './house-property.fake.ts';
 import { createTorrentHands } from './removal.torrents.ts';
 import { fakeTorrents, type HeldTorrent, type TorrentDeed } from './torrents.fake.ts';
+import type { TitleNow } from './ports.ts';
 import { fakeServices, type Fault, type World } from './world.fake.ts';
 
 /** What the process does at a port call: go on, or die before or after it. */
@@ -26,6 +27,15 @@ export type Story = {
   /** Of the policy that asks for it, what a person said may go. */
   approved: readonly ItemId[] | null;
 };
+
+function changeTitle(title: TitleNow, what: 'tag' | 'new-file', seasonNumber: number | null): void {
+  if (what === 'tag') {
+    title.tags = [...title.tags, 'keep'];
+    return;
+  }
+  const file = { externalId: 9999, seasonNumber, path: `${title.path}/new.mkv`, sizeBytes: 5 };
+  if (!title.files.some(({ externalId }) => externalId === 9999)) title.files = [...title.files, file];
+}
 
 /** What could be seen at the moment of a deletion. */
 export type Witnessed = {
@@ -59,18 +69,9 @@ export async function liveThrough({ input, world, held, fates, happenings: come,
       ({ externalId }) => externalId === target.externalId,
     );
     if (what === 'excluded') world.excluded.push(target.itemId);
-    if (what === 'playing') world.playing.push(target.itemId);
-    if (what === 'disarmed') armed = false;
-    if (what === 'tag' && title) title.tags = [...title.tags, 'keep'];
-    if (what === 'new-file' && title) {
-      const file = {
-        externalId: 9999,
-        seasonNumber: target.seasonNumber,
-        path: `${title.path}/new.mkv`,
-        sizeBytes: 5,
-      };
-      if (!title.files.some(({ externalId }) => externalId === 9999)) title.files = [...title.files, file];
-    }
+    else if (what === 'playing') world.playing.push(target.itemId);
+    else if (what === 'disarmed') armed = false;
+    else if (title) changeTitle(title, what, target.seasonNumber);
   }
 
   async function live(isFirst: boolean): Promise<void> {
