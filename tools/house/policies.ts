@@ -19,6 +19,9 @@ const films = {
   exclusionTags: ['keep'],
 };
 
+/** For a preview; nothing is stored. */
+export const draftPolicy = films;
+
 const seasons = {
   ...films,
   name: 'Seasons of finished series',
