@@ -90,9 +90,17 @@ const shown = ({ id, itemId, runId, kind, title, seasonNumber, episodes, state }
   state,
 });
 
+/** What goes for real comes first, and of a series one poster is enough: a daily one would fill the page by itself. */
+const faces = (soon: Leaving): Leaving => {
+  const byTitle = new Map(soon.toReversed().map((entry) => [`${entry.armed}/${entry.title}`, entry]));
+  return [...byTitle.values()].toSorted(
+    (a, b) => Number(b.armed) - Number(a.armed) || a.dueAt.getTime() - b.dueAt.getTime(),
+  );
+};
+
 /** The first few with their posters, and how many and how much there is in all. */
 const soonest = (soon: Leaving) => ({
-  items: soon
+  items: faces(soon)
     .slice(0, POSTERS)
     .map(({ itemId, policyId, kind, title, seasonNumber, episodes, dueAt, armed }) => ({
       itemId,

@@ -35,7 +35,8 @@ export const findAttention = ({ services, sources, policies, unknown, asked, now
       ? [warn(m.dashboard_attention_read({ name, problem: syncProblemText(problem) }), '/settings/services')]
       : [],
   ),
-  ...policies.flatMap((one) => ofPolicy(one, now)),
+  ...policies.flatMap((one) => ofTripped(one, now)),
+  ...ofDry(policies),
   ...(asked > 0
     ? [
         {
@@ -70,14 +71,23 @@ function ofService({ name, enabled, health }: Watched['services'][number]): Atte
   return [];
 }
 
-function ofPolicy({ policy, breaker }: Watched['policies'][number], now: Date): Attention[] {
-  if (!policy.enabled) return [];
+function ofTripped({ policy, breaker }: Watched['policies'][number], now: Date): Attention[] {
   const [trip] = breaker;
-  if (trip) {
-    const text = m.dashboard_attention_breaker({ policy: policy.name, why: tripText(trip, now) });
-    return [{ tone: 'error', text, href: `/schedules/${policy.id}/plan` }];
-  }
-  if (policy.armed) return [];
-  const text = m.dashboard_attention_dry({ policy: policy.name });
-  return [{ tone: 'info', text, href: `/schedules/${policy.id}/plan` }];
+  if (!policy.enabled || !trip) return [];
+  const text = m.dashboard_attention_breaker({ policy: policy.name, why: tripText(trip, now) });
+  return [{ tone: 'error', text, href: `/schedules/${policy.id}/plan` }];
+}
+
+/** All of them in one line: who tries out five policies should still see what is broken. */
+function ofDry(policies: Watched['policies']): Attention[] {
+  const dry = policies.filter(({ policy, breaker }) => policy.enabled && !policy.armed && !breaker[0]);
+  const [first] = dry;
+  if (!first) return [];
+  const { id, name } = first.policy;
+  if (dry.length === 1)
+    return [
+      { tone: 'info', text: m.dashboard_attention_dry({ policy: name }), href: `/schedules/${id}/plan` },
+    ];
+  const number = formatCount(dry.length, getLocale());
+  return [{ tone: 'info', text: m.dashboard_attention_dry_many({ number }), href: '/schedules' }];
 }

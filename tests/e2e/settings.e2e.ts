@@ -173,9 +173,21 @@ describe('every page of the settings', () => {
     '/settings/services/new',
     '/settings/files',
     '/settings/leaving-soon',
+    '/settings/notifications',
+    '/settings/notifications/new',
+    '/settings/notifications/new?kind=email',
     '/settings/users',
   ];
-  const more = ['/settings/about', '/account', '/account/keys', '/logs', '/logs?oneLine=on', '/api/docs'];
+  const more = [
+    '/settings/about',
+    '/account',
+    '/account/keys',
+    '/storage',
+    '/schedules/import',
+    '/logs',
+    '/logs?oneLine=on',
+    '/api/docs',
+  ];
 
   test.each([...paths, ...more])('%s is silent and accessible', async (path) => {
     const { context, page, complaints } = await openWindow(browser, { colorScheme: 'dark' });

@@ -4,7 +4,15 @@ import type { ApiClient } from './client.ts';
 
 type Told = Pick<Companions, 'receivers' | 'mail'>;
 
-const everything = ['plan-made', 'leaving-soon', 'run-done', 'run-stopped', 'service-down', 'service-up'];
+const everything = [
+  'plan-made',
+  'leaving-soon',
+  'run-done',
+  'run-stopped',
+  'run-waiting',
+  'service-down',
+  'service-up',
+];
 
 const channelsOf = ({ receivers, mail }: Told) => [
   {

@@ -1,10 +1,11 @@
 import { seedHousehold } from '../seed.ts';
-import type { Household } from '../seed/household.ts';
+import type { Household, RadarrHouse } from '../seed/household.ts';
 import { startCompanions, type Companions } from '../simulators/companions.ts';
 import { aPlaybackReporting } from '../simulators/media-server/playback-reporting.ts';
 import { playsOf } from '../simulators/plays.ts';
 import { startHousehold, type RunningHousehold } from '../simulators/start.ts';
 import { addChannels } from './channels.ts';
+import type { ApiClient } from './client.ts';
 import { moveIn } from './move-in.ts';
 import { inventPast } from './past.ts';
 import { makePolicies } from './policies.ts';
@@ -44,5 +45,16 @@ export async function settleIn(address: string, house: DemoHouse, data: string):
   const { api } = await moveIn(address, { ...house, ...companions });
   await addChannels(api, { at: companions, people: seed.people, publicUrl: address });
   await makePolicies(api);
+  await deleteByHand(api, seed.radarrs[1]);
   await inventPast(data, api);
+}
+
+/** One film of the Radarr that has a recycle bin, so that something lies in it. */
+async function deleteByHand(api: ApiClient, radarr: RadarrHouse | undefined): Promise<void> {
+  const { items: services } = await api.get<{ items: { id: string; name: string }[] }>('/services');
+  const service = services.find(({ name }) => name === radarr?.name)?.id ?? '';
+  const { items } = await api.get<{ items: { id: string }[] }>(
+    `/media?service=${service}&sort=size&direction=up&pageSize=1`,
+  );
+  if (items[0]) await api.remove(`/media/${items[0].id}`);
 }

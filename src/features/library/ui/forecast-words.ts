@@ -32,7 +32,10 @@ export function forecastDetails(forecast: Forecast, now: Date): string | null {
     return growthText(forecast.growth.bytesPerDay);
   if (forecast.is !== 'fills' || forecast.fullAt <= now) return null;
   const { earliest, latest, growth } = forecast;
-  return `${rangeText(earliest, latest)} · ${growthText(growth.bytesPerDay)}`;
+  const grows = growthText(growth.bytesPerDay);
+  // "Between the 16th and the 16th" says nothing that the day itself does not.
+  const isOneDay = latest !== null && day(earliest) === day(latest);
+  return isOneDay ? grows : `${rangeText(earliest, latest)} · ${grows}`;
 }
 
 const rangeText = (earliest: Date, latest: Date | null): string =>
