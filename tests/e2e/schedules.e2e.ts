@@ -254,7 +254,7 @@ describe.each([true, false])('each kind of policy, with JavaScript: %s', (javaSc
     await page.fill('[name=watchedFor]', '0d');
     await page.check('[name=favouriteUsers] >> nth=0');
     await page.click('button:text-is("Preview")');
-    await page.waitForSelector('text=What it would take now');
+    await page.waitForSelector('h2:text-is("What it would take now")');
     await look(page, javaScriptEnabled);
     const text = await sentenceIn(page).innerText();
     expect(text).toContain('go as soon as everybody with an account on the media server has seen them');
