@@ -1,35 +1,25 @@
 import { expect } from 'vitest';
-import type { UserId } from '../../src/core/ids.ts';
 import type { Plan } from '../../src/features/cleanup/core/plan.ts';
-import type { Run } from '../../src/features/cleanup/core/removal.ts';
 import { isMediaServer, isPlaySource } from '../../src/features/connections/core/connection.ts';
-import type { House, ServiceName } from './house.ts';
 import { valueOf } from './house.ts';
-import { expectNothingWrong, picture } from './truth.ts';
-import type { Misfortune, Trigger, Weather } from './weather.ts';
+import { notify } from './messages.ts';
+import { expectRecovery, runThrough } from './runs.ts';
+import {
+  alive,
+  ana,
+  NOT_ASKED,
+  policyOf,
+  preview,
+  readAll,
+  stages,
+  struck,
+  type Row,
+  type Scene,
+} from './scene.ts';
+import { picture } from './truth.ts';
 import * as say from './words.ts';
 
-export const stages = [
-  'connection test',
-  'sync',
-  'plan',
-  'arm',
-  'run: before delete',
-  'run: during delete',
-  'run: after delete',
-  'leaving soon',
-  'undo',
-  'notification',
-] as const;
-export type Stage = (typeof stages)[number];
-export type Row = Partial<Record<Stage, string>>;
-
-export const alive = new AbortController().signal;
-const schedule = { startedBy: 'schedule', byName: null } as const;
-const NOT_ASKED = '–';
 const asNobodyAsked = Object.fromEntries(stages.map((stage) => [stage, NOT_ASKED])) as Row;
-
-type Scene = { house: House; weather: Weather; service: ServiceName; kind: Misfortune };
 
 /** One misfortune of one service, stage by stage, over one household; after each stage it is over again. */
 export async function walk(scene: Scene): Promise<Row> {
@@ -49,29 +39,6 @@ export async function walk(scene: Scene): Promise<Row> {
   row.notification = await notify(scene, last);
   return row;
 }
-
-const policyOf = ({ house, service }: Scene) =>
-  service === 'sonarr' ? house.policies.seasons : house.policies.films;
-
-/** What happens while the service is as it should not be; `null` when nobody asked it. */
-async function struck<T>(
-  { house, weather, service, kind }: Scene,
-  work: () => Promise<T>,
-  trigger: Trigger | null = null,
-): Promise<T | null> {
-  house.clock.pass(60_000);
-  weather.strike(house.simulators[service], kind, trigger);
-  try {
-    const done = await work();
-    await house.world.settle();
-    return weather.clear() > 0 ? done : null;
-  } finally {
-    weather.clear();
-  }
-}
-
-const preview = async (scene: Scene): Promise<Plan> =>
-  valueOf(await scene.house.planning.preview({ id: policyOf(scene) }));
 
 /** Whatever went wrong, nothing comes into reach that was not due before. */
 function expectNoMoreThan(before: Plan, after: Plan): void {
@@ -139,60 +106,7 @@ async function leavingSoon(scene: Scene): Promise<string> {
   return done === null ? NOT_ASKED : say.leavingSoon(done.failed);
 }
 
-const ana = { id: 'u1' as UserId, name: 'Ana' };
 const byAna = { until: null, note: null, by: ana };
-
-const triggers: Record<'radarr' | 'sonarr', Record<'before' | 'delete', Pick<Trigger, 'method' | 'path'>>> = {
-  radarr: {
-    before: { method: 'GET', path: /\/api\/v3\/movie\/\d+$/ },
-    delete: { method: 'DELETE', path: /\/api\/v3\/movie\/\d+$/ },
-  },
-  sonarr: {
-    before: { method: 'GET', path: /\/api\/v3\/series\/\d+$/ },
-    delete: { method: 'DELETE', path: /\/api\/v3\/episodefile\// },
-  },
-};
-
-function triggerOf({ house, service }: Scene, stage: Stage): Trigger {
-  const manager = service === 'sonarr' ? 'sonarr' : 'radarr';
-  const at = house.simulators[manager].url;
-  if (stage === 'run: before delete') return { at, ...triggers[manager].before, from: 'this-call' };
-  const from = stage === 'run: during delete' ? 'this-call' : 'the-next';
-  return { at, ...triggers[manager].delete, from };
-}
-
-const run = async (scene: Scene): Promise<Run> =>
-  valueOf(await scene.house.execution.run(policyOf(scene), schedule, alive));
-
-async function runThrough(scene: Scene, stage: Stage): Promise<string> {
-  const planned = await preview(scene);
-  const before = picture(scene.house);
-  const done = await struck(scene, async () => run(scene), triggerOf(scene, stage));
-  const [last] = await scene.house.runs.list({ limit: 1, before: null });
-  if (last === undefined) throw new Error('There was no run');
-  await expectNothingWrong(scene.house, { run: last, planned, before });
-  const removals = await scene.house.removals.ofRun(last.id);
-  return done === null ? NOT_ASKED : say.run(last, removals);
-}
-
-async function readAll({ library, clock }: House, wish: { acceptShrink: boolean }): Promise<void> {
-  clock.pass(60_000);
-  await library.runSync(valueOf(await library.requestSync(wish)).id);
-}
-
-/** With the trouble over, the next night is like any other. */
-async function expectRecovery(scene: Scene): Promise<Run> {
-  // One season is more than a fifth of so small a media server, and that a person has to accept.
-  await readAll(scene.house, { acceptShrink: true });
-  const planned = await preview(scene);
-  expect(planned.totals.remove.items).toBe(1);
-  const before = picture(scene.house);
-  const next = await run(scene);
-  expect(next.outcome).toMatchObject({ is: 'done', items: 1, failed: 0, leftAlone: 0 });
-  await expectNothingWrong(scene.house, { run: next, planned, before });
-  if (scene.service === 'sonarr') await readAll(scene.house, { acceptShrink: true });
-  return next;
-}
 
 async function undo(scene: Scene): Promise<string> {
   const { removals, restores, ids } = scene.house;
@@ -210,35 +124,4 @@ async function undo(scene: Scene): Promise<string> {
   expect(before.files.filter((path) => !scene.house.world.storage.has(path))).toEqual([]);
   if (done?.is !== 'restored') expect(await restore()).toMatchObject({ is: 'restored' });
   return done ? say.restore(done) : NOT_ASKED;
-}
-
-/** Whatever is wrong with a service, people hear of it. */
-async function notify(scene: Scene, last: Run): Promise<string> {
-  const { news, receivers } = scene.house;
-  const heard = receivers.received.length;
-  await struck(scene, async () => {
-    await news.runsEnded([last]);
-    await deliver(scene.house);
-  });
-  expect(receivers.received.length).toBe(heard + 1);
-  return 'sent';
-}
-
-export async function deliver({ notifications, clock }: House): Promise<void> {
-  clock.pass(60 * 60_000);
-  for (const { id } of await notifications.channels.list()) await notifications.deliver.deliver(id, alive);
-}
-
-/** The row of the one who carries the messages: it is late, and comes as soon as it can. */
-export async function walkToReceiver({ house, weather, kind }: Omit<Scene, 'service'>): Promise<Row> {
-  const run = { ...(await house.runs.list({ limit: 1, before: null }))[0] } as Run;
-  const heard = house.receivers.received.length;
-  weather.strike(house.receivers, kind);
-  await house.news.runsEnded([{ ...run, id: `${run.id}/again` as Run['id'] }]);
-  await deliver(house);
-  weather.clear();
-  const [delivery] = await house.notifications.deliver.list();
-  if (delivery?.state === 'pending') await deliver(house);
-  if (delivery?.state !== 'failed') expect(house.receivers.received.length).toBeGreaterThan(heard);
-  return { notification: say.delivery(delivery) };
 }

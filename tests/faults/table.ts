@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import type { ServiceName } from './house.ts';
-import { stages, type Row } from './journey.ts';
+import { stages, type Row } from './scene.ts';
 import type { Misfortune } from './weather.ts';
 
 type Who = ServiceName | 'ntfy';
@@ -39,6 +39,9 @@ the test looks at the simulated disks, requests and torrents and at the history:
 
 **–**: the service is not asked at this stage. **Failed at verify** is told when a title was deleted and nobody can say so:
 the next sync finds it gone. Films are removed with their requests and torrents; seasons in the rows of Sonarr.
+
+An **empty list** or a **short page** may be the truth: nobody plays anything, a title has no file any more. What carries a
+total, or was there at the last sync, is not believed; the rest is, and then less goes rather than more.
 
 Left out, because the answer goes through the same code as in a row that is here: of Sonarr what the client of Radarr
 meets too; of Emby what the client of Jellyfin meets; of Seerr, qBittorrent and Jellystat the ways of not answering that

@@ -45,17 +45,20 @@ export async function openWeather() {
     if (kind && kind !== 'refused') storm?.on.faults.add({ path: /./, kind, delayMs: SLOW_MS });
   }
 
+  /** The call with which it begins, or after which. */
+  function watchFor({ at, method, path, from }: Trigger, called: string, url: string): void {
+    if (isOn || method !== called || !url.startsWith(`${at}/`) || !path.test(url)) return;
+    if (from === 'this-call') start();
+    else isNext = true;
+  }
+
   /** Called before each request; whether it meets the trouble. */
   function meets(base: string, { method = 'GET', path }: HttpCall): boolean {
     if (storm === null) return false;
     if (isNext) start();
     isNext = false;
-    const { trigger } = storm;
     const url = `${base}/${path}`;
-    const isTrigger =
-      !isOn && trigger?.method === method && url.startsWith(`${trigger.at}/`) && trigger.path.test(url);
-    if (isTrigger && trigger.from === 'this-call') start();
-    if (isTrigger && trigger.from === 'the-next') isNext = true;
+    if (storm.trigger) watchFor(storm.trigger, method, url);
     if (!isOn || !url.startsWith(`${storm.on.url}/`)) return false;
     met += 1;
     return true;
@@ -74,6 +77,10 @@ export async function openWeather() {
         json(call, schema) {
           const [client, as] = through(call);
           return client.json(as, schema);
+        },
+        changed(call, schema, digest) {
+          const [client, as] = through(call);
+          return client.changed(as, schema, digest);
         },
         image(call) {
           const [client, as] = through(call);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, services } from '../../../../tests/faults/house.ts';
-import { walk, walkToReceiver } from '../../../../tests/faults/journey.ts';
+import { walk } from '../../../../tests/faults/journey.ts';
+import { walkToReceiver } from '../../../../tests/faults/messages.ts';
 import { meets, tableOf, type Driven } from '../../../../tests/faults/table.ts';
 import { misfortunes, openWeather, type Misfortune, type Weather } from '../../../../tests/faults/weather.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
