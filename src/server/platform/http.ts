@@ -262,8 +262,7 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
         if (!isJsonType(response)) return err(await notJson(response));
         const bytes = await bytesOf(read());
         const digest = createHash('sha256').update(bytes).digest('base64url');
-        if (digest === before) return ok({ digest, value: null });
-        const parsed = parse(new TextDecoder().decode(bytes), schema);
+        const parsed = digest === before ? ok(null) : parse(new TextDecoder().decode(bytes), schema);
         return parsed.ok ? ok({ digest, value: parsed.value }) : parsed;
       }),
 
