@@ -54,7 +54,7 @@ async function deleteByHand(api: ApiClient, radarr: RadarrHouse | undefined): Pr
   const { items: services } = await api.get<{ items: { id: string; name: string }[] }>('/services');
   const service = services.find(({ name }) => name === radarr?.name)?.id ?? '';
   const { items } = await api.get<{ items: { id: string }[] }>(
-    `/media?service=${service}&sort=size&direction=up&pageSize=1`,
+    `/media?service=${service}&minBytes=1&sort=size&direction=up&pageSize=1`,
   );
   if (items[0]) await api.remove(`/media/${items[0].id}`);
 }
