@@ -611,6 +611,12 @@ CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("tit
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint
 CREATE INDEX "library_items_title_words" ON "library_items" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "library_items_by_title" ON "library_items" USING btree ("sort_title","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_smallest" ON "library_items" USING btree ("size_bytes","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_oldest_file" ON "library_items" USING btree ("newest_file_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_longest_unwatched" ON "library_items" USING btree ("last_watched_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_year" ON "library_items" USING btree ("year","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_newest_year" ON "library_items" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "library_items_by_kind" ON "library_items" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_by_added" ON "library_items" USING btree ("added_at","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at" DESC NULLS LAST,"id");--> statement-breakpoint
