@@ -92,8 +92,15 @@ export const libraryItems = pgTable(
     index('library_items_by_longest_unwatched').on(t.lastWatchedAt, t.id),
     index('library_items_by_year').on(t.year, t.id),
     index('library_items_by_newest_year').on(t.year.desc().nullsLast(), t.id),
-    // Counting and joining standings read this and no rows.
-    index('library_items_by_kind').on(t.kind, t.id),
+    // Counting what a filter finds, and joining standings, read this and no rows: 436 blocks instead of 11 000.
+    index('library_items_to_count').on(
+      t.kind,
+      t.id,
+      t.sizeBytes,
+      t.newestFileAt,
+      t.lastWatchedAt,
+      t.watchWhy,
+    ),
     index('library_items_by_size').on(t.sizeBytes.desc().nullsLast(), t.id),
     index('library_items_by_added').on(t.addedAt, t.id),
     index('library_items_by_watched').on(t.lastWatchedAt.desc().nullsLast(), t.id),
