@@ -92,10 +92,9 @@ const shown = ({ id, itemId, runId, kind, title, seasonNumber, episodes, state }
 
 /** What goes for real comes first, and of a series one poster is enough: a daily one would fill the page by itself. */
 const faces = (soon: Leaving): Leaving => {
-  const byTitle = new Map(soon.toReversed().map((entry) => [`${entry.armed}/${entry.title}`, entry]));
-  return [...byTitle.values()].toSorted(
-    (a, b) => Number(b.armed) - Number(a.armed) || a.dueAt.getTime() - b.dueAt.getTime(),
-  );
+  const seen = new Set<string>();
+  const [armed, dry] = [soon.filter((entry) => entry.armed), soon.filter((entry) => !entry.armed)];
+  return [...armed, ...dry].filter(({ title }) => !seen.has(title) && seen.add(title));
 };
 
 /** The first few with their posters, and how many and how much there is in all. */
