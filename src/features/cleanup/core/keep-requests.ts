@@ -47,10 +47,6 @@ export type KeepRequest = {
 
 export type KeepAnswer = { by: string; at: Date; word: string | null };
 
-/** Waiting, and its days of protection are over. It can still be answered. */
-export const hasLapsed = ({ state, until }: KeepRequest, now: Date): boolean =>
-  state === 'waiting' && until !== null && until <= now;
-
 /** Counts against the cap of a person: what an admin decided does not. */
 export const isActive = (request: KeepRequest, now: Date): boolean =>
   (request.state === 'waiting' || request.state === 'kept') && request.until !== null && request.until > now;

@@ -19,6 +19,7 @@ import { openTestDatabase, type TestDatabase } from '../../../../tests/support/d
 import { template } from '../core/janitorr/template.fake.ts';
 import { draftKeys } from '../core/janitorr/drafts.ts';
 import { usualWeights } from '../core/value.ts';
+import { createApprovalStore } from './approvals.store.ts';
 import { createExclusionStore } from './exclusions.store.ts';
 import type { CompareFilter } from './janitorr.service.ts';
 import { createJanitorrService } from './janitorr.service.ts';
@@ -119,6 +120,7 @@ function setup() {
     plans: createPlanStore(db),
     verdicts: createVerdictStore(db),
     exclusions: createExclusionStore(db),
+    approvals: createApprovalStore(db),
     media,
     library: createPlanningLibrary({
       library,

@@ -5,8 +5,6 @@ import type { Restorers } from './ports.ts';
 
 export type BinFact = { connectionId: ConnectionId; name: string; bin: Fact<RecycleBin | null> };
 
-export type RecycleBinService = ReturnType<typeof createRecycleBinService>;
-
 type Connections = () => Promise<
   readonly { id: ConnectionId; kind: string; name: string; enabled: boolean }[]
 >;

@@ -12,11 +12,11 @@ type Row = { id: ItemId; connectionId: ConnectionId; quality: string | null };
 export const createTwins =
   (db: Db, connections: () => Promise<readonly { id: ConnectionId; name: string }[]>) =>
   async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-    const titles = new Map(ids.map((id) => [id, id.split('-f')[0] ?? id]));
+    const titles = new Map(ids.map((id) => [id, (id.split('-f')[0] ?? id) as ItemId]));
     const found = await twinRows(db, [...new Set(titles.values())]);
     if (found.length === 0) return new Map();
     const names = new Map((await connections()).map(({ id, name }) => [id, name]));
-    const labels = new Map(
+    const labels = new Map<ItemId, string>(
       found.map(({ id, connectionId, quality }) => {
         const parts = [names.get(connectionId), quality].filter((part) => typeof part === 'string');
         return [id, parts.join(' · ')];

@@ -17,7 +17,7 @@ const readProblems: Readonly<Record<string, () => string>> = {
 const missing: Readonly<Record<string, () => string>> = {
   radarr: m.breaker_missing_radarr,
   sonarr: m.breaker_missing_sonarr,
-  jellyfin: m.breaker_missing_jellyfin,
+  'media-server': m.breaker_missing_jellyfin,
 };
 
 /** Why a run must not touch anything, with the values it was decided by. */

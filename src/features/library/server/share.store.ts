@@ -122,9 +122,7 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
       const same =
         share === 'items'
           ? sql`t.kind <> 'season' and ${identity('t')} is not distinct from ${identity('s')}`
-          : share === 'entries'
-            ? sql`not (t.linked or s.linked)`
-            : sql`true`;
+          : sql`not (t.linked or s.linked)`;
       const { rows } = await tx.execute<{ same: number }>(sql`
         select count(*)::int as same from ${table} t join ${stage} s on ${sameKeys(keys)}
         where t.connection_id = ${connectionId} and ${same}`);

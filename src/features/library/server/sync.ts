@@ -60,7 +60,7 @@ export function createSync({
   files,
   lock,
   clock,
-  standIns = async () => noStandIns,
+  standIns = () => Promise.resolve(noStandIns),
   allowedShrinkPercent = 20,
 }: SyncDeps) {
   return async function sync(
