@@ -92,6 +92,50 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_removals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"run_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"item_id" text NOT NULL,
+	"connection_id" text NOT NULL,
+	"external_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"season_number" integer,
+	"episodes" jsonb NOT NULL,
+	"title" text NOT NULL,
+	"identity" jsonb NOT NULL,
+	"planned_files" jsonb NOT NULL,
+	"planned_bytes" bigint NOT NULL,
+	"options" jsonb NOT NULL,
+	"keepsake" jsonb NOT NULL,
+	"state" jsonb NOT NULL,
+	"trail" jsonb NOT NULL,
+	"outcome" text,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_runs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"policy_id" text,
+	"policy_name" text,
+	"plan_id" text,
+	"mode" text NOT NULL,
+	"started_by" text NOT NULL,
+	"by_name" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"outcome" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cleanup_shelves" (
+	"id" text PRIMARY KEY NOT NULL,
+	"connection_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"collection_id" text NOT NULL,
+	"members" jsonb NOT NULL,
+	"poster_key" text
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_keep_requests" (
 	"id" text PRIMARY KEY NOT NULL,
 	"item_id" text NOT NULL,
@@ -230,6 +274,11 @@ CREATE TABLE "cleanup_verdicts" (
 	CONSTRAINT "cleanup_verdicts_policy_id_item_id_pk" PRIMARY KEY("policy_id","item_id")
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_settings" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"values" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_restores" (
 	"id" text PRIMARY KEY NOT NULL,
 	"removal_id" text NOT NULL,
@@ -238,55 +287,6 @@ CREATE TABLE "cleanup_restores" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"outcome" text,
 	"ended_at" timestamp (3) with time zone
-);
---> statement-breakpoint
-CREATE TABLE "cleanup_removals" (
-	"id" text PRIMARY KEY NOT NULL,
-	"run_id" text NOT NULL,
-	"position" integer NOT NULL,
-	"item_id" text NOT NULL,
-	"connection_id" text NOT NULL,
-	"external_id" integer NOT NULL,
-	"kind" text NOT NULL,
-	"season_number" integer,
-	"episodes" jsonb NOT NULL,
-	"title" text NOT NULL,
-	"identity" jsonb NOT NULL,
-	"planned_files" jsonb NOT NULL,
-	"planned_bytes" bigint NOT NULL,
-	"options" jsonb NOT NULL,
-	"keepsake" jsonb NOT NULL,
-	"state" jsonb NOT NULL,
-	"trail" jsonb NOT NULL,
-	"outcome" text,
-	"ended_at" timestamp (3) with time zone
-);
---> statement-breakpoint
-CREATE TABLE "cleanup_runs" (
-	"id" text PRIMARY KEY NOT NULL,
-	"policy_id" text,
-	"policy_name" text,
-	"plan_id" text,
-	"mode" text NOT NULL,
-	"started_by" text NOT NULL,
-	"by_name" text,
-	"started_at" timestamp (3) with time zone NOT NULL,
-	"ended_at" timestamp (3) with time zone,
-	"outcome" jsonb NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "cleanup_shelves" (
-	"id" text PRIMARY KEY NOT NULL,
-	"connection_id" text NOT NULL,
-	"kind" text NOT NULL,
-	"collection_id" text NOT NULL,
-	"members" jsonb NOT NULL,
-	"poster_key" text
-);
---> statement-breakpoint
-CREATE TABLE "cleanup_settings" (
-	"id" integer PRIMARY KEY NOT NULL,
-	"values" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "connections_services" (
@@ -582,8 +582,8 @@ CREATE TABLE "platform_paused_queues" (
 --> statement-breakpoint
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_reference" ON "accounts_api_keys" USING btree ("reference_id");--> statement-breakpoint
@@ -591,6 +591,11 @@ CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("con
 CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
+CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint
+CREATE INDEX "cleanup_runs_started_at" ON "cleanup_runs" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "cleanup_runs_under_way" ON "cleanup_runs" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "cleanup_keep_requests_by_person" ON "cleanup_keep_requests" USING btree ("person_key","asked_at");--> statement-breakpoint
 CREATE INDEX "cleanup_keep_requests_by_state" ON "cleanup_keep_requests" USING btree ("state","asked_at");--> statement-breakpoint
 CREATE INDEX "cleanup_plan_entries_by_fate" ON "cleanup_plan_entries" USING btree ("plan_id","fate","row");--> statement-breakpoint
@@ -601,11 +606,6 @@ CREATE INDEX "cleanup_verdicts_by_day" ON "cleanup_verdicts" USING btree ("stand
 CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("removal_id") WHERE outcome is null or outcome = 'restored';--> statement-breakpoint
 CREATE INDEX "cleanup_restores_removal" ON "cleanup_restores" USING btree ("removal_id","started_at");--> statement-breakpoint
 CREATE INDEX "cleanup_restores_under_way" ON "cleanup_restores" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
-CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
-CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
-CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint
-CREATE INDEX "cleanup_runs_started_at" ON "cleanup_runs" USING btree ("started_at");--> statement-breakpoint
-CREATE INDEX "cleanup_runs_under_way" ON "cleanup_runs" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "library_entries_by_show" ON "library_entries" USING btree ("connection_id","show_external_id");--> statement-breakpoint
 CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("title_id","season_number","episode_number");--> statement-breakpoint
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint

@@ -88,7 +88,7 @@ const planted: readonly (readonly [rule: string, file: string, code: string])[] 
   [
     'ladder-library',
     'features/library/core/p1.ts',
-    "import type { Policy } from '#features/cleanup/core/policy.ts'; export type A = Policy;",
+    "import type { Policy } from '#features/cleanup/core/policy/policy.ts'; export type A = Policy;",
   ],
   [
     'ladder-accounts',

@@ -66,7 +66,7 @@ export function tableFiles(): string[] {
   return [...rooms, join(ROOT, 'src/server/platform')]
     .filter((room) => existsSync(room))
     .flatMap((room) =>
-      readdirSync(room)
+      (readdirSync(room, { recursive: true }) as string[])
         .filter((name) => name.endsWith('tables.ts'))
         .map((name) => join(room, name)),
     );
@@ -80,7 +80,7 @@ function runDrizzleKit(out: string, name: string, ...more: string[]): void {
       join(ROOT, 'node_modules/drizzle-kit/bin.cjs'),
       'generate',
       '--dialect=postgresql',
-      '--schema=./src/{features/*/server,server/platform}/*tables.ts',
+      '--schema=./src/{features/*/server,server/platform}/**/*tables.ts',
       `--out=${relative(ROOT, out)}`, // it glues ./ before an absolute path
       `--name=${name}`,
       ...more,

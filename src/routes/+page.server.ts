@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
-import type { Target } from '#features/cleanup/core/policy.ts';
-import type { Removal } from '#features/cleanup/core/removal.ts';
-import { targetPercent } from '#features/cleanup/core/target.ts';
+import type { Target } from '#features/cleanup/core/policy/policy.ts';
+import type { Removal } from '#features/cleanup/core/removal/removal.ts';
+import { targetPercent } from '#features/cleanup/core/policy/target.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import type { DiskId } from '#core/ids.ts';
 import { m } from '#i18n/messages.js';

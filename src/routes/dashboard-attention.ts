@@ -1,7 +1,7 @@
 import { isMediaServer, type Connection } from '#features/connections/core/connection.ts';
 import { probeText } from '#features/connections/ui/words.ts';
-import type { BreakerTrip } from '#features/cleanup/core/plan.ts';
-import type { Policy } from '#features/cleanup/core/policy.ts';
+import type { BreakerTrip } from '#features/cleanup/core/plan/plan.ts';
+import type { Policy } from '#features/cleanup/core/policy/policy.ts';
 import { tripText } from '#features/cleanup/ui/breaker-words.ts';
 import type { Source } from '#features/library/core/source.ts';
 import { syncProblemText } from '#features/library/ui/source-words.ts';

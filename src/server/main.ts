@@ -3,7 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
-import type { Run } from '#features/cleanup/core/removal.ts';
+import type { Run } from '#features/cleanup/core/removal/removal.ts';
 import { isTorrentClient, type Connection, type Health } from '#features/connections/core/connection.ts';
 import {
   createAccountsService,

@@ -1,7 +1,7 @@
 import type { ConnectionId, PolicyId } from '../../src/core/ids.ts';
 import type { Result } from '../../src/core/result.ts';
-import type { PolicyDraft } from '../../src/features/cleanup/core/policy.ts';
-import { aPolicy } from '../../src/features/cleanup/server/execution.fake.ts';
+import type { PolicyDraft } from '../../src/features/cleanup/core/policy/policy.ts';
+import { aPolicy } from '../../src/features/cleanup/server/execution/execution.fake.ts';
 import type { ServiceKind } from '../../src/features/connections/core/connection.ts';
 import { startJellystat } from '../../tools/simulators/jellystat/start.ts';
 import { startQbittorrent } from '../../tools/simulators/qbittorrent/start.ts';

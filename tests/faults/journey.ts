@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Plan } from '../../src/features/cleanup/core/plan.ts';
+import type { Plan } from '../../src/features/cleanup/core/plan/plan.ts';
 import { isMediaServer, isPlaySource } from '../../src/features/connections/core/connection.ts';
 import { valueOf } from './house.ts';
 import { notify } from './messages.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Run } from '../../src/features/cleanup/core/removal.ts';
+import type { Run } from '../../src/features/cleanup/core/removal/removal.ts';
 import type { House } from './house.ts';
 import { alive, struck, type Row, type Scene } from './scene.ts';
 import * as say from './words.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Run } from '../../src/features/cleanup/core/removal.ts';
+import type { Run } from '../../src/features/cleanup/core/removal/removal.ts';
 import { valueOf } from './house.ts';
 import { alive, NOT_ASKED, policyOf, preview, readAll, struck, type Scene, type Stage } from './scene.ts';
 import { expectNothingWrong, picture } from './truth.ts';

@@ -1,5 +1,5 @@
 import type { UserId } from '../../src/core/ids.ts';
-import type { Plan } from '../../src/features/cleanup/core/plan.ts';
+import type { Plan } from '../../src/features/cleanup/core/plan/plan.ts';
 import { valueOf, type House, type ServiceName } from './house.ts';
 import type { Misfortune, Trigger, Weather } from './weather.ts';
 

@@ -25,9 +25,9 @@ export const meets = (service: ServiceName, kind: Misfortune): boolean =>
 
 const HEAD = `# What happens when a service fails
 
-Written by \`src/features/cleanup/server/fault-matrix.db.test.ts\`, which drives a whole household of simulated services over
+Written by \`src/features/cleanup/server/execution/fault-matrix.db.test.ts\`, which drives a whole household of simulated services over
 HTTP, with a real PostgreSQL, through every row, and compares this page with what happened. To write it anew after a change
-that is meant: \`npx vitest run src/features/cleanup/server/fault-matrix.db.test.ts -u\`.
+that is meant: \`npx vitest run src/features/cleanup/server/execution/fault-matrix.db.test.ts -u\`.
 
 Each trouble lasts for every call to that service while the stage goes on, and begins where the column says. After each stage
 the test looks at the simulated disks, requests and torrents and at the history:

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Plan } from '../../src/features/cleanup/core/plan.ts';
-import type { Removal, Run } from '../../src/features/cleanup/core/removal.ts';
+import type { Plan } from '../../src/features/cleanup/core/plan/plan.ts';
+import type { Removal, Run } from '../../src/features/cleanup/core/removal/removal.ts';
 import type { House } from './house.ts';
 
 export type Picture = { files: readonly string[] };

@@ -1,7 +1,7 @@
 import type { Result } from '../../src/core/result.ts';
-import type { Plan } from '../../src/features/cleanup/core/plan.ts';
-import type { Removal, Run } from '../../src/features/cleanup/core/removal.ts';
-import type { Restore } from '../../src/features/cleanup/core/restore.ts';
+import type { Plan } from '../../src/features/cleanup/core/plan/plan.ts';
+import type { Removal, Run } from '../../src/features/cleanup/core/removal/removal.ts';
+import type { Restore } from '../../src/features/cleanup/core/restore/restore.ts';
 import type { Health } from '../../src/features/connections/core/connection.ts';
 import type { SyncProblem } from '../../src/features/library/core/source.ts';
 import type { Delivery } from '../../src/features/notifications/server/ports.ts';

@@ -8,14 +8,14 @@ import {
   aPolicy,
   assembleExecution,
   fakePlanning,
-} from '#features/cleanup/server/execution.fake.ts';
+} from '#features/cleanup/server/execution/execution.fake.ts';
 import type { Managers } from '#features/cleanup/server/ports.ts';
-import type { SeenFile } from '#features/cleanup/core/torrent.ts';
-import { createTorrentHands } from '#features/cleanup/server/removal.torrents.ts';
-import type { TorrentLookDeps } from '#features/cleanup/server/torrents.look.ts';
-import { createRemovalStore } from '#features/cleanup/server/removals.store.ts';
-import type { Guards } from '#features/cleanup/server/runs.ports.ts';
-import { createRunStore } from '#features/cleanup/server/runs.store.ts';
+import type { SeenFile } from '#features/cleanup/core/removal/torrent.ts';
+import { createTorrentHands } from '#features/cleanup/server/execution/removal.torrents.ts';
+import type { TorrentLookDeps } from '#features/cleanup/server/execution/torrents.look.ts';
+import { createRemovalStore } from '#features/cleanup/server/execution/removals.store.ts';
+import type { Guards } from '#features/cleanup/server/execution/runs.ports.ts';
+import { createRunStore } from '#features/cleanup/server/execution/runs.store.ts';
 import { createJellyfinShelf } from '../../src/server/adapters/jellyfin/shelf.ts';
 import { createRadarrManager } from '../../src/server/adapters/radarr/media-manager.ts';
 import { createQbittorrentClient } from '../../src/server/adapters/qbittorrent/torrent-client.ts';

@@ -1,5 +1,5 @@
 import type { ConnectionId } from '#core/ids.ts';
-import type { RemovalTarget } from '#features/cleanup/core/saga-draft.ts';
+import type { RemovalTarget } from '#features/cleanup/core/removal/saga-draft.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 
 /** What the child process is told: where the services are, and what the plan removes. */

@@ -10,7 +10,7 @@ import {
   daysAgo,
   warned,
 } from '#features/cleanup/core/build.fake.ts';
-import { planCleanup } from '#features/cleanup/core/plan-cleanup.ts';
+import { planCleanup } from '#features/cleanup/core/plan/plan-cleanup.ts';
 import { timed, type Measurement } from './measurement.ts';
 
 /** 20 000 films and 3 000 shows of nine seasons: 50 000 items, as a very large household has them. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { ConnectionId, ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import { addDays } from '#core/time-span.ts';
-import type { Removal, Run } from '#features/cleanup/core/removal.ts';
-import { createRemovalStore } from '#features/cleanup/server/removals.store.ts';
-import { createRunStore } from '#features/cleanup/server/runs.store.ts';
+import type { Removal, Run } from '#features/cleanup/core/removal/removal.ts';
+import { createRemovalStore } from '#features/cleanup/server/execution/removals.store.ts';
+import { createRunStore } from '#features/cleanup/server/execution/runs.store.ts';
 import { openDb } from '#server/platform/db.ts';
 import { createRandom, type Random } from '../seed/random.ts';
 import { createTitles } from '../seed/titles.ts';

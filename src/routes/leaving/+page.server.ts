@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { askForm, withdrawForm } from '#features/cleanup/server/keep.schemas.ts';
-import { undoForm } from '#features/cleanup/server/media.schemas.ts';
+import { askForm, withdrawForm } from '#features/cleanup/server/keeping/keep.schemas.ts';
+import { undoForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { keepProblemText, undoneFlash } from '#features/cleanup/ui/keep-words.ts';
 import { nameOf } from '#features/library/ui/item-words.ts';
 import { m } from '#i18n/messages.js';

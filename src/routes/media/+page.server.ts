@@ -1,8 +1,8 @@
 import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
-import { excludeForm, includeForm, undoForm } from '#features/cleanup/server/media.schemas.ts';
+import { excludeForm, includeForm, undoForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { undoneFlash } from '#features/cleanup/ui/keep-words.ts';
-import { mediaQueryOf } from '#features/cleanup/server/schemas.ts';
+import { mediaQueryOf } from '#features/cleanup/server/media/filter.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { safeNext } from '#ui/cookies.ts';

@@ -1,4 +1,4 @@
-import { mediaFilter } from '#features/cleanup/server/schemas.ts';
+import { mediaFilter } from '#features/cleanup/server/media/filter.schemas.ts';
 
 type Filter = ReturnType<typeof mediaFilter.parse>;
 

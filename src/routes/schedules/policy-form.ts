@@ -1,8 +1,8 @@
 import type { PolicyId } from '#core/ids.ts';
 import { freePercent } from '#features/library/core/disk.ts';
-import type { Plan } from '#features/cleanup/core/plan.ts';
-import type { PolicyDraft, PolicyKind } from '#features/cleanup/core/policy.ts';
-import { policyForm, policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
+import type { Plan } from '#features/cleanup/core/plan/plan.ts';
+import type { PolicyDraft, PolicyKind } from '#features/cleanup/core/policy/policy.ts';
+import { policyForm, policyFormErrors } from '#features/cleanup/server/policies/policy-form.schemas.ts';
 import type { PolicyChoices, PolicyPreview } from '#features/cleanup/ui/policy-choices.ts';
 import {
   cronOf,

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatTimeSpan } from '#core/time-span.ts';
-import { settingsForm, weightsForm } from '#features/cleanup/server/settings.schemas.ts';
+import { settingsForm, weightsForm } from '#features/cleanup/server/policies/settings.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';

@@ -4,10 +4,10 @@ import { DAY_MS } from '#core/time-span.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import { episodeId, seasonId, titleId, type Item } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
-import type { PlanInput } from './plan.ts';
-import { defaultCaps, noTorrents, type Policy, type PolicyDraft } from './policy.ts';
-import { usualWeights } from './value.ts';
-import type { Exclusion } from './verdict.ts';
+import type { PlanInput } from './plan/plan.ts';
+import { defaultCaps, noTorrents, type Policy, type PolicyDraft } from './policy/policy.ts';
+import { usualWeights } from './judging/value.ts';
+import type { Exclusion } from './judging/verdict.ts';
 
 export const now = new Date('2026-06-01T04:00:00Z');
 export const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY_MS);

@@ -1,6 +1,6 @@
 import { problems } from '#server/platform/problem.ts';
 import { err, type Result } from '#core/result.ts';
-import type { PolicyProblem } from '../core/validate-policy.ts';
+import type { PolicyProblem } from '../core/policy/validate-policy.ts';
 
 export const { problem, orRefuse } = problems({
   'cleanup.policy-not-found': [404, 'There is no such schedule'],

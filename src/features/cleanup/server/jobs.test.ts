@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
-import { aRun } from '../core/removal.fake.ts';
-import { aPolicy } from './execution.fake.ts';
-import type { ExecutionService } from './execution.service.ts';
+import { aRun } from '../core/removal/removal.fake.ts';
+import { aPolicy } from './execution/execution.fake.ts';
+import type { ExecutionService } from './execution/execution.service.ts';
 import { cleanupJobs, keepTimetable } from './jobs.ts';
 
 const context = (signal = new AbortController().signal) => ({ signal, jobId: 'j1' });

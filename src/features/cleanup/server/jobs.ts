@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PolicyId } from '#core/ids.ts';
 import { defineJob, type Job } from '#server/platform/jobs.ts';
-import type { Policy } from '../core/policy.ts';
-import type { ExecutionService } from './execution.service.ts';
-import type { LeavingSoonService } from './leaving-soon.service.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { ExecutionService } from './execution/execution.service.ts';
+import type { LeavingSoonService } from './leaving-soon/leaving-soon.service.ts';
 
 export type RunPayload = { policyId: PolicyId; startedBy: 'schedule' | 'person'; byName: string | null };
 

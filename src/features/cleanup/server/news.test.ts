@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ItemId, PlanId, PolicyId, RunId } from '#core/ids.ts';
 import type { NotificationEvent } from '#features/notifications/core/event.ts';
-import type { Run, RunOutcome } from '../core/removal.ts';
+import type { Run, RunOutcome } from '../core/removal/removal.ts';
 import { createNews } from './news.ts';
-import type { Leaving } from './planning.ports.ts';
+import type { Leaving } from './planning/planning.ports.ts';
 
 const films = 'films' as PolicyId;
 const series = 'series' as PolicyId;

@@ -1,9 +1,9 @@
 import type { ItemId, PolicyId } from '#core/ids.ts';
 import type { LeavingTitle, NotificationEvent, PlanNews } from '#features/notifications/core/event.ts';
-import type { Plan } from '../core/plan.ts';
-import type { Run } from '../core/removal.ts';
-import type { Leaving, StoredPolicy, VerdictStore } from './planning.ports.ts';
-import type { RunLog } from './runs.ports.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Run } from '../core/removal/removal.ts';
+import type { Leaving, StoredPolicy, VerdictStore } from './planning/planning.ports.ts';
+import type { RunLog } from './execution/runs.ports.ts';
 
 export type NewsDeps = {
   tell: (event: NotificationEvent) => Promise<void>;

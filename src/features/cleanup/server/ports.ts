@@ -1,18 +1,18 @@
 import type { ConnectionId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
-import type { ShelfKind } from '../core/leaving-soon.ts';
-import type { Torrent, TorrentFile } from '../core/torrent.ts';
+import type { ShelfKind } from '../core/leaving-soon/leaving-soon.ts';
+import type { Torrent, TorrentFile } from '../core/removal/torrent.ts';
 import type {
   AddedTitle,
   MonitoringChange,
   RestoreNow,
   RestorePlaces,
   SearchScope,
-} from '../core/restore-now.ts';
-import type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
-import type { RecycleBin, TitleSettings } from '../core/title-settings.ts';
+} from '../core/restore/restore-now.ts';
+import type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/removal/title-now.ts';
+import type { RecycleBin, TitleSettings } from '../core/removal/title-settings.ts';
 
-export type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/title-now.ts';
+export type { Scope, StepProblem, TitleNow, TitleRequest } from '../core/removal/title-now.ts';
 
 /** Radarr and Sonarr as the removal saga needs them. */
 export type MediaManager = {

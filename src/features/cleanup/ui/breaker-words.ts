@@ -2,7 +2,7 @@ import { factWords } from '#features/library/ui/fact-words.ts';
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
 import { formatAgo, formatCount } from '#ui/format.ts';
-import type { BreakerTrip } from '../core/plan.ts';
+import type { BreakerTrip } from '../core/plan/plan.ts';
 
 const readProblems: Readonly<Record<string, () => string>> = {
   'read.timed-out': m.breaker_read_timed_out,

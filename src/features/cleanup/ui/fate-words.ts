@@ -8,8 +8,8 @@ import {
   formatDaysLeft,
   formatPercent,
 } from '#ui/format.ts';
-import type { Fate, HeldBackBy, PlanEntry, PlanTotals } from '../core/plan.ts';
-import type { Step } from '../core/verdict.ts';
+import type { Fate, HeldBackBy, PlanEntry, PlanTotals } from '../core/plan/plan.ts';
+import type { Step } from '../core/judging/verdict.ts';
 import { checkWords, stepText } from './step-words.ts';
 
 /** What a plan shows of its entries; what is kept is only counted. */

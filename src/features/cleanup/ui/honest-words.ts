@@ -1,7 +1,7 @@
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatCount } from '#ui/format.ts';
-import type { HonestBytes } from '../core/honest-bytes.ts';
+import type { HonestBytes } from '../core/removal/honest-bytes.ts';
 
 /** One line each, what is certain first. Nothing is said of what there is none of. */
 export function honestLines({

@@ -3,7 +3,7 @@ import { getLocale } from '#i18n/runtime.js';
 import type { Tone } from '#ui/Badge.svelte';
 import type { Flash } from '#ui/flash.ts';
 import { formatCount, formatDate } from '#ui/format.ts';
-import type { KeepRequest, KeepState, KeepWay } from '../core/keep-requests.ts';
+import type { KeepRequest, KeepState, KeepWay } from '../core/keeping/keep-requests.ts';
 
 export const keepWayWords: Readonly<Record<KeepWay, () => string>> = {
   'at-once': m.settings_keep_at_once,

@@ -1,8 +1,8 @@
 import { m } from '#i18n/messages.js';
 import type { WordList } from '#ui/form-errors.ts';
-import type { LinkProblem } from '../core/link-problem.ts';
-import type { LinkTest } from '../core/link-state.ts';
-import type { Surface } from '../core/settings.ts';
+import type { LinkProblem } from '../core/leaving-soon/link-problem.ts';
+import type { LinkTest } from '../core/leaving-soon/link-state.ts';
+import type { Surface } from '../core/policy/settings.ts';
 
 export const surfaceWords: Readonly<Record<Surface, () => string>> = {
   collection: m.surface_collection,

@@ -1,6 +1,6 @@
 import type { ServiceKind } from '#features/connections/core/connection.ts';
-import type { BreakerTrip, DiskForecast, PlanEntry, PlanTotals } from '../core/plan.ts';
-import type { Target } from '../core/policy.ts';
+import type { BreakerTrip, DiskForecast, PlanEntry, PlanTotals } from '../core/plan/plan.ts';
+import type { Target } from '../core/policy/policy.ts';
 import type { ShowChoice } from './show-choice.ts';
 
 /** What the fields of a policy's form offer. */

@@ -1,6 +1,6 @@
 import { m } from '#i18n/messages.js';
 import type { Flash } from '#ui/flash.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { listed } from './policy-words.ts';
 
 type Saved = { policy: Pick<Policy, 'name' | 'armed'>; disarmed: boolean; missingTags: readonly string[] };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { baseLocale, overwriteGetLocale } from '#i18n/runtime.js';
 import { titleId } from '#features/library/core/item.ts';
 import { aPolicy, aTagPolicy, aWatchedPolicy, anEpisodesPolicy, sonarr } from '../core/build.fake.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { limitsSentence, policySentence, protectionsSentence, type Sketch } from './policy-sentence.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00A0', ' ');

@@ -1,7 +1,7 @@
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
 import { formatBytes, formatCount, formatDays, formatPercent } from '#ui/format.ts';
-import type { PolicyBase, PolicyKind, PolicyRule, Target, Tier, Unit } from '../core/policy.ts';
+import type { PolicyBase, PolicyKind, PolicyRule, Target, Tier, Unit } from '../core/policy/policy.ts';
 import { listed } from './policy-words.ts';
 
 /** What a sentence about a policy is made of; a form that is being filled in has it too. */

@@ -1,6 +1,13 @@
 import type { ItemId } from '#core/ids.ts';
 import { parseTimeSpan } from '#core/time-span.ts';
-import { audiences, policyKinds, showStates, units, type PolicyRule, type Tier } from '../core/policy.ts';
+import {
+  audiences,
+  policyKinds,
+  showStates,
+  units,
+  type PolicyRule,
+  type Tier,
+} from '../core/policy/policy.ts';
 import type { Sketch } from './policy-sentence.ts';
 import { listOf, type PolicyValues, type TierRow } from './policy-values.ts';
 

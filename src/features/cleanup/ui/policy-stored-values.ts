@@ -1,5 +1,5 @@
-import { everyDay, readTimetable, writeTimeOfDay } from '../core/timetable.ts';
-import type { PolicyDraft, PolicyRule } from '../core/policy.ts';
+import { everyDay, readTimetable, writeTimeOfDay } from '../core/policy/timetable.ts';
+import type { PolicyDraft, PolicyRule } from '../core/policy/policy.ts';
 import type { PolicyValues, RuleValues } from './policy-values.ts';
 
 const GIGABYTE = 1_000_000_000;

@@ -1,4 +1,4 @@
-import { readTimeOfDay, writeTimetable } from '../core/timetable.ts';
+import { readTimeOfDay, writeTimetable } from '../core/policy/timetable.ts';
 
 /** What stands in the fields of a policy's form, as it was typed: nothing of it may be lost when something is wrong. */
 export type PolicyValues = RuleValues & {

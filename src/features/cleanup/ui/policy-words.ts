@@ -1,7 +1,15 @@
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
-import type { AgeBasis, Audience, Order, Policy, PolicyKind, ShowStates, Unit } from '../core/policy.ts';
-import { everyDay, readTimetable, writeTimeOfDay } from '../core/timetable.ts';
+import type {
+  AgeBasis,
+  Audience,
+  Order,
+  Policy,
+  PolicyKind,
+  ShowStates,
+  Unit,
+} from '../core/policy/policy.ts';
+import { everyDay, readTimetable, writeTimeOfDay } from '../core/policy/timetable.ts';
 
 export const unitWords: Readonly<Record<Unit, () => string>> = {
   film: m.policy_unit_film,

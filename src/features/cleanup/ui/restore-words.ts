@@ -2,10 +2,10 @@ import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import type { Fact } from '#core/fact.ts';
 import { formatCount, formatDate, formatDays } from '#ui/format.ts';
-import { binned, emptiedAt } from '../core/recycle-bin.ts';
-import type { Removal } from '../core/removal.ts';
-import type { Restore, RestoreRefusal, RestoreState, RestoreStep } from '../core/restore.ts';
-import type { RecycleBin } from '../core/title-settings.ts';
+import { binned, emptiedAt } from '../core/restore/recycle-bin.ts';
+import type { Removal } from '../core/removal/removal.ts';
+import type { Restore, RestoreRefusal, RestoreState, RestoreStep } from '../core/restore/restore.ts';
+import type { RecycleBin } from '../core/removal/title-settings.ts';
 import { becauseText } from './run-words.ts';
 
 export const restoreStates: Readonly<Record<RestoreState['is'], () => string>> = {

@@ -1,7 +1,7 @@
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
 import { formatCount } from '#ui/format.ts';
-import type { Removal, RemovalState, RemovalStep, Run } from '../core/removal.ts';
+import type { Removal, RemovalState, RemovalStep, Run } from '../core/removal/removal.ts';
 import { stopText } from './breaker-words.ts';
 import { costText } from './fate-words.ts';
 import { listed } from './policy-words.ts';

@@ -2,7 +2,7 @@ import { factWords } from '#features/library/ui/fact-words.ts';
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
 import { formatBytes, formatCount, formatDate, formatDays, formatPercent } from '#ui/format.ts';
-import type { Outcome, ScopeReason, Step } from '../core/verdict.ts';
+import type { Outcome, ScopeReason, Step } from '../core/judging/verdict.ts';
 
 type Check = Step['check'];
 type StepOf<C extends Check> = Extract<Step, { check: C }>;

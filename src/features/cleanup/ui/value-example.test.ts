@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { usualWeights } from '../core/value.ts';
+import { usualWeights } from '../core/judging/value.ts';
 import { scoredExamples, weightOf, type ValueExample } from './value-example.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');

@@ -1,4 +1,4 @@
-import { valueScore, type ValueWeights } from '../core/value.ts';
+import { valueScore, type ValueWeights } from '../core/judging/value.ts';
 
 /** A title of the library, with all that its value is made of. */
 export type ValueExample = {

@@ -1,7 +1,7 @@
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
 import { formatDate } from '#ui/format.ts';
-import type { Standing, Verdict } from '../core/verdict.ts';
+import type { Standing, Verdict } from '../core/judging/verdict.ts';
 
 /** What stands on a poster: a standing, or that somebody keeps it by hand, or that no policy looks at it. */
 export type Status = Exclude<Standing, 'out-of-scope'> | 'excluded' | 'unmanaged';

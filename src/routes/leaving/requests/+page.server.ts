@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { answerForm } from '#features/cleanup/server/keep.schemas.ts';
+import { answerForm } from '#features/cleanup/server/keeping/keep.schemas.ts';
 import { nameOf } from '#features/library/ui/item-words.ts';
 import { keepProblemText } from '#features/cleanup/ui/keep-words.ts';
 import { m } from '#i18n/messages.js';

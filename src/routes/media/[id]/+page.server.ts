@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
 import { seasonId, type Item } from '#features/library/core/item.ts';
-import { excludeSchema } from '#features/cleanup/server/schemas.ts';
+import { excludeSchema } from '#features/cleanup/server/media/filter.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
 import { readForm, refuse } from '#ui/form.ts';

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
-import { deleteForm } from '#features/cleanup/server/media.schemas.ts';
+import { deleteForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { safeNext } from '#ui/cookies.ts';

@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { adoptForm, compareForm } from '#features/cleanup/server/janitorr.schemas.ts';
+import { adoptForm, compareForm } from '#features/cleanup/server/janitorr/janitorr.schemas.ts';
 import { draftNames } from '#features/cleanup/ui/janitorr-words.ts';
 import { m } from '#i18n/messages.js';
 import type { Actions } from './$types';

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { firstDraft } from '#features/cleanup/core/first-draft.ts';
-import { policyKinds } from '#features/cleanup/core/policy.ts';
-import { policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
+import { firstDraft } from '#features/cleanup/core/policy/first-draft.ts';
+import { policyKinds } from '#features/cleanup/core/policy/policy.ts';
+import { policyFormErrors } from '#features/cleanup/server/policies/policy-form.schemas.ts';
 import { savedNotice } from '#features/cleanup/ui/policy-notices.ts';
 import { valuesOfPolicy } from '#features/cleanup/ui/policy-stored-values.ts';
 import { leaveFlash } from '#ui/flash.ts';

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { keepForm, leavingSoonForm } from '#features/cleanup/server/settings.schemas.ts';
+import { keepForm, leavingSoonForm } from '#features/cleanup/server/policies/settings.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';

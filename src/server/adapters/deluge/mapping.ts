@@ -1,4 +1,4 @@
-import type { Torrent, TorrentFile } from '#features/cleanup/core/torrent.ts';
+import type { Torrent, TorrentFile } from '#features/cleanup/core/removal/torrent.ts';
 import type { DelugeTorrent } from './schemas.ts';
 
 const BUSY = ['Checking', 'Moving', 'Allocating'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { ShelfKind } from '#features/cleanup/core/leaving-soon.ts';
+import type { ShelfKind } from '#features/cleanup/core/leaving-soon/leaving-soon.ts';
 import type { LinkLibrary, OpenedLibrary, StepProblem } from '#features/cleanup/server/ports.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import { tidyPath } from '#features/library/core/paths.ts';

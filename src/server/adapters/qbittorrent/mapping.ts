@@ -1,4 +1,4 @@
-import type { Torrent, TorrentFile } from '#features/cleanup/core/torrent.ts';
+import type { Torrent, TorrentFile } from '#features/cleanup/core/removal/torrent.ts';
 import type { QbittorrentFile, QbittorrentTorrent } from './schemas.ts';
 
 /** While it checks or moves, what it says of its files is not what lies on the disk. */

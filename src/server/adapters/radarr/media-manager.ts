@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
 import type { MediaManager, StepProblem, TitleNow } from '#features/cleanup/server/ports.ts';
-import type { TitleSettings } from '#features/cleanup/core/title-settings.ts';
+import type { TitleSettings } from '#features/cleanup/core/removal/title-settings.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
 import { inSteps, isOwnNotFound, isUnanswered, toStepProblem, type CallFailure } from '../failures.ts';

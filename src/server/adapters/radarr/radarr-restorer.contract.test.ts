@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { AddedTitle } from '#features/cleanup/core/restore-now.ts';
+import type { AddedTitle } from '#features/cleanup/core/restore/restore-now.ts';
 import { startRadarr, type RadarrSimulator } from '#tools/simulators/radarr/start.ts';
 import { promptHttp, requestProblems, smallHousehold, targetOf, valueOf } from '../simulated.fake.ts';
 import { createRadarrManager } from './media-manager.ts';

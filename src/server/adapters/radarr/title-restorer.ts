@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { AddedTitle, RestoreNow } from '#features/cleanup/core/restore-now.ts';
+import type { AddedTitle, RestoreNow } from '#features/cleanup/core/restore/restore-now.ts';
 import type { RestoreTarget, TitleRestorer } from '#features/cleanup/server/ports.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';

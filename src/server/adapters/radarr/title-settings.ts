@@ -1,5 +1,5 @@
 import { ok, type Result } from '#core/result.ts';
-import type { TitleSettings } from '#features/cleanup/core/title-settings.ts';
+import type { TitleSettings } from '#features/cleanup/core/removal/title-settings.ts';
 import type { CallFailure } from '../failures.ts';
 import { findExclusions } from '../servarr/exclusions.ts';
 import { checkTags, namesOf, readQualityProfiles, readTags } from '../servarr/labels.ts';

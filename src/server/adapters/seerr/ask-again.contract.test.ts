@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestsToRemove } from '#features/cleanup/core/saga-requests.ts';
-import { aRemoval, aSeasonRemoval, aShowNow } from '#features/cleanup/core/removal.fake.ts';
+import { requestsToRemove } from '#features/cleanup/core/removal/saga-requests.ts';
+import { aRemoval, aSeasonRemoval, aShowNow } from '#features/cleanup/core/removal/removal.fake.ts';
 import type { SeerrRequest } from '#tools/seed/household.ts';
 import { seerr as clientOf } from '#tools/simulators/client.fake.ts';
 import { startSeerr, type SeerrSimulator } from '#tools/simulators/seerr/start.ts';

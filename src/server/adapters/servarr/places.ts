@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { RestorePlaces } from '#features/cleanup/core/restore-now.ts';
+import type { RestorePlaces } from '#features/cleanup/core/restore/restore-now.ts';
 import type { CallFailure } from '../failures.ts';
 import { readQualityProfiles } from './labels.ts';
 import { withoutEndSlash } from './mapping.ts';

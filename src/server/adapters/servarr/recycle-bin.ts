@@ -1,6 +1,6 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
 import { ok, type Result } from '#core/result.ts';
-import type { RecycleBin } from '#features/cleanup/core/title-settings.ts';
+import type { RecycleBin } from '#features/cleanup/core/removal/title-settings.ts';
 import type { CallFailure } from '../failures.ts';
 import { withoutEndSlash } from './mapping.ts';
 import { mediaManagement } from './schemas.ts';

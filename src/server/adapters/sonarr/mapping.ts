@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EpisodeNow } from '#features/cleanup/core/title-settings.ts';
+import type { EpisodeNow } from '#features/cleanup/core/removal/title-settings.ts';
 import type { TitleNow } from '#features/cleanup/server/ports.ts';
 import { showTypes } from '#features/library/core/item.ts';
 import type {

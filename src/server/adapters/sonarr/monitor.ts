@@ -1,5 +1,5 @@
 import { ok, type Result } from '#core/result.ts';
-import type { MonitoringChange } from '#features/cleanup/core/restore-now.ts';
+import type { MonitoringChange } from '#features/cleanup/core/restore/restore-now.ts';
 import type { StepProblem } from '#features/cleanup/server/ports.ts';
 import { inSteps } from '../failures.ts';
 import type { Servarr } from '../servarr/session.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
-import type { EpisodeNow, TitleSettings } from '#features/cleanup/core/title-settings.ts';
+import type { EpisodeNow, TitleSettings } from '#features/cleanup/core/removal/title-settings.ts';
 import type { CallFailure } from '../failures.ts';
 import { findExclusions } from '../servarr/exclusions.ts';
 import { checkTags, namesOf, readQualityProfiles, readTags } from '../servarr/labels.ts';

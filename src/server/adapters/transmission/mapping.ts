@@ -1,4 +1,4 @@
-import type { Torrent, TorrentFile } from '#features/cleanup/core/torrent.ts';
+import type { Torrent, TorrentFile } from '#features/cleanup/core/removal/torrent.ts';
 import type { TransmissionTorrent } from './schemas.ts';
 
 /** By number, as the protocol counts them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
 import type { TorrentClient } from '#features/cleanup/server/ports.ts';
-import type { TorrentFile } from '#features/cleanup/core/torrent.ts';
+import type { TorrentFile } from '#features/cleanup/core/removal/torrent.ts';
 import type { ConnectionTarget } from '#features/connections/core/connection.ts';
 import type { Http } from '#server/platform/http.ts';
 import { toStepProblem, type CallFailure } from '../failures.ts';

@@ -3,8 +3,8 @@ import { known, unknown } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aFilm, aSeason, aShow, daysAgo } from '../build.fake.ts';
-import type { Fate, PlanEntry } from '../plan.ts';
-import type { Step, Verdict } from '../verdict.ts';
+import type { Fate, PlanEntry } from '../plan/plan.ts';
+import type { Step, Verdict } from '../judging/verdict.ts';
 import { compare } from './compare.ts';
 import type { JanitorrDecision, JanitorrDoes } from './decision.ts';
 import type { DraftKey } from './drafts.ts';
@@ -19,26 +19,25 @@ const decision = (itemId: ItemId, over: Partial<JanitorrDecision> = {}): Janitor
   ...over,
 });
 
-const entry = (item: Item, fate: Fate, steps: readonly Step[] = []): PlanEntry =>
-  ({
+const entry = (item: Item, fate: Fate, steps: readonly Step[] = []): PlanEntry => ({
+  itemId: item.id,
+  kind: item.kind,
+  title: item.title,
+  year: item.year,
+  seasonNumber: item.seasonNumber,
+  episodes: [],
+  diskId: item.diskId,
+  sizeBytes: item.sizeBytes.known ? item.sizeBytes.value : null,
+  score: null,
+  fate,
+  verdict: {
     itemId: item.id,
-    kind: item.kind,
-    title: item.title,
-    year: item.year,
-    seasonNumber: item.seasonNumber,
-    episodes: [],
-    diskId: item.diskId,
-    sizeBytes: item.sizeBytes.known ? item.sizeBytes.value : null,
-    score: null,
-    fate,
-    verdict: {
-      itemId: item.id,
-      standing: 'kept',
-      steps,
-      dueAt: null,
-      markedSince: null,
-    } as unknown as Verdict,
-  });
+    standing: 'kept',
+    steps,
+    dueAt: null,
+    markedSince: null,
+  } as unknown as Verdict,
+});
 
 const age = (over: Partial<Extract<Step, { check: 'age' }>> = {}): Step => ({
   check: 'age',

@@ -1,7 +1,7 @@
 import type { ItemId } from '#core/ids.ts';
 import type { Item, ItemKind } from '#features/library/core/item.ts';
-import { claimOn, type Claim } from '../claims.ts';
-import type { PlanEntry } from '../plan.ts';
+import { claimOn, type Claim } from '../judging/claims.ts';
+import type { PlanEntry } from '../plan/plan.ts';
 import type { JanitorrDecision, JanitorrDoes } from './decision.ts';
 import { reasonOf, type DifferenceCode, type Differing, type End, type OurWord } from './difference.ts';
 import type { DraftKey } from './drafts.ts';

@@ -1,6 +1,6 @@
 import type { Item } from '#features/library/core/item.ts';
-import type { PlanEntry } from '../plan.ts';
-import type { Step } from '../verdict.ts';
+import type { PlanEntry } from '../plan/plan.ts';
+import type { Step } from '../judging/verdict.ts';
 import type { JanitorrDecision } from './decision.ts';
 import type { DraftKey } from './drafts.ts';
 

@@ -1,6 +1,13 @@
 import type { Fact } from '#core/fact.ts';
 import type { ConnectionId } from '#core/ids.ts';
-import { defaultCaps, noTorrents, type AgeBasis, type PolicyDraft, type Tier, type Unit } from '../policy.ts';
+import {
+  defaultCaps,
+  noTorrents,
+  type AgeBasis,
+  type PolicyDraft,
+  type Tier,
+  type Unit,
+} from '../policy/policy.ts';
 import { serviceNamed, type JanitorrConfig, type JanitorrService } from './config.ts';
 import type { JanitorrAge, JanitorrTier } from './values.ts';
 

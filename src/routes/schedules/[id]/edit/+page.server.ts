@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { PolicyId } from '#core/ids.ts';
-import { policyFormErrors } from '#features/cleanup/server/policy-form.schemas.ts';
+import { policyFormErrors } from '#features/cleanup/server/policies/policy-form.schemas.ts';
 import { savedNotice } from '#features/cleanup/ui/policy-notices.ts';
 import { valuesOfPolicy } from '#features/cleanup/ui/policy-stored-values.ts';
 import { m } from '#i18n/messages.js';

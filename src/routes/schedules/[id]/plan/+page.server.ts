@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { ItemId, PlanId, PolicyId } from '#core/ids.ts';
-import type { PlanTotals } from '#features/cleanup/core/plan.ts';
+import type { PlanTotals } from '#features/cleanup/core/plan/plan.ts';
 import { fateWords, type ShownFate } from '#features/cleanup/ui/fate-words.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';

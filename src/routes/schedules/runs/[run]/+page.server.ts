@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { RunId } from '#core/ids.ts';
-import { isEnded } from '#features/cleanup/core/removal.ts';
+import { isEnded } from '#features/cleanup/core/removal/removal.ts';
 import { m } from '#i18n/messages.js';
 import { live } from '#ui/topics.ts';
 import type { PageServerLoad } from './$types';

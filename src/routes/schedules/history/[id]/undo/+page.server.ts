@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import type { Before } from '#features/cleanup/core/title-settings.ts';
-import { choiceOf, restoreForm } from '#features/cleanup/server/restore.schemas.ts';
+import type { Before } from '#features/cleanup/core/removal/title-settings.ts';
+import { choiceOf, restoreForm } from '#features/cleanup/server/restore/restore.schemas.ts';
 import { restoreProblem } from '#features/cleanup/ui/restore-words.ts';
 import { m } from '#i18n/messages.js';
 import { leaveFlash } from '#ui/flash.ts';

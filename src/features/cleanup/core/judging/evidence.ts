@@ -1,0 +1,117 @@
+import { known, type Fact } from '#core/fact.ts';
+import type { DiskId, ItemId } from '#core/ids.ts';
+import { freePercent, type Disk } from '#features/library/core/disk.ts';
+import { seasonId, type Item } from '#features/library/core/item.ts';
+import type { Claim } from './claims.ts';
+import type { Policy, Tier } from '../policy/policy.ts';
+import { episodePlaces, showsOf, type ShowState } from './shows.ts';
+import { rulingTier } from '../policy/tiers.ts';
+import type { Exclusion, Step } from './verdict.ts';
+
+/** Everything besides the item itself that a verdict looks at. Made once for a plan, then only read. */
+export type Evidence = {
+  now: Date;
+  disks: ReadonlyMap<DiskId, DiskState>;
+  shows: ReadonlyMap<ItemId, ShowState>;
+  /** Of episodes: 1 is the newest of its show that has a file. */
+  places: ReadonlyMap<ItemId, number>;
+  exclusions: ReadonlyMap<ItemId, Exclusion>;
+  markedSince: ReadonlyMap<ItemId, Date>;
+  /** Of the other policies. */
+  claims: readonly Claim[];
+  /** Everybody who can sign in to a media server. */
+  mediaUsers: Fact<readonly string[]>;
+};
+
+/** `step` is the same for every item on the disk, so it is made once: a plan has 500 000 of them. */
+export type DiskState = { path: string; free: Fact<number>; tier: Tier | null; step: Step };
+
+export type EvidenceInput = {
+  items: readonly Item[];
+  disks: readonly Disk[];
+  exclusions: readonly Exclusion[];
+  /** From the verdicts of the last plan of the same policy. */
+  markedSince: ReadonlyMap<ItemId, Date>;
+  /** Of every policy; one's own is left out here. */
+  claims: readonly Claim[];
+  mediaUsers: Fact<readonly string[]>;
+  now: Date;
+};
+
+export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence => ({
+  now: input.now,
+  disks: new Map(input.disks.map((disk) => [disk.id, diskState(disk, policy)])),
+  shows:
+    policy.unit === 'film'
+      ? new Map<ItemId, ShowState>()
+      : showsOf(input.items, { midShowDays: policy.midShowDays, now: input.now }),
+  places: policy.unit === 'episode' ? episodePlaces(input.items) : new Map<ItemId, number>(),
+  exclusions: spreadExclusions(input.items, input.exclusions, input.now),
+  markedSince: input.markedSince,
+  claims: input.claims.filter((claim) => claim.policyId !== policy.id),
+  mediaUsers: asksWhoIsThere(policy) ? input.mediaUsers : known([]),
+});
+
+const asksWhoIsThere = ({ kind, favouriteUsers }: Policy): boolean =>
+  kind === 'watched' || favouriteUsers.length > 0;
+
+function diskState(disk: Disk, policy: Policy): DiskState {
+  const free = freePercent(disk);
+  const tier = policy.kind === 'disk-pressure' && free.known ? rulingTier(policy.tiers, free.value) : null;
+  return { path: disk.path, free, tier, step: freeSpaceStep(disk.path, free, tier) };
+}
+
+function freeSpaceStep(diskPath: string, free: Fact<number>, tier: Tier | null): Step {
+  const check = 'free-space';
+  if (!free.known)
+    return { check, outcome: 'unknown', diskPath, freePercent: null, maxAgeDays: null, why: free.why };
+  const maxAgeDays = tier?.maxAgeDays ?? null;
+  return { check, outcome: tier === null ? 'stop' : 'go-on', diskPath, freePercent: free.value, maxAgeDays };
+}
+
+/**
+ * Who keeps a show by hand keeps its seasons and episodes, and who keeps one of these keeps the show from going as a
+ * whole; one kept episode keeps every season of its show, because its file does not say which season it stands in.
+ * Of several the longest counts. What has run out is left out.
+ */
+export function spreadExclusions(
+  items: readonly Item[],
+  exclusions: readonly Exclusion[],
+  now: Date,
+): ReadonlyMap<ItemId, Exclusion> {
+  const spread = new Map<ItemId, Exclusion>();
+  const ofEpisodes = new Map<ItemId, Exclusion>();
+  for (const exclusion of exclusions) {
+    if (exclusion.until !== null && exclusion.until <= now) continue;
+    keepLonger(spread, exclusion.itemId, exclusion);
+    const show = showOfEpisode(exclusion.itemId);
+    if (show !== null) keepLonger(ofEpisodes, show, exclusion);
+  }
+  if (spread.size === 0) return spread;
+
+  const byHand = new Map(spread);
+  for (const { kind, id, showId, seasonNumber } of items) {
+    if (kind === 'show') keepLonger(spread, id, ofEpisodes.get(id));
+    if (showId === null) continue;
+    keepLonger(spread, id, byHand.get(showId));
+    if (kind === 'season') {
+      keepLonger(spread, id, ofEpisodes.get(showId));
+      keepLonger(spread, showId, byHand.get(id));
+    } else if (seasonNumber !== null) {
+      keepLonger(spread, id, byHand.get(seasonId(showId, seasonNumber)));
+    }
+  }
+  return spread;
+}
+
+/** `<show>-f<number>`: see `episodeId`. */
+const showOfEpisode = (id: ItemId): ItemId | null =>
+  (/^(.+)-f\d+$/.exec(id)?.[1] as ItemId | undefined) ?? null;
+
+function keepLonger(into: Map<ItemId, Exclusion>, id: ItemId, exclusion: Exclusion | undefined): void {
+  if (!exclusion) return;
+  const before = into.get(id);
+  if (!before || endOf(exclusion) > endOf(before)) into.set(id, exclusion);
+}
+
+const endOf = ({ until }: Exclusion): number => until?.getTime() ?? Infinity;
