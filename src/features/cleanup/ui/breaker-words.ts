@@ -37,6 +37,8 @@ export function tripText(trip: BreakerTrip, now: Date): string {
       return m.breaker_disk({ disk: trip.disk, why: factWords(trip.why) });
     case 'breaker.candidates-jumped':
       return m.breaker_jumped({ now: count(trip.now), before: count(trip.before) });
+    case 'breaker.tags-unknown':
+      return m.breaker_tags_unknown({ why: factWords(trip.why) });
     case 'breaker.exclusion-tag-missing':
       return m.breaker_tag({ tag: trip.tag });
     default:
@@ -61,6 +63,7 @@ const stopped: Readonly<Record<string, () => string>> = {
   'breaker.source-missing': m.breaker_code_missing,
   'breaker.disk-unknown': m.breaker_code_disk,
   'breaker.candidates-jumped': m.breaker_code_jumped,
+  'breaker.tags-unknown': m.breaker_code_tags_unknown,
   'breaker.exclusion-tag-missing': m.breaker_code_tag,
   'plan.exceeds-cap-items': m.breaker_code_caps,
   'plan.exceeds-cap-bytes': m.breaker_code_caps,

@@ -3,6 +3,7 @@ import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { isWithin, tidyPath } from '../core/paths.ts';
 import { forgetEpisodeFiles } from './episodes.store.ts';
+import { forgetEntries } from './forget-entries.store.ts';
 import { itemColumns, toItem } from './item-rows.ts';
 import type { LibraryReader } from './store.ports.ts';
 import {
@@ -108,6 +109,7 @@ export function createItemReader(
 
     async forget(ids) {
       await db.transaction(async (tx) => {
+        await forgetEntries(tx, ids);
         await forgetEpisodeFiles(tx, ids);
         const gone = inArray(libraryItems.id, [...ids]);
         const partOfGone = inArray(libraryItems.showId, [...ids]);

@@ -312,6 +312,22 @@ test('what we removed ourselves is not taken for a shrunken library', async () =
   expect((await run()).state).toBe('done');
 });
 
+test.each([
+  ['a season', ['sonarr01-1-s01'], ['s1-1', 'e1']],
+  ['a show', ['sonarr01-1'], ['s1', 's1-1', 'e1']],
+  ['an episode file', ['sonarr01-1-f5'], ['e1']],
+  ['films', ['radarr01-1', 'radarr01-2'], ['m1', 'm2']],
+])('nor is a media server that lost %s of ours', async (_what, ids, gone) => {
+  const { run, house, service } = setup();
+  await run();
+  const entries = house.of(jellyfin).entries;
+  house.of(jellyfin).entries = entries.filter(({ externalId }) => !gone.includes(externalId));
+  expect(entries.length - house.of(jellyfin).entries.length).toBe(gone.length);
+  await service.forget(ids as ItemId[]);
+  const { results } = await run();
+  expect(results.find((result) => result.connectionId === jellyfin)?.problem).toBeNull();
+});
+
 test('a media server without users is a failed sync', async () => {
   const { run, house } = setup();
   house.of(jellyfin).users = [];

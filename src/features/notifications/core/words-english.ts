@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   'breaker.source-missing': 'a service that is needed is missing',
   'breaker.disk-unknown': 'nobody knows how full a disk is',
   'breaker.candidates-jumped': 'far more would go than at the last plan',
+  'breaker.tags-unknown': 'nobody could be asked which tags exist',
   'breaker.exclusion-tag-missing': 'a tag that protects exists nowhere',
   'cleanup.library-busy': 'the library was busy',
   'cleanup.policy-not-found': 'the schedule is gone',

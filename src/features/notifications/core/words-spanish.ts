@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   'breaker.source-missing': 'falta un servicio necesario',
   'breaker.disk-unknown': 'no se sabe cuánto espacio queda en un disco',
   'breaker.candidates-jumped': 'se irían muchos más títulos que en el último plan',
+  'breaker.tags-unknown': 'no se pudo preguntar qué etiquetas existen',
   'breaker.exclusion-tag-missing': 'una etiqueta que protege no existe en ningún sitio',
   'cleanup.library-busy': 'la biblioteca estaba ocupada',
   'cleanup.policy-not-found': 'la limpieza ya no existe',

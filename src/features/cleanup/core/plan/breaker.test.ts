@@ -168,6 +168,9 @@ describe('exclusion tags', () => {
   });
 
   test('cannot be taken on trust when nobody could be asked (J-06)', () => {
-    expect(tripsOf({ policy, knownTags: unknown('not-synced') })).toHaveLength(2);
+    expect(tripsOf({ policy, knownTags: unknown('not-synced') })).toEqual([
+      { code: 'breaker.tags-unknown', why: 'not-synced' },
+    ]);
+    expect(tripsOf({ policy: aPolicy(), knownTags: unknown('not-synced') })).toEqual([]);
   });
 });

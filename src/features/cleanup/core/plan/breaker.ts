@@ -106,7 +106,9 @@ export const candidatesOf = ({ totals }: Pick<Plan, 'totals'>): number =>
 
 /** J-28 FIX: a tag that exists nowhere protects nothing, and was probably mistyped. */
 function tagTrips({ exclusionTags }: Policy, knownTags: PlanInput['knownTags']): BreakerTrip[] {
-  return missingTags(exclusionTags, knownTags.known ? knownTags.value : []).map((tag) => ({
+  if (exclusionTags.length === 0) return [];
+  if (!knownTags.known) return [{ code: 'breaker.tags-unknown', why: knownTags.why }];
+  return missingTags(exclusionTags, knownTags.value).map((tag) => ({
     code: 'breaker.exclusion-tag-missing',
     tag,
   }));

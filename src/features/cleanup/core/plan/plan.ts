@@ -92,6 +92,8 @@ export type BreakerTrip =
   | { code: 'breaker.source-missing'; kind: string }
   | { code: 'breaker.disk-unknown'; disk: string; why: string }
   | { code: 'breaker.candidates-jumped'; now: number; before: number; factor: number }
+  /** A service that is silent says nothing about tags: not the same as a tag that is not there. */
+  | { code: 'breaker.tags-unknown'; why: string }
   | { code: 'breaker.exclusion-tag-missing'; tag: string };
 
 export type PlanInput = {

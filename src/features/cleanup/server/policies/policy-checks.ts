@@ -36,7 +36,8 @@ export function createPolicyChecks({ library, connections }: PolicyChecksDeps) {
   async function tagsMissing({ exclusionTags }: Pick<PolicyDraft, 'exclusionTags'>): Promise<string[]> {
     if (exclusionTags.length === 0) return [];
     const known = await library.knownTags();
-    return missingTags(exclusionTags, known.known ? known.value : []);
+    // when nobody can say, the breaker says so; a tag is only called missing by whoever was asked
+    return known.known ? missingTags(exclusionTags, known.value) : [];
   }
 
   return { validate, tagsMissing };
