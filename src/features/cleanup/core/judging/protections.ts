@@ -101,7 +101,7 @@ function byFavourite(
   if (favouriteOf.value.length === 0) return nobodysFavourite;
   const chosen = new Set(favouriteUsers.map(personKey));
   const there = new Set(mediaUsers.known ? mediaUsers.value.map(personKey) : []);
-  const isAnybody = chosen.size === 0 || !chosen.isSubsetOf(there);
+  const isAnybody = chosen.size === 0 || [...chosen].some((person) => !there.has(person));
   const of = favouriteOf.value.filter((name) => isAnybody || chosen.has(personKey(name)));
   return of.length === 0 ? nobodysFavourite : { check: 'favourites', outcome: 'stop', of };
 }

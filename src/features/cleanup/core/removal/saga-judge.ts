@@ -111,7 +111,8 @@ function episodeChange({ episodes }: Removal, scope: Scope, title: TitleNow): st
   if (scope.type !== 'episode-file' || filesInScope(scope, title).length === 0) return null;
   const now = new Set(episodesOf(scope, title).map(placeOf));
   const planned = new Set(episodes.map(placeOf));
-  return now.size === planned.size && now.isSubsetOf(planned) ? null : 'file-changed';
+  const isSame = now.size === planned.size && [...now].every((place) => planned.has(place));
+  return isSame ? null : 'file-changed';
 }
 
 const placeOf = ({ seasonNumber, episodeNumber }: EpisodePlace): string => `${seasonNumber} ${episodeNumber}`;
