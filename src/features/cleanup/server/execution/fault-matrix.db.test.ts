@@ -13,7 +13,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 
 const kinds = Object.keys(misfortunes) as Misfortune[];
-const page = join(import.meta.dirname, '../../../../docs/fault-matrix.md');
+const page = join(import.meta.dirname, '../../../../../docs/fault-matrix.md');
 
 let database: TestDatabase;
 let weather: Weather;
