@@ -6,6 +6,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Cookie,
   type Page,
 } from 'playwright-core';
 import { moveIn, people } from '../../tools/house/move-in.ts';
@@ -83,7 +84,16 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   return { context, page, complaints };
 }
 
+/** By program and person. Sign-ins are counted against guessing, so a person signs in once and is known from then on. */
+const signedIn = new Map<string, Cookie[]>();
+
 export async function signInAs(page: Page, address: string, who: keyof typeof people): Promise<void> {
+  const known = signedIn.get(`${address} ${who}`);
+  if (known) {
+    await page.context().addCookies(known);
+    await page.goto(address);
+    if (!new URL(page.url()).pathname.startsWith('/sign-in')) return;
+  }
   await page.goto(`${address}/sign-in`);
   await page.fill('[name=login]', people[who].username);
   await page.fill('[name=password]', people[who].password);
@@ -91,6 +101,7 @@ export async function signInAs(page: Page, address: string, who: keyof typeof pe
     'main form [type=submit], form:has([name=login]) button[type=submit], form:has([name=login]) button:not([type])',
   );
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  signedIn.set(`${address} ${who}`, await page.context().cookies());
 }
 
 export type { Browser, BrowserContext, Page };

@@ -54,7 +54,10 @@ test('C-14: undo is previewed, begun, and told how far it got', async () => {
       recycleBin: null,
     },
   });
-  expect(await ask('/removals/removal-1/restores/latest')).toEqual({ status: 200, body: null });
+  expect(await ask('/removals/removal-1/restores/latest')).toMatchObject({
+    status: 404,
+    body: { code: 'cleanup.never-restored' },
+  });
   expect(await ask('/removals/removal-1/restore', { search: true })).toMatchObject({
     status: 202,
     body: { state: 'planned', byName: 'Ana', itemId: null },

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { err } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { problemResponse, problems, refuseInvalid } from '#server/platform/problem.ts';
 import {
@@ -13,6 +14,7 @@ import type { RestoreService } from './restore.service.ts';
 
 const { orRefuse } = problems({
   'cleanup.removal-not-found': [404, 'There is no such removal'],
+  'cleanup.never-restored': [404, 'Nobody asked to undo this removal'],
   'cleanup.not-removed': [409, 'Nothing of this item was removed or changed'],
   'cleanup.removal-under-way': [409, 'This item is being removed now'],
   'cleanup.nothing-remembered': [409, 'Nothing was noted of how the item stood before'],
@@ -52,7 +54,8 @@ const routes = {
     summary: 'How far the newest undoing of a removal has got',
     request: { params },
     responses: {
-      200: { description: 'The restore; null when nobody asked for one', ...json(restoreSchema.nullable()) },
+      200: { description: 'The restore', ...json(restoreSchema) },
+      404: problemResponse('Nobody asked for one'),
     },
   }),
 };
@@ -80,7 +83,7 @@ export function restoreApi({ restores, start }: RestoreApiDeps) {
 
   api.openapi(routes.state, async (c) => {
     const [latest] = await restores.latest([c.req.valid('param').id]);
-    return c.json(latest ? showRestore(latest) : null, 200);
+    return c.json(showRestore(latest ?? orRefuse(err({ code: 'cleanup.never-restored' }))), 200);
   });
 
   return api;
