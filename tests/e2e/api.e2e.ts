@@ -148,7 +148,7 @@ const aChannel = {
 
 test('everything that can be read answers as it is described', async () => {
   const ids = await someIds();
-  await api.post('/notifications/channels', aChannel);
+  expect(await api.ask('POST', '/notifications/channels', aChannel)).toMatchObject({ status: 201 });
   ids['channels'] = (await api.get<List<{ id: string }>>('/notifications/channels')).items.map(
     ({ id }) => id,
   );
