@@ -106,6 +106,38 @@ export default {
       to: { path: '^src/server/adapters/' },
     },
     {
+      name: 'sources-stand-alone',
+      comment:
+        'A source plugin gets an HTTP client, a clock and a place to run programs. It knows the words of the archive (core, ports) and nobody else; what several share is the room sources/shared.',
+      severity: 'error',
+      from: { path: '^src/server/sources/([^/]+)/', pathNot: tests },
+      to: {
+        path: '^src/',
+        pathNot: [
+          '^src/server/sources/($1|shared)/',
+          '^src/server/platform/(http[^/]*|pause|program|redact)[.]ts$',
+          pure,
+          '^src/features/archive/server/ports[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'sources-cannot-reach-the-database',
+      comment: 'A plugin that somebody else wrote must not be able to read or change what is archived.',
+      severity: 'error',
+      from: { path: '^src/server/sources/', pathNot: tests },
+      to: {
+        path: '(^src/server/platform/(db|database|queue|migrate|secrets|lock)|node_modules/(drizzle-orm|pg|pg-boss)/)',
+      },
+    },
+    {
+      name: 'only-main-picks-sources',
+      comment: 'The registry is handed to the archive by main.ts.',
+      severity: 'error',
+      from: { pathNot: ['^src/server/(main|clients)[.]ts$', '^src/server/sources/', '^tools/', tests] },
+      to: { path: '^src/server/sources/' },
+    },
+    {
       name: 'routes-are-thin',
       comment: 'A route parses, calls one service through locals.app, and answers.',
       severity: 'error',

@@ -92,6 +92,164 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "archive_collection_posts" (
+	"collection_id" text NOT NULL,
+	"post_id" text NOT NULL,
+	"position" integer NOT NULL,
+	CONSTRAINT "archive_collection_posts_collection_id_post_id_pk" PRIMARY KEY("collection_id","post_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_collections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"creator_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"title" text NOT NULL,
+	"description" text,
+	"post_count" integer,
+	"vanished_at" timestamp (3) with time zone,
+	CONSTRAINT "archive_collections_creator_id_external_id_unique" UNIQUE("creator_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_comments" (
+	"post_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"parent_id" text,
+	"author" text NOT NULL,
+	"is_creator" boolean NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"vanished_at" timestamp (3) with time zone,
+	"votes" integer,
+	CONSTRAINT "archive_comments_post_id_external_id_pk" PRIMARY KEY("post_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_creators" (
+	"id" text PRIMARY KEY NOT NULL,
+	"source_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"name" text NOT NULL,
+	"url" text,
+	"summary" text,
+	"tiers" jsonb NOT NULL,
+	"membership" text NOT NULL,
+	"selected" boolean DEFAULT true NOT NULL,
+	"avatar_sha" text,
+	"cover_sha" text,
+	"post_count" integer,
+	"listed_whole_at" timestamp (3) with time zone,
+	"synced_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "archive_creators_source_id_external_id_unique" UNIQUE("source_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_drift" (
+	"plugin" text NOT NULL,
+	"what" text NOT NULL,
+	"name" text NOT NULL,
+	"post_count" integer NOT NULL,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"example_post" text,
+	CONSTRAINT "archive_drift_plugin_what_name_pk" PRIMARY KEY("plugin","what","name")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_media_files" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"mime_type" text NOT NULL,
+	"kind" text NOT NULL,
+	"stored_at" timestamp (3) with time zone NOT NULL,
+	"verified_at" timestamp (3) with time zone NOT NULL,
+	"damaged_at" timestamp (3) with time zone,
+	"orphaned_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "archive_post_media" (
+	"id" text PRIMARY KEY NOT NULL,
+	"post_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"role" text NOT NULL,
+	"file_name" text,
+	"mime_type" text,
+	"expected_bytes" bigint,
+	"width" integer,
+	"height" integer,
+	"duration_ms" integer,
+	"caption" text,
+	"of" text,
+	"language" text,
+	"state" text NOT NULL,
+	"sha256" text,
+	"gap" jsonb,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"tried_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone,
+	CONSTRAINT "archive_post_media_post_id_external_id_unique" UNIQUE("post_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_posts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"creator_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"title" text,
+	"url" text,
+	"published_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"locked" boolean NOT NULL,
+	"readable" boolean NOT NULL,
+	"teaser" text,
+	"blocks" jsonb NOT NULL,
+	"tags" text[] NOT NULL,
+	"tiers" text[] NOT NULL,
+	"comment_count" integer NOT NULL,
+	"like_count" integer,
+	"current_revision" text,
+	"parser_version" integer NOT NULL,
+	"listed_as" text NOT NULL,
+	"read_at" timestamp (3) with time zone,
+	"comments_read_at" timestamp (3) with time zone,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"vanished_at" timestamp (3) with time zone,
+	CONSTRAINT "archive_posts_creator_id_external_id_unique" UNIQUE("creator_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_revisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"post_id" text NOT NULL,
+	"raw" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"locked" boolean NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "archive_sources" (
+	"id" text PRIMARY KEY NOT NULL,
+	"plugin" text NOT NULL,
+	"name" text NOT NULL,
+	"sealed_credentials" text,
+	"settings" jsonb NOT NULL,
+	"enabled" boolean DEFAULT true NOT NULL,
+	"cron" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"state" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "archive_sources_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "archive_sync_runs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"source_id" text NOT NULL,
+	"started_by" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"outcome" jsonb NOT NULL,
+	"counts" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_removals" (
 	"id" text PRIMARY KEY NOT NULL,
 	"run_id" text NOT NULL,
@@ -582,6 +740,18 @@ CREATE TABLE "platform_paused_queues" (
 --> statement-breakpoint
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_collection_posts" ADD CONSTRAINT "archive_collection_posts_collection_id_archive_collections_id_fk" FOREIGN KEY ("collection_id") REFERENCES "public"."archive_collections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_collection_posts" ADD CONSTRAINT "archive_collection_posts_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_collections" ADD CONSTRAINT "archive_collections_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_comments" ADD CONSTRAINT "archive_comments_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_avatar_sha_archive_media_files_sha256_fk" FOREIGN KEY ("avatar_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_cover_sha_archive_media_files_sha256_fk" FOREIGN KEY ("cover_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_sha256_archive_media_files_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_posts" ADD CONSTRAINT "archive_posts_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_revisions" ADD CONSTRAINT "archive_revisions_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_sync_runs" ADD CONSTRAINT "archive_sync_runs_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -591,6 +761,15 @@ CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("con
 CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "archive_collections_of_post" ON "archive_collection_posts" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "archive_posts_tags" ON "archive_posts" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "archive_revisions_of_post" ON "archive_revisions" USING btree ("post_id","seen_at");--> statement-breakpoint
+CREATE INDEX "archive_sync_runs_newest" ON "archive_sync_runs" USING btree ("source_id","started_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint

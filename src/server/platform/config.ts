@@ -18,6 +18,11 @@ export const configSpec = {
   DATA_DIR: text
     .default('./data')
     .describe('The folder for the private database, the logs and the secret key.'),
+  MEDIA_DIR: text
+    .optional()
+    .describe(
+      'The folder for archived pictures, sound, films and files, such as a large disk of its own. Without it they are in DATA_DIR/media.',
+    ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -47,6 +52,12 @@ export const configSpec = {
     .enum(['trace', 'debug', 'info', 'warn', 'error'])
     .default('info')
     .describe('How much goes into the log.'),
+  FFMPEG_PATH: text
+    .default('ffmpeg')
+    .describe('Where ffmpeg is. It repacks streams and draws posters of films; without it both wait.'),
+  FFPROBE_PATH: text
+    .default('ffprobe')
+    .describe('Where ffprobe is, which comes with ffmpeg and measures sound and films.'),
   PROCESS_MODE: z
     .enum(['all', 'web', 'worker'])
     .default('all')

@@ -1,0 +1,66 @@
+import type { SourceProblem } from './source-problem.ts';
+
+export type MediaKind = 'image' | 'audio' | 'video' | 'file';
+
+/** Where it stands in its post. */
+export type MediaRole =
+  'cover' | 'gallery' | 'inline' | 'main' | 'attachment' | 'preview' | 'captions' | 'product';
+
+/** Media as a post names it, before anything is fetched. Addresses die within hours, so they are never kept: see `Source.address`. */
+export type SourceMedia = {
+  /** Unique in its post and the same for ever. */
+  externalId: string;
+  kind: MediaKind;
+  role: MediaRole;
+  /** As the creator named it; not yet safe as a name of a file. */
+  fileName: string | null;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  caption: string | null;
+  /** For `captions`: what they belong to, and their language. */
+  of: string | null;
+  language: string | null;
+};
+
+/** Why something expected is not in the archive. Every one is shown in words with what can be done about it. */
+export type GapReason =
+  /** The membership of this sign-in does not include it. */
+  | { code: 'locked'; tiers: readonly string[] }
+  | { code: 'drm' }
+  /** Not offered any more. */
+  | { code: 'vanished' }
+  /** The address had died, and a fresh one too. */
+  | { code: 'expired' }
+  | { code: 'failed'; tries: number; problem: DownloadProblem }
+  | { code: 'too-large'; sizeBytes: number; limitBytes: number }
+  /** On a site that we do not fetch from. */
+  | { code: 'unsupported-host'; host: string }
+  /** Offered without an address or a size. */
+  | { code: 'not-offered' }
+  /** Needs a program that this machine lacks, such as ffmpeg for streams. */
+  | { code: 'program-missing'; program: string };
+
+/** How one try of a download ended badly. */
+export type DownloadProblem =
+  | SourceProblem
+  | { code: 'download.wrong-type'; expected: string; found: string }
+  | { code: 'download.wrong-length'; expectedBytes: number; gotBytes: number }
+  | { code: 'download.empty' }
+  | { code: 'download.drm' }
+  | { code: 'download.too-large'; limitBytes: number }
+  | { code: 'download.program-missing'; program: string }
+  | { code: 'download.program-failed'; program: string; reason: string }
+  | { code: 'download.unsupported-host'; host: string }
+  /** Ours, not the source's: there is no room, or the media folder is not there. It costs no try. */
+  | { code: 'download.disk-full'; freeBytes: number }
+  | { code: 'download.store-missing'; path: string };
+
+export type MediaState =
+  /** Known, not fetched yet. */
+  | 'waiting'
+  | 'stored'
+  /** See its reason. */
+  | 'gap';

@@ -1,0 +1,86 @@
+import type { Block } from './content.ts';
+import type { SourceMedia } from './media.ts';
+
+/** `other` is a kind that the parser does not know yet; its name is counted as drift. */
+export type PostKind =
+  | 'text'
+  | 'image'
+  | 'audio'
+  | 'video'
+  | 'podcast'
+  | 'link'
+  | 'poll'
+  | 'livestream'
+  | 'product'
+  | 'document'
+  | 'other';
+
+/** A post as the parser of its source read it out of the raw answer. Deriving it again from the same raw answer gives the same. */
+export type SourcePost = {
+  externalId: string;
+  kind: PostKind;
+  /** Null when its creator gave it none. */
+  title: string | null;
+  url: string | null;
+  publishedAt: Date;
+  editedAt: Date | null;
+  /** Not readable with this sign-in: a locked copy never takes the place of a readable one. */
+  locked: boolean;
+  teaser: string | null;
+  blocks: readonly Block[];
+  media: readonly SourceMedia[];
+  tags: readonly string[];
+  /** Names of the tiers that may read it; empty for everybody. */
+  tiers: readonly string[];
+  collections: readonly string[];
+  commentCount: number;
+  likeCount: number | null;
+  drift: readonly Drift[];
+};
+
+/** Something in the raw answer that the parser does not know. It keeps its text, is counted, and shown to the admin. */
+export type Drift = { what: 'key' | 'post-type' | 'node' | 'media-type'; name: string };
+
+export type SourceCreator = {
+  externalId: string;
+  name: string;
+  url: string | null;
+  /** Plain text. */
+  summary: string | null;
+  avatar: SourceMediaAddress | null;
+  cover: SourceMediaAddress | null;
+  tiers: readonly {
+    externalId: string;
+    title: string;
+    amountCents: number | null;
+    currency: string | null;
+  }[];
+  /** Whether this sign-in pays, follows for nothing, or only knows of it. */
+  membership: 'paid' | 'free' | 'none';
+  /** How many posts the source says there are; it may be more than can be read. */
+  postCount: number | null;
+};
+
+/** A picture that anybody may fetch, without the sign-in. */
+export type SourceMediaAddress = { url: string };
+
+export type SourceCollection = {
+  externalId: string;
+  title: string;
+  description: string | null;
+  /** External ids of its posts, in its order. */
+  postIds: readonly string[];
+  /** What the source says, which may be more than it lists. */
+  postCount: number | null;
+};
+
+export type SourceComment = {
+  externalId: string;
+  parentId: string | null;
+  author: string;
+  isCreator: boolean;
+  body: string;
+  createdAt: Date;
+  isDeleted: boolean;
+  votes: number | null;
+};

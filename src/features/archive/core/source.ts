@@ -1,0 +1,54 @@
+import type { SourceProblem } from './source-problem.ts';
+
+/** What a source can do; pages show only what is there. */
+export type Capability =
+  'memberships' | 'collections' | 'comments' | 'tiers' | 'polls' | 'products' | 'captions';
+
+/** A field of the sign-in form, made by the plugin; its words are messages `source_<plugin>_<name>` and `…_help`. */
+export type CredentialField = {
+  name: string;
+  kind: 'secret' | 'text' | 'folder' | 'url';
+  required: boolean;
+  /** Shown greyed in the empty field. */
+  example: string;
+};
+
+/** Beside its field. `code` becomes words on the page: `quoted`, `missing`, `another-cookie`, … */
+export type CredentialProblem = { field: string; code: string };
+
+/** What a plugin says of itself. */
+export type SourcePlugin = {
+  /** Lower-case letters: `patreon`. It never changes. */
+  id: string;
+  name: string;
+  capabilities: readonly Capability[];
+  credentialFields: readonly CredentialField[];
+};
+
+/** How carefully a source is asked. */
+export type Pacing = {
+  /** Between two questions, at random between the two. */
+  minPauseMs: number;
+  maxPauseMs: number;
+  /** Downloads at once. */
+  downloads: number;
+};
+
+export type SourceSettings = {
+  pacing: Pacing;
+  userAgent: string;
+  /** A media file above this is a gap with its size; null is no limit. */
+  mostBytes: number | null;
+};
+
+/** How the last look at a source went. Whoever looks at the page must see at once whether anything is wanted of them. */
+export type SourceState =
+  | { is: 'unchecked' }
+  | {
+      is: 'ready';
+      account: string;
+      checkedAt: Date;
+      /** When the sign-in ends, if that can be known. */ expiresAt: Date | null;
+    }
+  /** Nothing is asked before `until`; null waits for a person. */
+  | { is: 'stopped'; problem: SourceProblem; since: Date; until: Date | null };

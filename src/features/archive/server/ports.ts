@@ -1,0 +1,98 @@
+import type { Readable } from 'node:stream';
+import type { Result } from '#core/result.ts';
+import type { DownloadProblem, SourceMedia } from '../core/media.ts';
+import type { SourceCollection, SourceComment, SourceCreator, SourcePost } from '../core/post.ts';
+import type { CredentialProblem, SourcePlugin, SourceSettings } from '../core/source.ts';
+import type { SourceProblem } from '../core/source-problem.ts';
+
+/** As its source answered, kept for ever: a better parser reads it again (`keepercheky archive replay`). JSON. */
+export type RawPost = { externalId: string; raw: unknown };
+
+export type Credentials = Readonly<Record<string, string>>;
+
+/** Who the sign-in belongs to. */
+export type SourceAccount = { name: string; expiresAt: Date | null };
+
+/** One page of a list, newest first. `total` is what the source says there are. */
+export type PostPage = { posts: readonly RawPost[]; total: number | null };
+
+/**
+ * A source that is signed in. Each answer is a `Result`: a refusal is never an empty list. Questions wait their turn (one at
+ * a time, with the pauses of `SourceSettings.pacing`), so callers may ask as they like.
+ */
+export type Source = {
+  check(signal: AbortSignal): Promise<Result<SourceAccount, SourceProblem>>;
+  creators(signal: AbortSignal): Promise<Result<readonly SourceCreator[], SourceProblem>>;
+  /**
+   * Newest first, page by page. A caller that was interrupted starts again and stops where it knows everything: cursors die
+   * within the half hour, so none is kept. A source whose cursor dies under way goes on by itself, overlapping.
+   */
+  posts(creatorId: string, signal: AbortSignal): AsyncIterable<Result<PostPage, SourceProblem>>;
+  /** Whole, with everything that lists leave out. */
+  post(externalId: string, signal: AbortSignal): Promise<Result<RawPost, SourceProblem>>;
+  collections(
+    creatorId: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly SourceCollection[], SourceProblem>>;
+  /** With replies, oldest first. */
+  comments(postId: string, signal: AbortSignal): Promise<Result<readonly SourceComment[], SourceProblem>>;
+  /**
+   * A fresh address is asked for just before; the bytes then come as a stream, from `fromByte` on when the host can.
+   * Sign-in data goes to the source's own hosts only.
+   */
+  download(wish: DownloadWish, signal: AbortSignal): Promise<Result<Download, DownloadProblem>>;
+  close(): void;
+};
+
+export type DownloadWish = {
+  creatorId: string;
+  postId: string;
+  media: SourceMedia;
+  /** So many bytes lie there from an earlier try of the same media; only of use with the same `validator`. */
+  fromByte: number;
+  validator: string | null;
+  /** A folder for programs that write a file of their own (ffmpeg); emptied by the caller. */
+  workFolder: string;
+};
+
+/** What comes, before it is proven: the caller counts and hashes the bytes. */
+export type Download = {
+  body: Readable;
+  /** 0 when the host began anew although something else was asked for. */
+  fromByte: number;
+  /** Of the whole, when the host said it. */
+  sizeBytes: number | null;
+  mimeType: string | null;
+  fileName: string | null;
+  /** ETag or date, to go on with the same bytes later. */
+  validator: string | null;
+};
+
+/**
+ * What a folder in `server/sources/` exports. It gets an HTTP client, a clock and a place to run programs, and no database.
+ * `read` is pure and has a version: when the parser gets better the version rises and everything is derived again.
+ */
+export type Plugin = SourcePlugin & {
+  parserVersion: number;
+  defaultSettings: SourceSettings;
+  /** What a person pasted: cleaned, or what is wrong with it, beside its field. */
+  readCredentials(given: Readonly<Record<string, string>>): Result<Credentials, readonly CredentialProblem[]>;
+  open(session: { credentials: Credentials; settings: SourceSettings }): Source;
+  read(raw: RawPost): Result<SourcePost, { code: 'source.unreadable-post'; reason: string }>;
+};
+
+export type Plugins = { all: readonly Plugin[]; find(id: string): Plugin | null };
+
+/** What was made out of a media file and is wanted on a page; plugged in from enrichment, which stands above. */
+export type MediaLook = {
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  /** A thumbhash in base64: what stands there until the picture has come. */
+  placeholder: string | null;
+  /** Widths that `/media-files/{sha}/thumbnail?width=` has: 150, 300, 600. Empty while none is made. */
+  thumbnailWidths: readonly number[];
+  hasPoster: boolean;
+  /** 0 to 1, left to right; null while it is not made. */
+  waveform: readonly number[] | null;
+};

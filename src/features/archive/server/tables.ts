@@ -1,0 +1,284 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type {
+  CollectionId,
+  CreatorId,
+  PostId,
+  PostMediaId,
+  RevisionId,
+  Sha256,
+  SourceId,
+  SyncRunId,
+} from '#core/ids.ts';
+import type { Block } from '../core/content.ts';
+import type { GapReason, MediaKind, MediaRole, MediaState } from '../core/media.ts';
+import type { PostKind, SourceCreator } from '../core/post.ts';
+import type { SourceSettings } from '../core/source.ts';
+import type { StoredSourceState, StoredSyncOutcome, SyncCounts } from './schemas.ts';
+
+/** Milliseconds, as JavaScript has them: with microseconds every comparison with a read value would differ. */
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const bytes = (name: string) => bigint(name, { mode: 'number' });
+
+export const sources = pgTable('archive_sources', {
+  id: text('id').$type<SourceId>().primaryKey(),
+  plugin: text('plugin').notNull(),
+  name: text('name').notNull().unique(),
+  /** Only ever sealed: see platform/secrets.ts. Null once the sign-in was taken away; what was archived stays. */
+  sealedCredentials: text('sealed_credentials'),
+  settings: jsonb('settings').$type<SourceSettings>().notNull(),
+  enabled: boolean('enabled').notNull().default(true),
+  cron: text('cron').notNull(),
+  timeZone: text('time_zone').notNull(),
+  state: jsonb('state').$type<StoredSourceState>().notNull(),
+  createdAt: moment('created_at').notNull().defaultNow(),
+});
+
+export const creators = pgTable(
+  'archive_creators',
+  {
+    id: text('id').$type<CreatorId>().primaryKey(),
+    sourceId: text('source_id')
+      .$type<SourceId>()
+      .notNull()
+      .references(() => sources.id, { onDelete: 'restrict' }),
+    externalId: text('external_id').notNull(),
+    name: text('name').notNull(),
+    url: text('url'),
+    summary: text('summary'),
+    tiers: jsonb('tiers').$type<SourceCreator['tiers']>().notNull(),
+    membership: text('membership').$type<SourceCreator['membership']>().notNull(),
+    /** Whether its posts are fetched; a person may leave a creator out. */
+    selected: boolean('selected').notNull().default(true),
+    avatarSha: text('avatar_sha')
+      .$type<Sha256>()
+      .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    coverSha: text('cover_sha')
+      .$type<Sha256>()
+      .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    /** What the source says, which may be more than can be read. */
+    postCount: integer('post_count'),
+    /** When its list was last read to the end. */
+    listedWholeAt: moment('listed_whole_at'),
+    syncedAt: moment('synced_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.sourceId, table.externalId)],
+);
+
+export const collections = pgTable(
+  'archive_collections',
+  {
+    id: text('id').$type<CollectionId>().primaryKey(),
+    creatorId: text('creator_id')
+      .$type<CreatorId>()
+      .notNull()
+      .references(() => creators.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    title: text('title').notNull(),
+    description: text('description'),
+    postCount: integer('post_count'),
+    vanishedAt: moment('vanished_at'),
+  },
+  (table) => [unique().on(table.creatorId, table.externalId)],
+);
+
+/** One row a post; everything but the dates of our own is derived from `current_revision` and can be derived again. */
+export const posts = pgTable(
+  'archive_posts',
+  {
+    id: text('id').$type<PostId>().primaryKey(),
+    creatorId: text('creator_id')
+      .$type<CreatorId>()
+      .notNull()
+      .references(() => creators.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    kind: text('kind').$type<PostKind>().notNull(),
+    title: text('title'),
+    url: text('url'),
+    publishedAt: moment('published_at').notNull(),
+    editedAt: moment('edited_at'),
+    /** As last seen. The blocks may still be those of a readable copy from before. */
+    locked: boolean('locked').notNull(),
+    /** Whether the blocks are those of a readable copy. */
+    readable: boolean('readable').notNull(),
+    teaser: text('teaser'),
+    blocks: jsonb('blocks').$type<readonly Block[]>().notNull(),
+    tags: text('tags').array().notNull(),
+    tiers: text('tiers').array().notNull(),
+    commentCount: integer('comment_count').notNull(),
+    likeCount: integer('like_count'),
+    currentRevision: text('current_revision').$type<RevisionId>(),
+    parserVersion: integer('parser_version').notNull(),
+    /** What lists show of it, to know at the next listing whether it changed: see core/listing.ts. */
+    listedAs: text('listed_as').notNull(),
+    /** Null until its detail was read whole. */
+    readAt: moment('read_at'),
+    commentsReadAt: moment('comments_read_at'),
+    firstSeenAt: moment('first_seen_at').notNull(),
+    lastSeenAt: moment('last_seen_at').notNull(),
+    vanishedAt: moment('vanished_at'),
+  },
+  (table) => [
+    unique().on(table.creatorId, table.externalId),
+    index('archive_posts_newest').on(table.publishedAt.desc(), table.id.desc()),
+    index('archive_posts_of_creator').on(table.creatorId, table.publishedAt.desc(), table.id.desc()),
+    index('archive_posts_of_kind').on(table.kind, table.publishedAt.desc(), table.id.desc()),
+    index('archive_posts_tags').using('gin', table.tags),
+  ],
+);
+
+/** A version of a post as its source told it. Never changed, never removed while its post stands. */
+export const revisions = pgTable(
+  'archive_revisions',
+  {
+    id: text('id').$type<RevisionId>().primaryKey(),
+    postId: text('post_id')
+      .$type<PostId>()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    raw: jsonb('raw').notNull(),
+    /** Of what a reader would see, so that a new token in an address or another like is no revision. */
+    digest: text('digest').notNull(),
+    locked: boolean('locked').notNull(),
+    seenAt: moment('seen_at').notNull(),
+  },
+  (table) => [index('archive_revisions_of_post').on(table.postId, table.seenAt)],
+);
+
+export const collectionPosts = pgTable(
+  'archive_collection_posts',
+  {
+    collectionId: text('collection_id')
+      .$type<CollectionId>()
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    postId: text('post_id')
+      .$type<PostId>()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.collectionId, table.postId] }),
+    index('archive_collections_of_post').on(table.postId),
+  ],
+);
+
+/** Bytes in the store, once however often they are used. A row without a reference is an orphan and goes after its grace. */
+export const mediaFiles = pgTable('archive_media_files', {
+  sha256: text('sha256').$type<Sha256>().primaryKey(),
+  sizeBytes: bytes('size_bytes').notNull(),
+  /** By its own bytes, not by what somebody said. */
+  mimeType: text('mime_type').notNull(),
+  kind: text('kind').$type<MediaKind>().notNull(),
+  storedAt: moment('stored_at').notNull(),
+  /** When its bytes were last hashed anew. */
+  verifiedAt: moment('verified_at').notNull(),
+  /** Set when the bytes were gone or others; cleared when they came again. */
+  damagedAt: moment('damaged_at'),
+  orphanedAt: moment('orphaned_at'),
+});
+
+/** A place of a post where media stands; what was expected, and how it went. */
+export const postMedia = pgTable(
+  'archive_post_media',
+  {
+    id: text('id').$type<PostMediaId>().primaryKey(),
+    postId: text('post_id')
+      .$type<PostId>()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    position: integer('position').notNull(),
+    kind: text('kind').$type<MediaKind>().notNull(),
+    role: text('role').$type<MediaRole>().notNull(),
+    fileName: text('file_name'),
+    mimeType: text('mime_type'),
+    expectedBytes: bytes('expected_bytes'),
+    width: integer('width'),
+    height: integer('height'),
+    durationMs: integer('duration_ms'),
+    caption: text('caption'),
+    /** Captions: the external id of what they belong to, and their language. */
+    of: text('of'),
+    language: text('language'),
+    state: text('state').$type<MediaState>().notNull(),
+    sha256: text('sha256')
+      .$type<Sha256>()
+      .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    gap: jsonb('gap').$type<GapReason>(),
+    tries: integer('tries').notNull().default(0),
+    triedAt: moment('tried_at'),
+    /** The newest revision does not name it any more; the bytes stay. */
+    withdrawnAt: moment('withdrawn_at'),
+  },
+  (table) => [
+    unique().on(table.postId, table.externalId),
+    index('archive_post_media_of_file').on(table.sha256),
+    index('archive_post_media_open').on(table.state),
+  ],
+);
+
+export const comments = pgTable(
+  'archive_comments',
+  {
+    postId: text('post_id')
+      .$type<PostId>()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    parentId: text('parent_id'),
+    author: text('author').notNull(),
+    isCreator: boolean('is_creator').notNull(),
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** The source does not show it any more; we do, with this date. */
+    vanishedAt: moment('vanished_at'),
+    votes: integer('votes'),
+  },
+  (table) => [primaryKey({ columns: [table.postId, table.externalId] })],
+);
+
+export const syncRuns = pgTable(
+  'archive_sync_runs',
+  {
+    id: text('id').$type<SyncRunId>().primaryKey(),
+    sourceId: text('source_id')
+      .$type<SourceId>()
+      .notNull()
+      .references(() => sources.id, { onDelete: 'cascade' }),
+    /** Null is the time table. */
+    startedBy: text('started_by'),
+    startedAt: moment('started_at').notNull(),
+    endedAt: moment('ended_at'),
+    outcome: jsonb('outcome').$type<StoredSyncOutcome>().notNull(),
+    counts: jsonb('counts').$type<SyncCounts>().notNull(),
+  },
+  (table) => [index('archive_sync_runs_newest').on(table.sourceId, table.startedAt.desc())],
+);
+
+/** What the parsers met and did not know, for the admin: an early sign that a source changes. */
+export const drift = pgTable(
+  'archive_drift',
+  {
+    plugin: text('plugin').notNull(),
+    what: text('what').$type<'key' | 'post-type' | 'node' | 'media-type'>().notNull(),
+    name: text('name').notNull(),
+    postCount: integer('post_count').notNull(),
+    firstSeenAt: moment('first_seen_at').notNull(),
+    lastSeenAt: moment('last_seen_at').notNull(),
+    examplePost: text('example_post').$type<PostId>(),
+  },
+  (table) => [primaryKey({ columns: [table.plugin, table.what, table.name] })],
+);

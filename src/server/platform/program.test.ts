@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createPrograms } from './program.ts';
+
+/** Node itself stands in for the program: it is surely here. */
+const programs = createPrograms({ ffmpeg: process.execPath, ffprobe: '/not/here/ffprobe' });
+
+const run = (
+  script: string,
+  more: { timeoutMs?: number; signal?: AbortSignal; mostOutputBytes?: number } = {},
+) => programs.run('ffmpeg', { args: ['-e', script], timeoutMs: 30_000, ...more });
+
+test('gives what the program wrote', async () => {
+  const said = await run('process.stdout.write("frames")');
+  expect(said.ok && said.value.toString()).toBe('frames');
+});
+
+test('a program that is not there is missing, whatever it was asked', async () => {
+  expect(await programs.run('ffprobe', { args: [], timeoutMs: 1000 })).toEqual({
+    ok: false,
+    error: { code: 'program.missing', program: 'ffprobe' },
+  });
+  expect(await programs.version('ffprobe')).toBeNull();
+});
+
+test('a failure carries the last words of the program', async () => {
+  const failed = await run('console.error("first\\nmoov atom not found"); process.exit(3)');
+  expect(failed).toMatchObject({
+    ok: false,
+    error: { code: 'program.failed', reason: 'first moov atom not found' },
+  });
+});
+
+test('a program that hangs is ended', async () => {
+  expect(await run('setInterval(() => 0, 1000)', { timeoutMs: 200 })).toMatchObject({
+    ok: false,
+    error: { code: 'program.timed-out', afterMs: 200 },
+  });
+});
+
+test('a program whose caller left is ended', async () => {
+  const leaving = new AbortController();
+  const running = run('setInterval(() => 0, 1000)', { signal: leaving.signal });
+  leaving.abort();
+  expect(await running).toMatchObject({ ok: false, error: { code: 'program.aborted' } });
+});
+
+test('a program that writes without end is ended', async () => {
+  const endless = 'const more = () => process.stdout.write("x".repeat(65536), more); more()';
+  expect(await run(endless, { mostOutputBytes: 100_000 })).toMatchObject({
+    ok: false,
+    error: { code: 'program.failed' },
+  });
+});

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { err, ok, type Result } from '#core/result.ts';
+
+/** An outside program such as ffmpeg. It is never a shell: arguments are handed over one by one. */
+export type ProgramName = 'ffmpeg' | 'ffprobe';
+
+export type ProgramProblem =
+  | { code: 'program.missing'; program: ProgramName }
+  | { code: 'program.failed'; program: ProgramName; reason: string }
+  | { code: 'program.timed-out'; program: ProgramName; afterMs: number }
+  | { code: 'program.aborted'; program: ProgramName };
+
+export type ProgramRun = {
+  args: readonly string[];
+  timeoutMs: number;
+  signal?: AbortSignal;
+  cwd?: string;
+  /** Of standard output; a program that writes more is stopped. */
+  mostOutputBytes?: number;
+};
+
+export type Programs = {
+  /** What it wrote to standard output. The reason of a failure is the end of what it wrote to standard error. */
+  run(name: ProgramName, run: ProgramRun): Promise<Result<Buffer, ProgramProblem>>;
+  /** The first line of `-version`, or null when it is not there. Asked anew each time: somebody may install it meanwhile. */
+  version(name: ProgramName): Promise<string | null>;
+};
+
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+const REASON_CHARACTERS = 500;
+const GRACE_MS = 2_000;
+
+export function createPrograms(paths: Readonly<Record<ProgramName, string>>): Programs {
+  const run: Programs['run'] = (program, wish) => runProgram(program, paths[program], wish);
+  return {
+    run,
+    async version(name) {
+      const said = await run(name, { args: ['-version'], timeoutMs: 10_000 });
+      return said.ok ? (said.value.toString('utf8').split('\n', 1)[0] ?? '') : null;
+    },
+  };
+}
+
+function runProgram(
+  program: ProgramName,
+  path: string,
+  { args, timeoutMs, signal, cwd, mostOutputBytes = MOST_OUTPUT_BYTES }: ProgramRun,
+): Promise<Result<Buffer, ProgramProblem>> {
+  const tooLong = AbortSignal.timeout(timeoutMs);
+  const stop = signal ? AbortSignal.any([tooLong, signal]) : tooLong;
+  return new Promise((resolve) => {
+    const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd ? { cwd } : {}) });
+    const output: Buffer[] = [];
+    let outputBytes = 0;
+    let complaint = '';
+
+    const end = () => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+    };
+    stop.addEventListener('abort', end, { once: true });
+    if (stop.aborted) end();
+
+    child.on('spawn', () => yieldToOthers(child.pid));
+    child.on('error', () => undefined); // `close` comes after it, and `pid` says whether it ever ran
+    child.stdout.on('data', (chunk: Buffer) => {
+      outputBytes += chunk.length;
+      if (outputBytes > mostOutputBytes) end();
+      else output.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString('utf8')).slice(-REASON_CHARACTERS * 4);
+    });
+    child.on('close', (exitCode) => {
+      stop.removeEventListener('abort', end);
+      if (child.pid === undefined) resolve(err({ code: 'program.missing', program }));
+      else if (signal?.aborted) resolve(err({ code: 'program.aborted', program }));
+      else if (tooLong.aborted) resolve(err({ code: 'program.timed-out', program, afterMs: timeoutMs }));
+      else if (exitCode === 0 && outputBytes <= mostOutputBytes) resolve(ok(Buffer.concat(output)));
+      else resolve(err({ code: 'program.failed', program, reason: lastWords(complaint, exitCode) }));
+    });
+  });
+}
+
+/** Pages come before films that are being repacked. */
+function yieldToOthers(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    return; // it has ended already, or the system does not let us
+  }
+}
+
+const lastWords = (complaint: string, exitCode: number | null): string =>
+  complaint.trim().split('\n').slice(-3).join(' ').slice(-REASON_CHARACTERS) ||
+  `ended with ${exitCode ?? 'a signal'}`;
