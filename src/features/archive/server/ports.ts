@@ -17,8 +17,8 @@ export type SourceAccount = { name: string; expiresAt: Date | null };
 export type PostPage = { posts: readonly RawPost[]; total: number | null };
 
 /**
- * A source that is signed in. Each answer is a `Result`: a refusal is never an empty list. Questions wait their turn (one at
- * a time, with the pauses of `SourceSettings.pacing`), so callers may ask as they like.
+ * A source that is signed in. Each answer is a `Result`: a refusal is never an empty list. Questions wait for `Session.turn`
+ * by themselves, so callers may ask as they like.
  */
 export type Source = {
   check(signal: AbortSignal): Promise<Result<SourceAccount, SourceProblem>>;
@@ -77,8 +77,18 @@ export type Plugin = SourcePlugin & {
   defaultSettings: SourceSettings;
   /** What a person pasted: cleaned, or what is wrong with it, beside its field. */
   readCredentials(given: Readonly<Record<string, string>>): Result<Credentials, readonly CredentialProblem[]>;
-  open(session: { credentials: Credentials; settings: SourceSettings }): Source;
+  open(session: Session): Source;
   read(raw: RawPost): Result<SourcePost, { code: 'source.unreadable-post'; reason: string }>;
+};
+
+export type Session = {
+  credentials: Credentials;
+  settings: SourceSettings;
+  /**
+   * Resolves when the next question may be asked: one at a time for each source, in all processes together, with the
+   * pauses of its settings. Every question to the source's own hosts waits here; downloads from elsewhere do not.
+   */
+  turn: <T>(signal: AbortSignal, ask: () => Promise<T>) => Promise<T>;
 };
 
 export type Plugins = { all: readonly Plugin[]; find(id: string): Plugin | null };
@@ -90,7 +100,7 @@ export type MediaLook = {
   durationMs: number | null;
   /** A thumbhash in base64: what stands there until the picture has come. */
   placeholder: string | null;
-  /** Widths that `/media-files/{sha}/thumbnail?width=` has: 150, 300, 600. Empty while none is made. */
+  /** Widths that `/api/v1/media-files/{sha}/thumbnails/{width}` has: 150, 300, 600. Empty while none is made. */
   thumbnailWidths: readonly number[];
   hasPoster: boolean;
   /** 0 to 1, left to right; null while it is not made. */
