@@ -137,6 +137,7 @@ CREATE TABLE "archive_creators" (
 	"cover_sha" text,
 	"post_count" integer,
 	"listed_whole_at" timestamp (3) with time zone,
+	"caught_up_at" timestamp (3) with time zone,
 	"synced_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "archive_creators_source_id_external_id_unique" UNIQUE("source_id","external_id")
@@ -209,10 +210,14 @@ CREATE TABLE "archive_posts" (
 	"current_revision" text,
 	"parser_version" integer NOT NULL,
 	"listed_as" text NOT NULL,
+	"listed_raw" jsonb,
+	"detail_due" boolean NOT NULL,
 	"read_at" timestamp (3) with time zone,
 	"comments_read_at" timestamp (3) with time zone,
+	"comments_read_count" integer,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"missing_since" timestamp (3) with time zone,
 	"vanished_at" timestamp (3) with time zone,
 	CONSTRAINT "archive_posts_creator_id_external_id_unique" UNIQUE("creator_id","external_id")
 );
@@ -248,6 +253,13 @@ CREATE TABLE "archive_sync_runs" (
 	"ended_at" timestamp (3) with time zone,
 	"outcome" jsonb NOT NULL,
 	"counts" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "archive_turns" (
+	"source_id" text PRIMARY KEY NOT NULL,
+	"holder" text,
+	"held_until" timestamp (3) with time zone NOT NULL,
+	"free_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "cleanup_removals" (
@@ -752,6 +764,7 @@ ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_sha256_archi
 ALTER TABLE "archive_posts" ADD CONSTRAINT "archive_posts_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_revisions" ADD CONSTRAINT "archive_revisions_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_sync_runs" ADD CONSTRAINT "archive_sync_runs_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_turns" ADD CONSTRAINT "archive_turns_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

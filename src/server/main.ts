@@ -37,6 +37,7 @@ import {
   settingsApi,
   simulationApi,
 } from '#features/cleanup/server/index.ts';
+import { createArchive } from '#features/archive/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -319,6 +320,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
+  const archive = createArchive({ db, plugins: { all: [], find: () => null } });
+
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
     source: posterSource,
@@ -427,6 +430,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     twinsOf: cleanup.twinsOf,
     links: cleanup.links,
     janitorr,
+    archive,
     notifications,
     events,
     health,

@@ -39,7 +39,11 @@ export type SourcePost = {
 };
 
 /** Something in the raw answer that the parser does not know. It keeps its text, is counted, and shown to the admin. */
-export type Drift = { what: 'key' | 'post-type' | 'node' | 'media-type'; name: string };
+export type Drift = {
+  /** `post`: the whole answer could not be read; its name is the reason. */
+  what: 'key' | 'post-type' | 'node' | 'media-type' | 'post';
+  name: string;
+};
 
 export type SourceCreator = {
   externalId: string;

@@ -1,3 +1,4 @@
+import type { SourceId } from '#core/ids.ts';
 import type { SourceProblem } from './source-problem.ts';
 
 /** What a source can do; pages show only what is there. */
@@ -52,3 +53,18 @@ export type SourceState =
     }
   /** Nothing is asked before `until`; null waits for a person. */
   | { is: 'stopped'; problem: SourceProblem; since: Date; until: Date | null };
+
+/** A plugin with somebody's sign-in, as everybody but its opener sees it. */
+export type ArchiveSource = {
+  id: SourceId;
+  plugin: string;
+  name: string;
+  /** Taken away by signing out; what was archived stays. */
+  isSignedIn: boolean;
+  settings: SourceSettings;
+  enabled: boolean;
+  cron: string;
+  timeZone: string;
+  state: SourceState;
+  createdAt: Date;
+};

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { SourceState } from '../core/source.ts';
 import type { SourceProblem } from '../core/source-problem.ts';
 
 /** As JSON keeps it: dates are text. */
@@ -6,6 +7,40 @@ export type StoredSourceState =
   | { is: 'unchecked' }
   | { is: 'ready'; account: string; checkedAt: string; expiresAt: string | null }
   | { is: 'stopped'; problem: SourceProblem; since: string; until: string | null };
+
+export function toStoredState(state: SourceState): StoredSourceState {
+  switch (state.is) {
+    case 'unchecked':
+      return state;
+    case 'ready':
+      return {
+        ...state,
+        checkedAt: state.checkedAt.toISOString(),
+        expiresAt: state.expiresAt?.toISOString() ?? null,
+      };
+    case 'stopped':
+      return { ...state, since: state.since.toISOString(), until: state.until?.toISOString() ?? null };
+  }
+}
+
+export function fromStoredState(state: StoredSourceState): SourceState {
+  switch (state.is) {
+    case 'unchecked':
+      return state;
+    case 'ready':
+      return {
+        ...state,
+        checkedAt: new Date(state.checkedAt),
+        expiresAt: state.expiresAt === null ? null : new Date(state.expiresAt),
+      };
+    case 'stopped':
+      return {
+        ...state,
+        since: new Date(state.since),
+        until: state.until === null ? null : new Date(state.until),
+      };
+  }
+}
 
 export const syncCounts = z.object({
   creators: z.number().int(),

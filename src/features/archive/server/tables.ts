@@ -22,7 +22,7 @@ import type {
 } from '#core/ids.ts';
 import type { Block } from '../core/content.ts';
 import type { GapReason, MediaKind, MediaRole, MediaState } from '../core/media.ts';
-import type { PostKind, SourceCreator } from '../core/post.ts';
+import type { Drift, PostKind, SourceCreator } from '../core/post.ts';
 import type { SourceSettings } from '../core/source.ts';
 import type { StoredSourceState, StoredSyncOutcome, SyncCounts } from './schemas.ts';
 
@@ -42,6 +42,19 @@ export const sources = pgTable('archive_sources', {
   timeZone: text('time_zone').notNull(),
   state: jsonb('state').$type<StoredSourceState>().notNull(),
   createdAt: moment('created_at').notNull().defaultNow(),
+});
+
+/** Who may ask a source next, in all processes together: see sources/turns.store.ts. */
+export const turns = pgTable('archive_turns', {
+  sourceId: text('source_id')
+    .$type<SourceId>()
+    .primaryKey()
+    .references(() => sources.id, { onDelete: 'cascade' }),
+  /** Null when nobody asks just now. */
+  holder: text('holder'),
+  /** A holder that died lets go at this moment. */
+  heldUntil: moment('held_until').notNull(),
+  freeAt: moment('free_at').notNull(),
 });
 
 export const creators = pgTable(
@@ -70,6 +83,8 @@ export const creators = pgTable(
     postCount: integer('post_count'),
     /** When its list was last read to the end. */
     listedWholeAt: moment('listed_whole_at'),
+    /** When the last reading of its list began that ended properly: what was first seen later may have gaps behind it. */
+    caughtUpAt: moment('caught_up_at'),
     syncedAt: moment('synced_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
@@ -122,11 +137,19 @@ export const posts = pgTable(
     parserVersion: integer('parser_version').notNull(),
     /** What lists show of it, to know at the next listing whether it changed: see core/listing.ts. */
     listedAs: text('listed_as').notNull(),
+    /** As the list told it, until its detail was read: what a source that dies in between has left us. */
+    listedRaw: jsonb('listed_raw'),
+    /** Its detail is to be asked for: new, changed, or readable again. Jobs come and go, this says what is left to do. */
+    detailDue: boolean('detail_due').notNull(),
     /** Null until its detail was read whole. */
     readAt: moment('read_at'),
     commentsReadAt: moment('comments_read_at'),
+    /** How many the source counted when they were last read; another count now means they are to be read again. */
+    commentsReadCount: integer('comments_read_count'),
     firstSeenAt: moment('first_seen_at').notNull(),
     lastSeenAt: moment('last_seen_at').notNull(),
+    /** A whole list did not have it. It has vanished only when its detail is not found either. */
+    missingSince: moment('missing_since'),
     vanishedAt: moment('vanished_at'),
   },
   (table) => [
@@ -273,7 +296,7 @@ export const drift = pgTable(
   'archive_drift',
   {
     plugin: text('plugin').notNull(),
-    what: text('what').$type<'key' | 'post-type' | 'node' | 'media-type'>().notNull(),
+    what: text('what').$type<Drift['what']>().notNull(),
     name: text('name').notNull(),
     postCount: integer('post_count').notNull(),
     firstSeenAt: moment('first_seen_at').notNull(),

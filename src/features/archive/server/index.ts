@@ -1,0 +1,1 @@
+export { createArchive } from './archive.ts';

@@ -1,0 +1,31 @@
+import type { SourceId } from '#core/ids.ts';
+import type { Result } from '#core/result.ts';
+import type { ArchiveSource, SourceState } from '../../core/source.ts';
+
+/** A source as it lies in the database: its sign-in only sealed. */
+export type StoredSource = Omit<ArchiveSource, 'isSignedIn'> & { sealedCredentials: string | null };
+
+/** What a person changes; the state is what the source said, and is saved apart. */
+export type SourceChange = Partial<
+  Pick<StoredSource, 'name' | 'sealedCredentials' | 'settings' | 'enabled' | 'cron' | 'timeZone'>
+>;
+
+export type SourceStore = {
+  /** In the order in which they were added. */
+  list(): Promise<StoredSource[]>;
+  find(id: SourceId): Promise<StoredSource | null>;
+  /** `false` when another source has the name. */
+  add(source: StoredSource): Promise<boolean>;
+  change(id: SourceId, change: SourceChange): Promise<'changed' | 'name-taken' | 'gone'>;
+  /** Only while the sign-in is still the one that was used: an answer to an old one says nothing about the new one. */
+  saveState(used: Pick<StoredSource, 'id' | 'sealedCredentials'>, state: SourceState): Promise<void>;
+  /** Only a source without a post: what was archived never goes with its source. */
+  remove(id: SourceId): Promise<'removed' | 'has-posts' | 'gone'>;
+};
+
+export type KeyBox = {
+  seal(text: string): string;
+  open(sealed: string): Result<string, { code: string }>;
+};
+
+export type Clock = { now(): Date };
