@@ -793,6 +793,7 @@ CREATE INDEX "cleanup_keep_requests_by_state" ON "cleanup_keep_requests" USING b
 CREATE INDEX "cleanup_plan_entries_by_fate" ON "cleanup_plan_entries" USING btree ("plan_id","fate","row");--> statement-breakpoint
 CREATE INDEX "cleanup_plans_by_policy" ON "cleanup_plans" USING btree ("policy_id","made_at");--> statement-breakpoint
 CREATE INDEX "cleanup_standings_by_day" ON "cleanup_standings" USING btree ("due_at","item_id");--> statement-breakpoint
+CREATE INDEX "cleanup_standings_by_word" ON "cleanup_standings" USING btree ("standing","item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_verdicts_by_item" ON "cleanup_verdicts" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_verdicts_by_day" ON "cleanup_verdicts" USING btree ("standing","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("removal_id") WHERE outcome is null or outcome = 'restored';--> statement-breakpoint
@@ -808,7 +809,7 @@ CREATE INDEX "library_items_by_oldest_file" ON "library_items" USING btree ("new
 CREATE INDEX "library_items_by_longest_unwatched" ON "library_items" USING btree ("last_watched_at","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_year" ON "library_items" USING btree ("year","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_newest_year" ON "library_items" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE INDEX "library_items_to_count" ON "library_items" USING btree ("kind","id","size_bytes","newest_file_at","last_watched_at","watch_why");--> statement-breakpoint
+CREATE INDEX "library_items_to_count" ON "library_items" USING btree ("id","kind","size_bytes","newest_file_at","last_watched_at","watch_why","sort_title","year");--> statement-breakpoint
 CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_by_added" ON "library_items" USING btree ("added_at","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at" DESC NULLS LAST,"id");--> statement-breakpoint

@@ -1,5 +1,27 @@
 /** Pure formatting: every function takes the locale, none reads the clock or the browser. */
 
+/**
+ * Making a formatter costs fifty times what using it does, and a list of 50 items needs three hundred: they are kept. Few
+ * differ, because locales, options and time zones are few.
+ */
+function kept<Options, Made>(make: (locale: string, options: Options) => Made) {
+  const made = new Map<string, Made>();
+  return (locale: string, options: Options): Made => {
+    const as = locale + JSON.stringify(options);
+    const before = made.get(as);
+    if (before) return before;
+    const formatter = make(locale, options);
+    made.set(as, formatter);
+    return formatter;
+  };
+}
+
+const numbers = kept((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const dates = kept((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+const relativeTimes = kept(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
+
 const NO_BREAK_SPACE = '\u00A0';
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -14,28 +36,28 @@ export function formatBytes(bytes: number, locale: string): string {
     unit += 1;
   }
   const maximumFractionDigits = unit >= 3 && value < 99.95 ? 1 : unit === 2 && value < 9.95 ? 1 : 0;
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
+  const number = numbers(locale, { maximumFractionDigits }).format(value);
   return `${sign}${number}${NO_BREAK_SPACE}${BYTE_UNITS[unit] ?? 'B'}`;
 }
 
 /** Takes 0 to 100. Small values keep one decimal, because "0 %" and "0.4 %" free are different news. */
 export function formatPercent(percent: number, locale: string): string {
   const maximumFractionDigits = Math.abs(percent) < 9.95 ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits }).format(percent / 100);
+  return numbers(locale, { style: 'percent', maximumFractionDigits }).format(percent / 100);
 }
 
 /** `useGrouping: 'always'`: Spanish writes 1234 without a point, but in a column 1.234 beside 12.345 reads better. */
 export const formatCount = (count: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { useGrouping: 'always' }).format(count);
+  numbers(locale, { useGrouping: 'always' }).format(count);
 
 export const formatDate = (date: Date, locale: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(date);
+  dates(locale, { dateStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(date);
 
 /** The day and the month, with the year only where it is not this year. */
 export function formatShortDate(date: Date, now: Date, locale: string, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {};
-  const year = (value: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', ...zone }).format(value);
-  return new Intl.DateTimeFormat(locale, {
+  const year = (value: Date) => dates('en', { year: 'numeric', ...zone }).format(value);
+  return dates(locale, {
     day: 'numeric',
     month: 'short',
     ...(year(date) === year(now) ? {} : { year: 'numeric' }),
@@ -45,11 +67,11 @@ export function formatShortDate(date: Date, now: Date, locale: string, timeZone?
 
 /** `Nov 2026`: months are counted in UTC, so they are named in UTC. */
 export const formatMonth = (month: Date, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month);
+  dates(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month);
 
 /** With the zone, so that it is exact wherever it was rendered. */
 export const formatDateTime = (date: Date, locale: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat(locale, {
+  dates(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -75,7 +97,7 @@ const AGO_STEPS: readonly { below: number; unit: Intl.RelativeTimeFormatUnit; se
 /** "3 hours ago", "in 12 days", "now": one unit, rounded, as people say it. */
 export function formatAgo(date: Date, now: Date, locale: string): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = relativeTimes(locale, { numeric: 'auto' });
   if (Math.abs(seconds) < 45) return relative.format(0, 'second');
   const step = AGO_STEPS.find(({ below }) => Math.abs(seconds) < below) ?? {
     unit: 'year',
@@ -84,7 +106,7 @@ export function formatAgo(date: Date, now: Date, locale: string): string {
   const amount = Math.round(seconds / step.seconds) || Math.sign(seconds);
   // A bare "yesterday" or "last month" for 25 hours or 5 weeks would be vaguer than the number.
   if (step.unit === 'month' || step.unit === 'year') {
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(amount, step.unit);
+    return relativeTimes(locale, { numeric: 'always' }).format(amount, step.unit);
   }
   return relative.format(amount, step.unit);
 }
@@ -96,7 +118,7 @@ export function daysLeft(date: Date, now: Date, timeZone?: string): number {
 
 /** "today", "tomorrow", "in 12 days". */
 export const formatDaysLeft = (date: Date, now: Date, locale: string, timeZone?: string): string =>
-  new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysLeft(date, now, timeZone), 'day');
+  relativeTimes(locale, { numeric: 'auto' }).format(daysLeft(date, now, timeZone), 'day');
 
 /** "2 min 5 s": the two biggest units. */
 export function formatDuration(ms: number, locale: string): string {
@@ -118,7 +140,7 @@ export function formatDuration(ms: number, locale: string): string {
 
 /** Days as the form writes them are `90d`; as people read them, `90 days`. */
 export const formatDays = (days: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+  numbers(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
 
 /** At most two letters for a picture that is missing: "The Leftovers" gives "TL". */
 export function initials(title: string): string {
@@ -130,10 +152,10 @@ export function initials(title: string): string {
 }
 
 const unit = (amount: number, name: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(amount);
+  numbers(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(amount);
 
 function startOfDay(date: Date, timeZone?: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = dates('en-CA', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

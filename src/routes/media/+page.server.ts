@@ -2,6 +2,7 @@ import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import type { ItemId } from '#core/ids.ts';
 import { excludeForm, includeForm, undoForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { undoneFlash } from '#features/cleanup/ui/keep-words.ts';
+import type { MediaRow } from '#features/cleanup/ui/media-row.ts';
 import { mediaQueryOf } from '#features/cleanup/server/media/filter.schemas.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
@@ -50,7 +51,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies, depends }) =>
   const { sort, direction, page, pageSize } = filter;
   return {
     view,
-    rows,
+    rows: rows.map(shown),
     twins: await locals.app.twinsOf(rows.map(({ id }) => id)),
     total,
     list: { sort, direction, page, pageSize },
@@ -64,6 +65,37 @@ export const load: PageServerLoad = async ({ locals, url, cookies, depends }) =>
     isConnected: services.length > 0,
   };
 };
+
+type Found = Awaited<ReturnType<App.Locals['app']['planning']['searchMedia']>>['rows'][number];
+
+/** Only what the list shows: everything that goes to the page is written into it a second time, for the script. */
+const shown = ({
+  id,
+  kind,
+  title,
+  year,
+  seasonNumber,
+  sizeBytes,
+  newestFileAt,
+  lastWatchedAt,
+  watchWhy,
+  status,
+  dueAt,
+  excludedUntil,
+}: Found): MediaRow => ({
+  id,
+  kind,
+  title,
+  year,
+  seasonNumber,
+  sizeBytes,
+  newestFileAt,
+  lastWatchedAt,
+  watchWhy,
+  status,
+  dueAt,
+  excludedUntil,
+});
 
 export const actions: Actions = {
   exclude: async ({ request, locals, cookies }) => {

@@ -92,14 +92,17 @@ export const libraryItems = pgTable(
     index('library_items_by_longest_unwatched').on(t.lastWatchedAt, t.id),
     index('library_items_by_year').on(t.year, t.id),
     index('library_items_by_newest_year').on(t.year.desc().nullsLast(), t.id),
-    // Counting what a filter finds, and joining standings, read this and no rows: 436 blocks instead of 11 000.
+    // Counting what a filter finds, joining standings and sorting what is left read this and no rows: 436 blocks instead of
+    // 11 000. The id comes first: in its order the join with the standings takes half the time.
     index('library_items_to_count').on(
-      t.kind,
       t.id,
+      t.kind,
       t.sizeBytes,
       t.newestFileAt,
       t.lastWatchedAt,
       t.watchWhy,
+      t.sortTitle,
+      t.year,
     ),
     index('library_items_by_size').on(t.sizeBytes.desc().nullsLast(), t.id),
     index('library_items_by_added').on(t.addedAt, t.id),

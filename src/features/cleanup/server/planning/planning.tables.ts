@@ -158,5 +158,8 @@ export const cleanupStandings = pgTable(
     standing: text('standing').$type<Standing>().notNull(),
     dueAt: moment('due_at'),
   },
-  (table) => [index('cleanup_standings_by_day').on(table.dueAt, table.itemId)],
+  (table) => [
+    index('cleanup_standings_by_day').on(table.dueAt, table.itemId),
+    index('cleanup_standings_by_word').on(table.standing, table.itemId),
+  ],
 );
