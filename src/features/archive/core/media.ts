@@ -54,6 +54,8 @@ export type DownloadProblem =
   | { code: 'download.program-missing'; program: string }
   | { code: 'download.program-failed'; program: string; reason: string }
   | { code: 'download.unsupported-host'; host: string }
+  /** Named by its post, without an address. */
+  | { code: 'download.not-offered' }
   /** Ours, not the source's: there is no room, or the media folder is not there. It costs no try. */
   | { code: 'download.disk-full'; freeBytes: number }
   | { code: 'download.store-missing'; path: string };
