@@ -34,6 +34,11 @@ export type Source = {
     creatorId: string,
     signal: AbortSignal,
   ): Promise<Result<readonly SourceCollection[], SourceProblem>>;
+  /**
+   * What this sign-in owns in the shop of a creator, all of it: each is a post of kind `product`. Its external id is of its
+   * own kind (`product-123`), and `post` and `download` understand it. Empty where the source has no shops.
+   */
+  products(creatorId: string, signal: AbortSignal): Promise<Result<readonly RawPost[], SourceProblem>>;
   /** With replies, oldest first. */
   comments(postId: string, signal: AbortSignal): Promise<Result<readonly SourceComment[], SourceProblem>>;
   /**
@@ -87,6 +92,7 @@ export type Session = {
   /**
    * Resolves when the next question may be asked: one at a time for each source, in all processes together, with the
    * pauses of its settings. Every question to the source's own hosts waits here; downloads from elsewhere do not.
+   * Rejects with the signal's reason when it aborts while waiting.
    */
   turn: <T>(signal: AbortSignal, ask: () => Promise<T>) => Promise<T>;
 };
