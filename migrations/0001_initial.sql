@@ -143,17 +143,6 @@ CREATE TABLE "archive_creators" (
 	CONSTRAINT "archive_creators_source_id_external_id_unique" UNIQUE("source_id","external_id")
 );
 --> statement-breakpoint
-CREATE TABLE "archive_drift" (
-	"plugin" text NOT NULL,
-	"what" text NOT NULL,
-	"name" text NOT NULL,
-	"post_count" integer NOT NULL,
-	"first_seen_at" timestamp (3) with time zone NOT NULL,
-	"last_seen_at" timestamp (3) with time zone NOT NULL,
-	"example_post" text,
-	CONSTRAINT "archive_drift_plugin_what_name_pk" PRIMARY KEY("plugin","what","name")
-);
---> statement-breakpoint
 CREATE TABLE "archive_media_files" (
 	"sha256" text PRIMARY KEY NOT NULL,
 	"size_bytes" bigint NOT NULL,
@@ -210,8 +199,9 @@ CREATE TABLE "archive_posts" (
 	"current_revision" text,
 	"parser_version" integer NOT NULL,
 	"listed_as" text NOT NULL,
+	"drift" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"listed_raw" jsonb,
-	"detail_due" boolean NOT NULL,
+	"detail_due" boolean DEFAULT false NOT NULL,
 	"read_at" timestamp (3) with time zone,
 	"comments_read_at" timestamp (3) with time zone,
 	"comments_read_count" integer,
@@ -781,6 +771,7 @@ CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_a
 CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "archive_posts_tags" ON "archive_posts" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "archive_posts_drift" ON "archive_posts" USING btree ("id") WHERE "archive_posts"."drift" <> '[]'::jsonb;--> statement-breakpoint
 CREATE INDEX "archive_revisions_of_post" ON "archive_revisions" USING btree ("post_id","seen_at");--> statement-breakpoint
 CREATE INDEX "archive_sync_runs_newest" ON "archive_sync_runs" USING btree ("source_id","started_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint

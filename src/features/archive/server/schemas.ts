@@ -56,5 +56,9 @@ export type SyncCounts = z.infer<typeof syncCounts>;
 export type StoredSyncOutcome =
   | { is: 'under-way'; creator: string | null }
   | { is: 'done' }
+  /** These creators could not be read to the end; everybody else was. */
+  | { is: 'partly'; creators: readonly { name: string; problem: SourceProblem }[] }
   /** What was read until then is kept; the next one goes on. */
-  | { is: 'stopped'; problem: SourceProblem };
+  | { is: 'stopped'; problem: SourceProblem; creator: string | null }
+  /** The program ended in the middle of it; the next one goes on. */
+  | { is: 'interrupted' };

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -137,10 +138,12 @@ export const posts = pgTable(
     parserVersion: integer('parser_version').notNull(),
     /** What lists show of it, to know at the next listing whether it changed: see core/listing.ts. */
     listedAs: text('listed_as').notNull(),
+    /** What the parser met in it and did not know; counted for the admin, an early sign that a source changes. */
+    drift: jsonb('drift').$type<readonly Drift[]>().notNull().default([]),
     /** As the list told it, until its detail was read: what a source that dies in between has left us. */
     listedRaw: jsonb('listed_raw'),
     /** Its detail is to be asked for: new, changed, or readable again. Jobs come and go, this says what is left to do. */
-    detailDue: boolean('detail_due').notNull(),
+    detailDue: boolean('detail_due').notNull().default(false),
     /** Null until its detail was read whole. */
     readAt: moment('read_at'),
     commentsReadAt: moment('comments_read_at'),
@@ -158,6 +161,9 @@ export const posts = pgTable(
     index('archive_posts_of_creator').on(table.creatorId, table.publishedAt.desc(), table.id.desc()),
     index('archive_posts_of_kind').on(table.kind, table.publishedAt.desc(), table.id.desc()),
     index('archive_posts_tags').using('gin', table.tags),
+    index('archive_posts_drift')
+      .on(table.id)
+      .where(sql`${table.drift} <> '[]'::jsonb`),
   ],
 );
 
@@ -289,19 +295,4 @@ export const syncRuns = pgTable(
     counts: jsonb('counts').$type<SyncCounts>().notNull(),
   },
   (table) => [index('archive_sync_runs_newest').on(table.sourceId, table.startedAt.desc())],
-);
-
-/** What the parsers met and did not know, for the admin: an early sign that a source changes. */
-export const drift = pgTable(
-  'archive_drift',
-  {
-    plugin: text('plugin').notNull(),
-    what: text('what').$type<Drift['what']>().notNull(),
-    name: text('name').notNull(),
-    postCount: integer('post_count').notNull(),
-    firstSeenAt: moment('first_seen_at').notNull(),
-    lastSeenAt: moment('last_seen_at').notNull(),
-    examplePost: text('example_post').$type<PostId>(),
-  },
-  (table) => [primaryKey({ columns: [table.plugin, table.what, table.name] })],
 );

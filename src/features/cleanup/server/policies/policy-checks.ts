@@ -5,7 +5,7 @@ import { missingTags } from '../../core/plan/breaker.ts';
 import type { PolicyDraft } from '../../core/policy/policy.ts';
 import { tidyDraft } from '../../core/policy/tidy-policy.ts';
 import { validatePolicy, type PolicyProblem } from '../../core/policy/validate-policy.ts';
-import { isCron, isTimeZone } from './cron.ts';
+import { isCron, isTimeZone } from '#server/platform/cron.ts';
 import type { PlanningLibrary } from '../planning/planning.ports.ts';
 
 export type PolicyChecksDeps = {

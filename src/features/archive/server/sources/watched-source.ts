@@ -1,0 +1,54 @@
+import { err, type Result } from '#core/result.ts';
+import type { DownloadProblem } from '../../core/media.ts';
+import type { SourceProblem } from '../../core/source-problem.ts';
+import type { PostPage, Source } from '../ports.ts';
+
+export type Watch = {
+  /** Why nothing may be asked now, or null. */
+  gate: (signal: AbortSignal) => Promise<SourceProblem | null>;
+  note: (problem: SourceProblem) => Promise<void>;
+};
+
+/** The same source, that is not asked while it is stopped, and whose problems stop it for everybody. */
+export function watchSource(source: Source, { gate, note }: Watch): Source {
+  async function watched<T, E extends SourceProblem | DownloadProblem>(
+    signal: AbortSignal,
+    ask: () => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | SourceProblem>> {
+    const stopped = await gate(signal);
+    if (stopped) return err(stopped);
+    const answer = await ask();
+    if (!answer.ok && isOfSource(answer.error)) await note(answer.error);
+    return answer;
+  }
+
+  async function* pages(
+    creatorId: string,
+    signal: AbortSignal,
+  ): AsyncIterable<Result<PostPage, SourceProblem>> {
+    const stopped = await gate(signal);
+    if (stopped) {
+      yield err(stopped);
+      return;
+    }
+    for await (const page of source.posts(creatorId, signal)) {
+      if (!page.ok) await note(page.error);
+      yield page;
+    }
+  }
+
+  return {
+    check: (signal) => watched(signal, () => source.check(signal)),
+    creators: (signal) => watched(signal, () => source.creators(signal)),
+    posts: pages,
+    post: (id, signal) => watched(signal, () => source.post(id, signal)),
+    collections: (id, signal) => watched(signal, () => source.collections(id, signal)),
+    comments: (id, signal) => watched(signal, () => source.comments(id, signal)),
+    download: (wish, signal) => watched(signal, () => source.download(wish, signal)),
+    close: () => source.close(),
+  };
+}
+
+/** What went wrong with one file says nothing about the source. */
+const isOfSource = (problem: SourceProblem | DownloadProblem): problem is SourceProblem =>
+  problem.code.startsWith('source.');
