@@ -98,17 +98,3 @@ export type Session = {
 };
 
 export type Plugins = { all: readonly Plugin[]; find(id: string): Plugin | null };
-
-/** What was made out of a media file and is wanted on a page; plugged in from enrichment, which stands above. */
-export type MediaLook = {
-  width: number | null;
-  height: number | null;
-  durationMs: number | null;
-  /** A thumbhash in base64: what stands there until the picture has come. */
-  placeholder: string | null;
-  /** Widths that `/api/v1/media-files/{sha}/thumbnails/{width}` has: 150, 300, 600. Empty while none is made. */
-  thumbnailWidths: readonly number[];
-  hasPoster: boolean;
-  /** 0 to 1, left to right; null while it is not made. */
-  waveform: readonly number[] | null;
-};
