@@ -462,6 +462,18 @@ CREATE TABLE "connections_services" (
 	CONSTRAINT "connections_services_name_unique" UNIQUE("name")
 );
 --> statement-breakpoint
+CREATE TABLE "enrichment_derivatives" (
+	"sha256" text NOT NULL,
+	"kind" text NOT NULL,
+	"version" integer NOT NULL,
+	"state" text NOT NULL,
+	"failure" jsonb,
+	"program" text,
+	"facts" jsonb NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "enrichment_derivatives_sha256_kind_pk" PRIMARY KEY("sha256","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "library_play_questions" (
 	"connection_id" text NOT NULL,
 	"media_external_id" text NOT NULL,
@@ -790,6 +802,7 @@ CREATE INDEX "cleanup_verdicts_by_day" ON "cleanup_verdicts" USING btree ("stand
 CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("removal_id") WHERE outcome is null or outcome = 'restored';--> statement-breakpoint
 CREATE INDEX "cleanup_restores_removal" ON "cleanup_restores" USING btree ("removal_id","started_at");--> statement-breakpoint
 CREATE INDEX "cleanup_restores_under_way" ON "cleanup_restores" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "enrichment_derivatives_state" ON "enrichment_derivatives" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "library_entries_by_show" ON "library_entries" USING btree ("connection_id","show_external_id");--> statement-breakpoint
 CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("title_id","season_number","episode_number");--> statement-breakpoint
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint

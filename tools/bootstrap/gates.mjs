@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, pinnedNode, root, say } from './setup.mjs';
-import { ensureChromium } from './chromium.mjs';
+import { ensureTestPrograms } from './test-programs.mjs';
 
 const everything = process.argv[2] === 'test';
 const reports = mkdtempSync(join(tmpdir(), 'keepercheky-gates-'));
@@ -94,7 +94,7 @@ function countTests() {
 }
 
 ensureInstalled();
-const chromium = everything ? ensureChromium() : undefined;
+const chromium = everything ? ensureTestPrograms() : undefined;
 const prepared = await runGate({ name: 'preparation', args: ['tools/prepare.ts'] });
 if (!prepared) process.exit(1);
 const results = (await Promise.all(lanes.map((lane) => runLane(lane)))).flat();

@@ -1,0 +1,56 @@
+import type { MediaKind } from '#features/archive/core/media.ts';
+
+/** What is made out of a media file. Everything here can be thrown away and made again. */
+export type DerivativeKind =
+  /** Length, width and height of sound and films. */
+  | 'probe'
+  /** Pictures of 150, 300 and 600 pixels and a placeholder; of a film also its poster, which they are made from. */
+  | 'thumbnails'
+  /** How loud sound is from its beginning to its end. */
+  | 'waveform';
+
+/** Raise a number and the sweep makes all of that kind again. */
+export const VERSIONS: Readonly<Record<DerivativeKind, number>> = { probe: 1, thumbnails: 1, waveform: 1 };
+
+/** Twice the widths that pages have for them, so the sharp screens of phones get what they show. */
+export const THUMBNAIL_WIDTHS = [150, 300, 600] as const;
+export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
+
+export type DerivativeFailure =
+  /** Not a picture, film or sound that our tools read. */
+  | { code: 'derivative.not-readable'; reason: string }
+  /** More than 50 megapixels: it would take more memory than a small server has. */
+  | { code: 'derivative.too-many-pixels' }
+  | { code: 'derivative.too-slow'; afterMs: number };
+
+export type DerivativeState =
+  | { is: 'made' }
+  | { is: 'failed'; why: DerivativeFailure }
+  /** Made as soon as the program is there. */
+  | { is: 'waiting'; program: string };
+
+export type Derivative = { kind: DerivativeKind; version: number; state: DerivativeState };
+
+/** What a media file should have. Formats that only other programs read (PDF, archives) have none of these. */
+export function wantedFor(kind: MediaKind): readonly DerivativeKind[] {
+  switch (kind) {
+    case 'image':
+      return ['thumbnails'];
+    case 'video':
+      return ['probe', 'thumbnails'];
+    case 'audio':
+      return ['probe', 'waveform'];
+    case 'file':
+      return [];
+  }
+}
+
+/** A failure of this version would only fail again; what waits for a program is tried again. */
+export function stillToMake(kind: MediaKind, existing: readonly Derivative[]): readonly DerivativeKind[] {
+  const isSettled = (wanted: DerivativeKind) =>
+    existing.some(
+      ({ kind: made, version, state }) =>
+        made === wanted && version === VERSIONS[wanted] && state.is !== 'waiting',
+    );
+  return wantedFor(kind).filter((wanted) => !isSettled(wanted));
+}

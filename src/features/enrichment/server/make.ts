@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { err, ok } from '#core/result.ts';
+import type { Programs } from '#server/platform/program.ts';
+import type { DerivativeKind } from '../core/derivative.ts';
+import type { LookFacts } from '../core/look.ts';
+import { frameOf, waveform } from './film.ts';
+import type { DerivedFile, DerivedFolder } from './folder.ts';
+import { drawPictures, type Pictures } from './pictures.ts';
+import type { StoredMedia } from './ports.ts';
+import { probe } from './probe.ts';
+import type { ToolOutcome } from './tool.ts';
+
+export type Wish = {
+  kind: DerivativeKind;
+  file: StoredMedia;
+  path: string;
+  /** What was found before, such as how long a film is. */
+  known: LookFacts;
+  signal: AbortSignal;
+};
+
+const POSTER_QUALITY = 80;
+
+/** Makes one kind out of one file; what it made lies in the folder before it says so. */
+export function createMaker({ folder, programs }: { folder: DerivedFolder; programs: Programs }) {
+  async function keep({ sha256 }: StoredMedia, pictures: Pictures, poster: Uint8Array | null) {
+    const files: (readonly [DerivedFile, Uint8Array])[] = [
+      ...pictures.thumbnails.map(({ width, webp }) => [`${width}.webp`, webp] as const),
+      ...(poster ? [['poster.webp', poster] as const] : []),
+    ];
+    for (const [name, bytes] of files) await folder.write(sha256, name, bytes);
+    await folder.keepOnly(
+      sha256,
+      files.map(([name]) => name),
+    );
+  }
+
+  async function ofPicture({ file, path }: Wish): Promise<ToolOutcome<LookFacts>> {
+    // From its bytes an SVG cannot name files beside it.
+    const source = file.mimeType === 'image/svg+xml' ? await readFile(path) : path;
+    const drawn = await drawPictures(source);
+    if (!drawn.ok) return drawn;
+    await keep(file, drawn.value, null);
+    const { width, height } = drawn.value;
+    return ok({ width, height, ...shownOf(drawn.value) });
+  }
+
+  async function ofFilm({ file, path, known, signal }: Wish): Promise<ToolOutcome<LookFacts>> {
+    const frame = await frameOf(programs, path, known.durationMs, signal);
+    if (!frame.ok) return frame;
+    const drawn = await drawPictures(frame.value);
+    if (!drawn.ok) return drawn;
+    await keep(file, drawn.value, await sharp(frame.value).webp({ quality: POSTER_QUALITY }).toBuffer());
+    return ok({ ...shownOf(drawn.value), hasPoster: true });
+  }
+
+  return async function make(wish: Wish): Promise<ToolOutcome<LookFacts>> {
+    switch (wish.kind) {
+      case 'probe':
+        return probe(programs, wish.path, wish.signal);
+      case 'thumbnails':
+        return wish.file.kind === 'video' ? ofFilm(wish) : ofPicture(wish);
+      case 'waveform': {
+        const drawn = await waveform(programs, wish.path, wish.signal);
+        return drawn.ok ? ok({ waveform: drawn.value }) : err(drawn.error);
+      }
+    }
+  };
+}
+
+const shownOf = ({ placeholder, thumbnails }: Pictures): LookFacts => ({
+  placeholder,
+  thumbnailWidths: thumbnails.map(({ width }) => width),
+});

@@ -1,0 +1,27 @@
+import type { Sha256 } from '#core/ids.ts';
+import type { DerivativeRow, DerivativeStore } from './ports.ts';
+
+export function fakeDerivatives(): DerivativeStore {
+  const rows = new Map<string, DerivativeRow>();
+  const all = () => [...rows.values()];
+  return {
+    of: async (shas) => all().filter(({ sha256 }) => shas.includes(sha256)),
+    save: async (row) => void rows.set(`${row.sha256} ${row.kind}`, row),
+    async forget(sha, kinds) {
+      for (const [key, row] of rows)
+        if (row.sha256 === sha && (!kinds || kinds.includes(row.kind))) rows.delete(key);
+    },
+    after: async (sha, limit) =>
+      [...new Set(all().map(({ sha256 }) => sha256))]
+        .filter((one) => sha === null || one > sha)
+        .sort()
+        .slice(0, limit),
+    async counts() {
+      const of = (is: string) => all().filter(({ state }) => state.is === is).length;
+      return { made: of('made'), failed: of('failed'), waiting: of('waiting') };
+    },
+  };
+}
+
+/** A sha that is easy to read in a test: `aSha(1)` ends in 1. */
+export const aSha = (number: number): Sha256 => number.toString(16).padStart(64, '0') as Sha256;

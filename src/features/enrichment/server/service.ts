@@ -1,0 +1,91 @@
+import type { Sha256 } from '#core/ids.ts';
+import type { MediaLook } from '#features/archive/core/media.ts';
+import type { Programs } from '#server/platform/program.ts';
+import { stillToMake, VERSIONS, type DerivativeKind, type DerivativeState } from '../core/derivative.ts';
+import { lookOf, type LookFacts } from '../core/look.ts';
+import type { DerivedFile, DerivedFolder } from './folder.ts';
+import { createMaker, type Wish } from './make.ts';
+import type { DerivativeStore, MediaFiles } from './ports.ts';
+import { createSweep } from './sweep.ts';
+
+export type EnrichmentDeps = {
+  media: MediaFiles;
+  store: DerivativeStore;
+  folder: DerivedFolder;
+  programs: Programs;
+  /** Asks for the job that makes what is missing. */
+  wake: (sha: Sha256) => Promise<void>;
+  clock: { now(): Date };
+};
+
+export type EnrichmentService = ReturnType<typeof createEnrichmentService>;
+
+/** How a job went that has nothing to say when all is made. */
+export type Derived =
+  { is: 'made'; kinds: readonly DerivativeKind[] } | { is: 'gone' } | { is: 'store-missing' };
+
+export function createEnrichmentService({ media, store, folder, programs, wake, clock }: EnrichmentDeps) {
+  const make = createMaker({ folder, programs });
+
+  /** Gives what is known now; a failure is written down as such, and the next kind has its try. */
+  async function makeOne(kind: DerivativeKind, wish: Omit<Wish, 'kind'>): Promise<LookFacts> {
+    const outcome = await make({ ...wish, kind });
+    const row = { sha256: wish.file.sha256, kind, version: VERSIONS[kind] };
+    if (outcome.ok) {
+      await store.save({ ...row, state: { is: 'made' }, facts: outcome.value }, clock.now());
+      return outcome.value;
+    }
+    const state: DerivativeState =
+      outcome.error.code === 'program.missing'
+        ? { is: 'waiting', program: outcome.error.program }
+        : { is: 'failed', why: outcome.error };
+    await store.save({ ...row, state, facts: {} }, clock.now());
+    return {};
+  }
+
+  return {
+    /** Makes what is missing of one file. May run twice: it asks first what there is. */
+    async derive(sha: Sha256, signal: AbortSignal): Promise<Derived> {
+      const file = await media.find(sha);
+      if (!file) return { is: 'gone' };
+      const existing = await store.of([sha]);
+      const kinds = stillToMake(file.kind, existing);
+      if (kinds.length === 0) return { is: 'made', kinds };
+      const located = await media.locate(sha);
+      if (located.is !== 'here') return { is: located.is };
+      let known = existing.reduce<LookFacts>((all, { facts }) => ({ ...all, ...facts }), {});
+      for (const kind of kinds) {
+        signal.throwIfAborted();
+        known = { ...known, ...(await makeOne(kind, { file, path: located.path, known, signal })) };
+      }
+      return { is: 'made', kinds };
+    },
+
+    sweep: createSweep({ media, store, folder, wake }),
+
+    /** Makes it all anew, whatever there is: after a person says that it looks wrong. */
+    async again(sha: Sha256): Promise<void> {
+      await store.forget(sha);
+      await wake(sha);
+    },
+
+    async looks(shas: readonly Sha256[]): Promise<ReadonlyMap<Sha256, MediaLook>> {
+      const facts = new Map<Sha256, LookFacts>();
+      for (const row of await store.of(shas))
+        facts.set(row.sha256, { ...facts.get(row.sha256), ...row.facts });
+      return new Map([...facts].map(([sha, all]) => [sha, lookOf(all)]));
+    },
+
+    pictureAt: (sha: Sha256, name: DerivedFile): string => folder.path(sha, name),
+
+    /** For the health page: what is made, and which programs are missing. */
+    async state() {
+      const [counts, ffmpeg, ffprobe] = await Promise.all([
+        store.counts(),
+        programs.version('ffmpeg'),
+        programs.version('ffprobe'),
+      ]);
+      return { ...counts, programs: { ffmpeg, ffprobe } };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { aSha, fakeDerivatives } from './ports.fake.ts';
+import type { DerivativeRow, DerivativeStore } from './ports.ts';
+import { createDerivativeStore } from './store.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const stores: Record<string, () => Promise<DerivativeStore>> = {
+  fake: async () => fakeDerivatives(),
+  postgres: async () => {
+    await database.pool.query('truncate enrichment_derivatives');
+    return createDerivativeStore(database.db);
+  },
+};
+
+const now = new Date('2026-11-27T10:00:00Z');
+const aRow = (more: Partial<DerivativeRow> = {}): DerivativeRow => ({
+  sha256: aSha(1),
+  kind: 'thumbnails',
+  version: 1,
+  state: { is: 'made' },
+  facts: { width: 800, height: 600, thumbnailWidths: [150, 300] },
+  ...more,
+});
+
+describe.each(Object.entries(stores))('DerivativeStore (%s)', (_name, open) => {
+  test('keeps the last word on each kind of each file', async () => {
+    const store = await open();
+    const waiting = aRow({ kind: 'probe', state: { is: 'waiting', program: 'ffprobe' }, facts: {} });
+    await store.save(waiting, now);
+    await store.save(aRow(), now);
+    await store.save({ ...waiting, state: { is: 'made' }, facts: { durationMs: 5000 } }, now);
+
+    expect([...(await store.of([aSha(1), aSha(2)]))].sort((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+      aRow({ kind: 'probe', facts: { durationMs: 5000 } }),
+      aRow(),
+    ]);
+    expect(await store.of([])).toEqual([]);
+  });
+
+  test('says why one failed and what one waits for', async () => {
+    const store = await open();
+    const failed = aRow({ state: { is: 'failed', why: { code: 'derivative.too-many-pixels' } }, facts: {} });
+    const waiting = aRow({ kind: 'probe', state: { is: 'waiting', program: 'ffprobe' }, facts: {} });
+    await store.save(failed, now);
+    await store.save(waiting, now);
+    expect((await store.of([aSha(1)])).find(({ kind }) => kind === 'thumbnails')).toEqual(failed);
+    expect((await store.of([aSha(1)])).find(({ kind }) => kind === 'probe')).toEqual(waiting);
+    expect(await store.counts()).toEqual({ made: 0, failed: 1, waiting: 1 });
+  });
+
+  test('goes through the files that have rows, each once, and forgets', async () => {
+    const store = await open();
+    for (const number of [3, 1, 2]) {
+      await store.save(aRow({ sha256: aSha(number) }), now);
+      await store.save(aRow({ sha256: aSha(number), kind: 'probe' }), now);
+    }
+    expect(await store.after(null, 2)).toEqual([aSha(1), aSha(2)]);
+    expect(await store.after(aSha(2), 2)).toEqual([aSha(3)]);
+    await store.forget(aSha(3), ['probe']);
+    expect((await store.of([aSha(3)])).map(({ kind }) => kind)).toEqual(['thumbnails']);
+    await store.forget(aSha(3));
+    expect(await store.after(aSha(2), 2)).toEqual([]);
+  });
+});

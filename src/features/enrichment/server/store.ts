@@ -1,0 +1,72 @@
+import { and, asc, count, eq, gt, inArray } from 'drizzle-orm';
+import type { DerivativeState } from '../core/derivative.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { DerivativeRow, DerivativeStore } from './ports.ts';
+import { derivatives } from './tables.ts';
+
+type Row = typeof derivatives.$inferSelect;
+
+export function createDerivativeStore(db: Db): DerivativeStore {
+  return {
+    async of(shas) {
+      if (shas.length === 0) return [];
+      return (
+        await db
+          .select()
+          .from(derivatives)
+          .where(inArray(derivatives.sha256, [...shas]))
+      ).map(fromRow);
+    },
+
+    async save({ state, ...derivative }, at) {
+      const row = {
+        ...derivative,
+        state: state.is,
+        failure: state.is === 'failed' ? state.why : null,
+        program: state.is === 'waiting' ? state.program : null,
+        madeAt: at,
+      };
+      await db
+        .insert(derivatives)
+        .values(row)
+        .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
+    },
+
+    async forget(sha, kinds) {
+      const ofSha = eq(derivatives.sha256, sha);
+      await db.delete(derivatives).where(kinds ? and(ofSha, inArray(derivatives.kind, [...kinds])) : ofSha);
+    },
+
+    async after(sha, limit) {
+      const rows = await db
+        .selectDistinct({ sha256: derivatives.sha256 })
+        .from(derivatives)
+        .where(sha ? gt(derivatives.sha256, sha) : undefined)
+        .orderBy(asc(derivatives.sha256))
+        .limit(limit);
+      return rows.map((row) => row.sha256);
+    },
+
+    async counts() {
+      const rows = await db
+        .select({ state: derivatives.state, number: count() })
+        .from(derivatives)
+        .groupBy(derivatives.state);
+      const of = (state: DerivativeState['is']) => rows.find((row) => row.state === state)?.number ?? 0;
+      return { made: of('made'), failed: of('failed'), waiting: of('waiting') };
+    },
+  };
+}
+
+const fromRow = ({ sha256, kind, version, facts, ...row }: Row): DerivativeRow => ({
+  sha256,
+  kind,
+  version,
+  facts,
+  state: stateOf(row),
+});
+
+function stateOf({ state, failure, program }: Pick<Row, 'state' | 'failure' | 'program'>): DerivativeState {
+  if (state === 'failed' && failure) return { is: 'failed', why: failure };
+  return state === 'waiting' && program !== null ? { is: 'waiting', program } : { is: 'made' };
+}
