@@ -747,9 +747,27 @@ CREATE TABLE "notifications_told" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "platform_paused_queues" (
+CREATE TABLE "platform_job_minutes" (
+	"queue" text NOT NULL,
+	"minute" timestamp with time zone NOT NULL,
+	"done" integer NOT NULL,
+	"failed" integer NOT NULL,
+	CONSTRAINT "platform_job_minutes_queue_minute_pk" PRIMARY KEY("queue","minute")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_job_progress" (
+	"job_id" uuid PRIMARY KEY NOT NULL,
+	"done" integer NOT NULL,
+	"total" integer,
+	"text" text,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "platform_queues" (
 	"name" text PRIMARY KEY NOT NULL,
-	"since" timestamp with time zone DEFAULT now() NOT NULL
+	"paused_since" timestamp with time zone,
+	"concurrency" integer,
+	CONSTRAINT "platform_queues_concurrency" CHECK ("platform_queues"."concurrency" > 0)
 );
 --> statement-breakpoint
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -27,6 +27,12 @@ function currentOf(path: string): string {
   }
 }
 
+// First, because the program is started to describe its API, and starts on the tables it knows.
+execFileSync(process.execPath, ['tools/migrations.ts', checking ? 'check' : 'generate'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+
 const stale: string[] = [];
 for (const [name, make] of Object.entries(files)) {
   const path = join(root, name);
@@ -35,10 +41,6 @@ for (const [name, make] of Object.entries(files)) {
   stale.push(name);
   if (!checking) writeFileSync(path, wanted);
 }
-execFileSync(process.execPath, ['tools/migrations.ts', checking ? 'check' : 'generate'], {
-  cwd: root,
-  stdio: 'inherit',
-});
 
 if (checking && stale.length > 0) {
   console.error(`Not what the code says any more: ${stale.join(', ')}. Run: npm run generate`);

@@ -77,7 +77,6 @@ import { createEvents } from './platform/events.ts';
 import { exists, fileAt, freeSpace } from './platform/files.ts';
 import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
-import type { JobCounts } from './platform/jobs.ts';
 import { pause } from './platform/pause.ts';
 import { createRateLimit, networkOf } from './platform/rate-limit.ts';
 import { openQueue } from './platform/queue.ts';
@@ -99,7 +98,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const { db, pool, lost } = database;
   const events = createEvents();
   const http = createHttp({ userAgent: `KeeperCheky/${version}` });
-  const queue = await openQueue(database, { log: (line) => log.warn({ part: 'queue' }, line) });
+  const queue = await openQueue(database, {
+    log: (line) => log.warn({ part: 'queue' }, line),
+    changed: () => events.publish('jobs'),
+  });
   const lockFor = createLibraryLocks(pool);
 
   const auth = createAuth(db, {
@@ -343,7 +345,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
     vitals: {
       database: async () => void (await pool.query('select 1')),
-      queue: async () => sumOf(Object.values(await queue.counts())),
+      queue: async () => sumOf(Object.values(await queue.desk.counts())),
       disk: async () => {
         const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
@@ -401,15 +403,16 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ],
   });
 
+  const allJobs = [
+    librarySync,
+    plan,
+    ...Object.values(jobs),
+    restoring,
+    ...connectionsJobs({ testAll: testServices }),
+    ...Object.values(notifications.jobs),
+  ];
+  await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
   if (config.PROCESS_MODE !== 'web') {
-    await queue.serve([
-      librarySync,
-      plan,
-      ...Object.values(jobs),
-      restoring,
-      ...connectionsJobs({ testAll: testServices }),
-      ...Object.values(notifications.jobs),
-    ]);
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first
     await startRestore();
@@ -447,7 +450,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   };
 }
 
-const sumOf = (counts: readonly JobCounts[]): JobCounts =>
+const sumOf = (counts: readonly { waiting: number; active: number; failed: number }[]) =>
   counts.reduce(
     (sum, one) => ({
       waiting: sum.waiting + one.waiting,

@@ -27,6 +27,7 @@ export async function measureQueue(): Promise<Measurement[]> {
   const { promise: allDone, resolve } = Promise.withResolvers<undefined>();
   const job = defineJob({
     name: 'bench.nothing',
+    queue: 'maintenance',
     payload: z.object({ n: z.number() }),
     concurrency: 10,
     run: () => {
@@ -35,6 +36,7 @@ export async function measureQueue(): Promise<Measurement[]> {
       return Promise.resolve();
     },
   });
+  await queue.desk.setConcurrency('maintenance', 10);
   for (let n = 0; n < JOBS; n += 1) await queue.add(job, { n });
   const { ms } = await timed(async () => {
     await queue.serve([job]);

@@ -21,6 +21,7 @@ test.each([
   ['ORIGIN', 'keeper.example.org'],
   ['TRUST_PROXY', 'perhaps'],
   ['KEEPERCHEKY_SECRET', 'short'],
+  ['QUEUES', 'archive,media,videos'],
 ])('a bad value of %s names the variable', (name, value) => {
   expect(() => parseConfig({ [name]: value })).toThrow(
     new RegExp(`^These settings cannot be used:\\n  ${name}: `),
@@ -30,5 +31,20 @@ test.each([
 test('an origin is used without its path', () => {
   expect(parseConfig({ ORIGIN: 'https://keeper.example.org/some/path' }).ORIGIN).toBe(
     'https://keeper.example.org',
+  );
+});
+
+test('a process can be told which queues it serves, and a name that is none is told apart from the others', () => {
+  expect(parseConfig({}).QUEUES).toEqual([
+    'archive',
+    'media',
+    'enrichment',
+    'search',
+    'cleanup',
+    'maintenance',
+  ]);
+  expect(parseConfig({ QUEUES: ' media, archive' }).QUEUES).toEqual(['media', 'archive']);
+  expect(() => parseConfig({ QUEUES: 'media,videos,search,' })).toThrow(
+    'There is no queue called "videos", "".',
   );
 });

@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { isQueueName, queueNames, type QueueName } from '#core/queues.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** `archive, media`: the names in any order, blanks around them allowed. */
+const queues = z.string().transform((value, ctx): QueueName[] => {
+  const names = value.split(',').map((name) => name.trim());
+  const wrong = names.filter((name) => !isQueueName(name));
+  if (wrong.length > 0)
+    ctx.addIssue(
+      `There is no queue called ${wrong.map((name) => `"${name}"`).join(', ')}. They are: ${queueNames.join(', ')}.`,
+    );
+  return names.filter(isQueueName);
+});
 
 /** Every setting of the process: its shape, its default and, last, one sentence. The guide's page is made from this. */
 export const configSpec = {
@@ -62,6 +74,11 @@ export const configSpec = {
     .enum(['all', 'web', 'worker'])
     .default('all')
     .describe('Which half of the program this process runs: the pages, the jobs, or both.'),
+  QUEUES: queues
+    .default([...queueNames])
+    .describe(
+      'The queues whose jobs this process runs, separated by commas. More processes with the same DATABASE_URL share the work.',
+    ),
 };
 
 /** These may also be given as `NAME_FILE`, the path of a file that holds the value. */

@@ -6,7 +6,11 @@ import { aPolicy } from './execution/execution.fake.ts';
 import type { ExecutionService } from './execution/execution.service.ts';
 import { cleanupJobs, keepTimetable } from './jobs.ts';
 
-const context = (signal = new AbortController().signal) => ({ signal, jobId: 'j1' });
+const context = (signal = new AbortController().signal) => ({
+  signal,
+  jobId: 'j1',
+  progress: () => undefined,
+});
 const payload = { policyId: 'policy-1' as PolicyId, startedBy: 'schedule', byName: null } as const;
 
 function jobsOver(run: ExecutionService['run']) {

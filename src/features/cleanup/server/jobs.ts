@@ -21,6 +21,7 @@ export function cleanupJobs(
 ) {
   const run = defineJob<RunPayload>({
     name: 'cleanup.run',
+    queue: 'cleanup',
     payload: z.object({
       policyId: z.string().transform((id) => id as PolicyId),
       startedBy: z.enum(['schedule', 'person']),
@@ -39,6 +40,7 @@ export function cleanupJobs(
 
   const resume = defineJob({
     name: 'cleanup.resume',
+    queue: 'cleanup',
     payload: z.object({}),
     cron: '*/15 * * * *',
     retries: 0,
@@ -51,6 +53,7 @@ export function cleanupJobs(
   /** After a sync, a plan, or a change of what is kept. */
   const updateLeavingSoon = defineJob({
     name: 'cleanup.leaving-soon',
+    queue: 'cleanup',
     payload: z.object({}),
     singletonKey: () => 'leaving-soon',
     run: async () => {

@@ -7,6 +7,7 @@ import type { EnrichmentService } from './service.ts';
 export const enrichmentJobs = (enrichment: Pick<EnrichmentService, 'derive' | 'sweep'>) => ({
   derive: defineJob({
     name: 'enrichment.derive',
+    queue: 'enrichment',
     payload: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     concurrency: 1, // sharp and ffmpeg use several cores by themselves
     singletonKey: ({ sha256 }) => sha256,
@@ -14,6 +15,7 @@ export const enrichmentJobs = (enrichment: Pick<EnrichmentService, 'derive' | 's
   }),
   sweep: defineJob({
     name: 'enrichment.sweep',
+    queue: 'enrichment',
     payload: z.object({}),
     cron: '40 3 * * *',
     singletonKey: () => 'all',

@@ -8,6 +8,7 @@ const EVERY_SIX_HOURS = '0 */6 * * *';
 export const syncJob = (library: Pick<LibraryService, 'runSync'>, cron = EVERY_SIX_HOURS) =>
   defineJob({
     name: 'library.sync',
+    queue: 'cleanup',
     payload: syncPayload,
     cron,
     retries: 0, // what failed is written down with the run; the next time table entry is soon enough

@@ -10,6 +10,7 @@ export function notificationJobs(deliver: Pick<DeliverService, 'deliver'>, sweep
   return {
     deliver: defineJob<DeliverPayload>({
       name: 'notifications.deliver',
+      queue: 'maintenance',
       payload: z.object({ channelId: z.string().transform((id) => id as ChannelId) }),
       concurrency: 3,
       singletonKey: ({ channelId }) => channelId,
@@ -17,6 +18,7 @@ export function notificationJobs(deliver: Pick<DeliverService, 'deliver'>, sweep
     }),
     sweep: defineJob({
       name: 'notifications.sweep',
+      queue: 'maintenance',
       payload: z.object({}),
       cron: '*/5 * * * *',
       retries: 0,

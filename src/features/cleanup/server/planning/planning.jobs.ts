@@ -12,6 +12,7 @@ const payload = z.object({ policyId: z.string().optional() });
 export const planJob = (planning: Pick<PlanningService, 'planAll' | 'planNow'>) =>
   defineJob({
     name: 'cleanup.plan',
+    queue: 'cleanup',
     payload,
     retries: 5,
     singletonKey: ({ policyId }) => policyId ?? 'all',

@@ -6,6 +6,7 @@ import type { RestoreService } from './restore.service.ts';
 export const restoreJob = (restores: Pick<RestoreService, 'resume'>) =>
   defineJob({
     name: 'cleanup.restore',
+    queue: 'cleanup',
     payload: z.object({}),
     cron: '*/15 * * * *',
     retries: 0,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { defineJob } from './jobs.ts';
-import { openQueue, type Queue } from './queue.ts';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { defineJob } from '../jobs.ts';
+import { openQueue, type Queue } from '../queue.ts';
 
 let database: TestDatabase;
 let queue: Queue;
@@ -22,20 +22,31 @@ const untilAborted = (signal: AbortSignal) =>
 
 test('a job that was added is run with its payload', async () => {
   const seen: number[] = [];
-  const job = defineJob({ name: 'test.count', payload: count, run: async ({ n }) => void seen.push(n) });
+  const job = defineJob({
+    queue: 'maintenance',
+    name: 'test.count',
+    payload: count,
+    run: async ({ n }) => void seen.push(n),
+  });
   await queue.serve([job]);
   await queue.add(job, { n: 7 });
   await expect.poll(() => seen, soon).toEqual([7]);
 });
 
 test('a payload of the wrong shape is refused before it is stored', async () => {
-  const job = defineJob({ name: 'test.shape', payload: count, run: async () => undefined });
+  const job = defineJob({
+    queue: 'maintenance',
+    name: 'test.shape',
+    payload: count,
+    run: async () => undefined,
+  });
   await expect(queue.add(job, { n: 'seven' } as never)).rejects.toThrow();
 });
 
 test('a job of a transaction that is rolled back never existed', async () => {
   const seen: number[] = [];
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.transaction',
     payload: count,
     run: async ({ n }) => void seen.push(n),
@@ -49,12 +60,13 @@ test('a job of a transaction that is rolled back never existed', async () => {
     }),
   ).rejects.toThrow();
   await expect.poll(() => seen, soon).toEqual([1]);
-  expect(await queue.list({ name: job.name })).toHaveLength(1);
+  expect(await queue.desk.list({ names: [job.name] })).toHaveLength(1);
 });
 
 test('a job that fails is tried again, and stays countable when it never works', async () => {
   let tries = 0;
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.fails',
     payload: count,
     retries: 1,
@@ -67,15 +79,16 @@ test('a job that fails is tried again, and stays countable when it never works',
   await queue.serve([job]);
   await queue.add(job, { n: 1 });
   await expect
-    .poll(async () => (await queue.counts())[job.name], soon)
+    .poll(async () => (await queue.desk.counts())[job.name], soon)
     .toEqual({ waiting: 0, active: 0, failed: 1 });
   expect(tries).toBe(2);
-  expect(await queue.list({ name: job.name, state: 'failed' })).toMatchObject([
+  expect(await queue.desk.list({ names: [job.name], state: 'failed' })).toMatchObject([
     { error: 'no such server', tries: 2, payload: { n: 1 } },
   ]);
 
-  const [failed] = await queue.list({ name: job.name });
-  await queue.retry(job.name, failed?.id ?? '');
+  const [failed] = await queue.desk.list({ names: [job.name] });
+  if (!failed) throw new Error('it did not fail');
+  expect(await queue.desk.retry(failed)).toBe(true);
   await expect.poll(() => tries, soon).toBeGreaterThan(2);
 });
 
@@ -83,12 +96,13 @@ test('never more than the allowed number run at once, and higher priority goes f
   const order: number[] = [];
   const finish: (() => void)[] = [];
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.places',
     payload: count,
     concurrency: 2,
     run: ({ n }) => {
       order.push(n);
-      return new Promise((resolve) => finish.push(resolve));
+      return new Promise<void>((resolve) => finish.push(resolve));
     },
   });
   for (const n of [1, 2, 3, 4]) await queue.add(job, { n });
@@ -96,7 +110,7 @@ test('never more than the allowed number run at once, and higher priority goes f
   await queue.serve([job]);
   for (const begun of [2, 3, 4, 5]) {
     await expect.poll(() => order.length, soon).toBe(begun);
-    expect((await queue.counts())[job.name]).toEqual({ waiting: 5 - begun, active: 2, failed: 0 });
+    expect((await queue.desk.counts())[job.name]).toEqual({ waiting: 5 - begun, active: 2, failed: 0 });
     finish.shift()?.();
   }
   expect(order.slice(0, 2)).toContain(9); // both places are filled by one fetch
@@ -107,6 +121,7 @@ test('of one key, one waits and one runs; other keys go past', async () => {
   const started: number[] = [];
   let finish = (): void => undefined;
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.key',
     payload: count,
     concurrency: 5,
@@ -128,26 +143,29 @@ test('of one key, one waits and one runs; other keys go past', async () => {
 });
 
 test('a key given when adding works for any job', async () => {
-  const job = defineJob({ name: 'test.given-key', payload: count, run: async () => undefined });
+  const job = defineJob({
+    queue: 'maintenance',
+    name: 'test.given-key',
+    payload: count,
+    run: async () => undefined,
+  });
   const later = { startAfter: new Date(Date.now() + 3_600_000), key: 'same' };
   expect(await queue.add(job, { n: 1 }, later)).not.toBeNull();
   expect(await queue.add(job, { n: 2 }, later)).toBeNull();
 });
 
-test('a paused queue rests until it is resumed', async () => {
+test('a paused queue rests until it is resumed, and the others go on', async () => {
   const seen: number[] = [];
-  const job = defineJob({ name: 'test.pause', payload: count, run: async ({ n }) => void seen.push(n) });
-  const other = defineJob({
-    name: 'test.not-paused',
-    payload: count,
-    run: async ({ n }) => void seen.push(n),
-  });
-  await queue.pause(job.name);
+  const run = async ({ n }: { n: number }) => void seen.push(n);
+  const job = defineJob({ name: 'test.pause', queue: 'search', payload: count, run });
+  const other = defineJob({ name: 'test.not-paused', queue: 'maintenance', payload: count, run });
+  await queue.desk.pause('search');
   await queue.serve([job, other]);
   await queue.add(job, { n: 1 });
   await queue.add(other, { n: 5 });
   await expect.poll(() => seen, soon).toEqual([5]);
-  await queue.resume(job.name);
+  expect((await queue.desk.settings()).search.pausedSince).toBeInstanceOf(Date);
+  await queue.desk.resume('search');
   await expect.poll(() => seen, soon).toEqual([5, 1]);
 });
 
@@ -155,6 +173,7 @@ test('a running job that is cancelled hears of it', async () => {
   let reason = '';
   let id = '';
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.cancel',
     payload: count,
     run: async (_, { signal, jobId }) => {
@@ -168,13 +187,18 @@ test('a running job that is cancelled hears of it', async () => {
   await queue.serve([job]);
   await queue.add(job, { n: 1 });
   await expect.poll(() => id, soon).not.toBe('');
-  await queue.cancel(job.name, id);
+  expect(await queue.desk.cancel({ name: job.name, id })).toBe(true);
   await expect.poll(() => reason, soon).toBe('Error: The job was cancelled.');
-  expect(await queue.list({ name: job.name })).toMatchObject([{ state: 'cancelled' }]);
+  expect(await queue.desk.list({ names: [job.name] })).toMatchObject([{ state: 'cancelled' }]);
 });
 
 test('a schedule is stored with its zone, replaced, and removed', async () => {
-  const job = defineJob({ name: 'test.schedule', payload: count, run: async () => undefined });
+  const job = defineJob({
+    queue: 'maintenance',
+    name: 'test.schedule',
+    payload: count,
+    run: async () => undefined,
+  });
   const stored = async () =>
     (await database.pool.query(`select key, cron, timezone from jobs.schedule where name = $1`, [job.name]))
       .rows as unknown[];
@@ -187,7 +211,12 @@ test('a schedule is stored with its zone, replaced, and removed', async () => {
 });
 
 test('a job with a time table in the code is scheduled when served, and forgotten when that is taken out', async () => {
-  const spec = { name: 'test.timetable', payload: z.object({}), run: async () => undefined };
+  const spec = {
+    queue: 'maintenance' as const,
+    name: 'test.timetable',
+    payload: z.object({}),
+    run: async () => undefined,
+  };
   const stored = async () =>
     (await database.pool.query(`select cron from jobs.schedule where name = $1`, [spec.name]))
       .rows as unknown[];
@@ -200,7 +229,12 @@ test('a job with a time table in the code is scheduled when served, and forgotte
 });
 
 test('two jobs of one name are a mistake that shows at the start', async () => {
-  const job = defineJob({ name: 'test.twice', payload: count, run: async () => undefined });
+  const job = defineJob({
+    queue: 'maintenance',
+    name: 'test.twice',
+    payload: count,
+    run: async () => undefined,
+  });
   await expect(queue.serve([job, job])).rejects.toThrow('test.twice');
 });
 
@@ -215,6 +249,7 @@ test('a stop lets a job finish, sends one that listens back to the queue, and na
   };
   const jobs = Object.entries(kinds).map(([kind, run]) =>
     defineJob({
+      queue: 'maintenance',
       name: `test.stop-${kind}`,
       payload: count,
       retries: 0,
@@ -228,9 +263,11 @@ test('a stop lets a job finish, sends one that listens back to the queue, and na
   for (const job of jobs) await second.add(job, { n: 1 });
   await expect.poll(() => begun.length, soon).toBe(3);
   expect(await second.stop({ graceMs: 300 })).toEqual({ finished: 1, parked: 1, abandoned: 1 });
-  const { 'test.stop-listens': parked } = await queue.counts();
+  const { 'test.stop-listens': parked } = await queue.desk.counts();
   expect(parked).toEqual({ waiting: 1, active: 0, failed: 0 });
-  expect(await queue.list({ name: 'test.stop-listens' })).toMatchObject([{ state: 'waiting', tries: 0 }]);
+  expect(await queue.desk.list({ names: ['test.stop-listens'] })).toMatchObject([
+    { state: 'waiting', tries: 0 },
+  ]);
   letGo();
 });
 
@@ -238,6 +275,7 @@ test('a stop lets a job finish, sends one that listens back to the queue, and na
 test('a backlog does not wait for polls', async () => {
   let done = 0;
   const job = defineJob({
+    queue: 'maintenance',
     name: 'test.fast',
     payload: count,
     concurrency: 8,

@@ -1,0 +1,22 @@
+/** Every job waits in one of these. A queue has places of its own and can be paused, whatever the others do. */
+export const queueNames = ['archive', 'media', 'enrichment', 'search', 'cleanup', 'maintenance'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export const isQueueName = (text: string): text is QueueName =>
+  (queueNames as readonly string[]).includes(text);
+
+/** How many jobs of a queue run at once in one process, until somebody changes it. */
+export const usualConcurrency: Readonly<Record<QueueName, number>> = {
+  archive: 2, // each source paces itself; two let a second source go on meanwhile
+  media: 2, // more downloads at once look like an attack to the other side
+  enrichment: 2, // pictures and sound keep a core each busy
+  search: 2,
+  cleanup: 4, // a sync is long, and plans and restores should not wait for it
+  maintenance: 4,
+};
+
+export const jobStates = ['waiting', 'active', 'completed', 'cancelled', 'failed'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** How far a running job is. `total` is null while nobody knows; `text` is what it is at, such as a title. */
+export type JobProgress = { done: number; total: number | null; text: string | null };
