@@ -9,6 +9,7 @@ import { measureHouse } from './house.ts';
 import { measurePlan } from './plan.ts';
 import { measureQueue } from './queue.ts';
 import type { Measurement, Row } from './measurement.ts';
+import { measureThumbnails } from './thumbnails.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   plan: measurePlan,
   queue: measureQueue,
   'first load': measureFirstLoad,
+  thumbnails: measureThumbnails,
   house: () => measureHouse(size),
 };
 
