@@ -68,6 +68,7 @@ const reasons: Readonly<Record<string, () => string>> = {
   'identity-changed': m.removal_because_identity,
   'path-changed': m.removal_because_path,
   'excluded-by-tag': m.removal_because_tag,
+  'tags-changed': m.removal_because_tags_changed,
   'excluded-by-hand': m.removal_because_hand,
   'new-file': m.removal_because_file,
   'file-changed': m.removal_because_file,

@@ -21,13 +21,8 @@ export type Claim = {
 
 export function claimsOf(policies: readonly Policy[]): Claim[] {
   return policies.flatMap((policy): Claim[] => {
-    const about = policy.unit === 'film' ? 'films' : 'shows';
-    const base = {
-      policyId: policy.id,
-      policyName: policy.name,
-      about,
-      connectionIds: policy.connectionIds,
-    } as const;
+    const { id: policyId, name: policyName, connectionIds } = policy;
+    const base = { policyId, policyName, about: aboutOf(policy), connectionIds };
     if (policy.kind === 'tag') {
       const tags = policy.tags.map(({ tag, maxAgeDays }) => ({ tag: tag.toLowerCase(), maxAgeDays }));
       return [{ ...base, tags, showIds: [] }];
@@ -39,6 +34,13 @@ export function claimsOf(policies: readonly Policy[]): Claim[] {
     return [];
   });
 }
+
+/** Every tag by which some policy, this one too, is given titles of this kind: with another one on it, the plan would differ. */
+export const decidingTags = (policy: Pick<Policy, 'unit'>, claims: readonly Claim[]): readonly string[] => {
+  const about = aboutOf(policy);
+  const tags = claims.filter((claim) => claim.about === about).flatMap((claim) => claim.tags);
+  return [...new Set(tags.map(({ tag }) => tag))];
+};
 
 export type Claimed = { is: 'free' } | { is: 'claimed'; by: Claim } | { is: 'not-known'; why: string };
 
@@ -61,6 +63,8 @@ export function claimOn(item: Item, claims: readonly Claim[], ownMaxAgeDays: num
   );
   return by ? { is: 'claimed', by } : free;
 }
+
+const aboutOf = ({ unit }: Pick<Policy, 'unit'>): Claim['about'] => (unit === 'film' ? 'films' : 'shows');
 
 const speaksOf = ({ about, connectionIds }: Claim, item: Item): boolean =>
   (about === 'films') === (item.kind === 'film') &&

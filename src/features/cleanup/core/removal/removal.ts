@@ -53,6 +53,8 @@ export type RemovalOptions = {
   addImportExclusion: boolean;
   removeRequests: boolean;
   exclusionTags: readonly string[];
+  /** Tags by which titles are given to a policy; the title must carry the same of them as when it was planned. */
+  decidingTags?: readonly string[];
   /** Left out: torrents are left alone. */
   torrents?: TorrentWish;
 };

@@ -1,4 +1,5 @@
 import type { ConnectionId, ItemId } from '#core/ids.ts';
+import { decidingTags, type Claim } from '../judging/claims.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Caps, Policy } from '../policy/policy.ts';
 import type { Keepsake, PlannedFile, Removal, RemovalOptions, Run, TitleIdentity } from './removal.ts';
@@ -27,11 +28,13 @@ export function draftRemovals(input: {
   run: Pick<Run, 'id'>;
   plan: Plan;
   policy: Policy;
+  /** Of every policy. */
+  claims: readonly Claim[];
   targets: readonly RemovalTarget[];
   newId: () => string;
 }): Removal[] {
   const targets = new Map(input.targets.map((target) => [target.itemId, target]));
-  const options = optionsOf(input.policy);
+  const options = optionsOf(input.policy, input.claims);
   return inOrder(input.plan).flatMap(({ itemId, verdict }, index) => {
     const target = targets.get(itemId);
     if (target === undefined || target.files.length === 0) return [];
@@ -55,17 +58,11 @@ export function draftRemoval(
   };
 }
 
-const optionsOf = ({
-  addImportExclusion,
-  removeRequests,
-  exclusionTags,
-  torrents,
-}: Policy): RemovalOptions => ({
-  addImportExclusion,
-  removeRequests,
-  exclusionTags,
-  torrents,
-});
+function optionsOf(policy: Policy, claims: readonly Claim[]): RemovalOptions {
+  const { addImportExclusion, removeRequests, exclusionTags, torrents } = policy;
+  const tags = { exclusionTags, decidingTags: decidingTags(policy, claims) };
+  return { addImportExclusion, removeRequests, ...tags, torrents };
+}
 
 const inOrder = (plan: Plan) =>
   plan.entries

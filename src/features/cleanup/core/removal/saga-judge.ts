@@ -75,6 +75,7 @@ export function whatChanged(removal: Removal, scope: Scope, title: TitleNow): st
   return (
     identityChange(removal, title) ??
     tagThatProtects(removal, title) ??
+    tagThatDecides(removal, title) ??
     fileChange(removal, scope, title) ??
     episodeChange(removal, scope, title)
   );
@@ -93,6 +94,14 @@ const differ = (planned: number | null, now: number | null): boolean =>
 function tagThatProtects({ options }: Removal, title: TitleNow): string | null {
   const protecting = new Set(options.exclusionTags.map((tag) => tag.toLowerCase())); // J-28 FIX: any case
   return title.tags.some((tag) => protecting.has(tag.toLowerCase())) ? 'excluded-by-tag' : null;
+}
+
+/** Who takes the tag of a policy off, or gives a title that of another one, has changed their mind about its age. */
+function tagThatDecides({ options, keepsake }: Removal, title: TitleNow): string | null {
+  const deciding = new Set(options.decidingTags);
+  const told = (tags: readonly string[]) =>
+    new Set(tags.map((tag) => tag.toLowerCase())).intersection(deciding);
+  return told(keepsake.tags).symmetricDifference(told(title.tags)).size > 0 ? 'tags-changed' : null;
 }
 
 function fileChange(removal: Removal, scope: Scope, title: TitleNow): string | null {

@@ -124,6 +124,23 @@ describe('before deleting', () => {
     });
   });
 
+  test.each([
+    { what: 'the tag of its policy is gone', tags: [] },
+    { what: 'it carries the tag of another policy too', tags: ['Wall', 'KIDS'] },
+  ])('left alone: $what', ({ tags }) => {
+    const options = { ...aRemoval().options, decidingTags: ['wall', 'kids'] };
+    const left = { is: 'left-alone', because: 'tags-changed' };
+    for (const removal of [aRemoval({ options }), { ...film('re-read'), options }])
+      expect(writtenAfter(removal, read(aFilmNow({ tags })))).toMatchObject(left);
+  });
+
+  test('other tags come and go, and the case of a tag says nothing', () => {
+    const removal = aRemoval({ options: { ...aRemoval().options, decidingTags: ['wall', 'kids'] } });
+    expect(deedAfter(removal, read(aFilmNow({ tags: ['WALL', 'summer'] })))).toMatchObject({
+      is: 'unmonitor',
+    });
+  });
+
   test('somebody who monitored it again in between wants it', () => {
     expect(writtenAfter(film('re-read'), read(aFilmNow()))).toMatchObject({ because: 'monitored-again' });
   });

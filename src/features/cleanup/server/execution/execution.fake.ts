@@ -1,6 +1,7 @@
 import type { ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
 import { defaultCaps, noTorrents, type Policy } from '../../core/policy/policy.ts';
+import { claimsOf } from '../../core/judging/claims.ts';
 import type { Plan, PlanEntry } from '../../core/plan/plan.ts';
 import { isEnded, type Removal, type Run } from '../../core/removal/removal.ts';
 import type { RemovalTarget } from '../../core/removal/saga-draft.ts';
@@ -217,6 +218,7 @@ export const fakePlanning = (
   approvalOf: async (policyId) =>
     approved && { policyId, planId: 'plan-1' as PlanId, items: approved, byName: 'Ana', at: LONG_AGO },
   policy: async (id) => (policy?.id === id ? { changedAt: LONG_AGO, armedAt: LONG_AGO, ...policy } : null),
+  claims: async () => (policy ? claimsOf([policy]) : []),
   makePlan: async () => ('code' in plan ? err(plan) : ok(plan)),
 });
 

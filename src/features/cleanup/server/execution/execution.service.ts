@@ -69,10 +69,9 @@ export function createExecutionService(deps: ExecutionDeps) {
   }
 
   async function removalsOf(run: Run, plan: Plan, policy: Policy): Promise<Removal[]> {
-    const targets = await library.targets(
-      plan.entries.flatMap((e) => (e.fate.is === 'remove' ? [e.itemId] : [])),
-    );
-    const removals = draftRemovals({ run, plan, policy, targets, newId });
+    const doomed = plan.entries.flatMap((e) => (e.fate.is === 'remove' ? [e.itemId] : []));
+    const [targets, claims] = await Promise.all([library.targets(doomed), planning.claims()]);
+    const removals = draftRemovals({ run, plan, policy, claims, targets, newId });
     const missing = plan.totals.remove.items - removals.length;
     if (missing > 0) log.warn('Planned items are not in the library any more', { runId: run.id, missing });
     return removals;

@@ -12,7 +12,7 @@ import { fakeServices, type Fault, type World } from './world.fake.ts';
 export type Fate = Fault | 'dies-before' | 'dies-after';
 class Death extends Error {}
 
-export const happenings = ['excluded', 'playing', 'tag', 'new-file', 'disarmed'] as const;
+export const happenings = ['excluded', 'playing', 'tag', 'untagged', 'new-file', 'disarmed'] as const;
 /** Something that somebody does right before the run looks at a title for the nth time. */
 export type Happening = { atLook: number; what: (typeof happenings)[number]; item: number };
 
@@ -28,9 +28,17 @@ export type Story = {
   approved: readonly ItemId[] | null;
 };
 
-function changeTitle(title: TitleNow, what: 'tag' | 'new-file', seasonNumber: number | null): void {
+function changeTitle(
+  title: TitleNow,
+  what: 'tag' | 'untagged' | 'new-file',
+  seasonNumber: number | null,
+): void {
   if (what === 'tag') {
     title.tags = [...title.tags, 'keep'];
+    return;
+  }
+  if (what === 'untagged') {
+    title.tags = [];
     return;
   }
   const file = { externalId: 9999, seasonNumber, path: `${title.path}/new.mkv`, sizeBytes: 5 };
@@ -43,6 +51,7 @@ export type Witnessed = {
   excluded: readonly ItemId[];
   playing: readonly ItemId[];
   armed: boolean;
+  tags: readonly string[];
 };
 
 /**
@@ -119,7 +128,9 @@ export async function liveThrough({ input, world, held, fates, happenings: come,
               one.files.some((file) => files.has(file.externalId)),
           );
           const { excluded, playing } = structuredClone({ excluded: world.excluded, playing: world.playing });
-          witnessed.push({ itemId: target?.itemId, excluded, playing, armed });
+          const title = world.titles[id]?.find((one) => one.externalId === externalId);
+          const tags = [...(title?.tags ?? [])];
+          witnessed.push({ itemId: target?.itemId, excluded, playing, armed, tags });
           return found.manager.remove(externalId, scope, options);
         };
         return { ...found, manager: { ...found.manager, remove } };

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { known } from '#core/fact.ts';
+import type { Item } from '#features/library/core/item.ts';
 import { expectNever } from '../../core/plan/never.fake.ts';
 import { anyPlanInput } from '../../core/plan/plan-property.fake.ts';
 import type { PlanInput } from '../../core/plan/plan.ts';
+import type { TagRule } from '../../core/policy/policy.ts';
 import type { Removal } from '../../core/removal/removal.ts';
 import { happenings, liveThrough, type Fate, type Happening } from './house-lives.fake.ts';
 import { isFamily, torrentsOf, worldOf } from './house-property.fake.ts';
@@ -76,14 +78,21 @@ function expectNothingWrong(
     if (deed.did === 'remove') expect(deed.wasMonitored).toBe(false);
     if (deed.did === 'remove-request') expect(deed.filesLeft).toBe(0);
   }
-  for (const { excluded, playing, armed, itemId } of witnessed) {
+  for (const { excluded, playing, armed, itemId, tags } of witnessed) {
     const item = input.items.find(({ id }) => id === itemId);
     const kept = input.items.filter(({ id }) => excluded.includes(id));
     expect(item && kept.filter((one) => isFamily(one, item)).map(({ id }) => id)).toEqual([]);
     expect(playing).not.toContain(itemId);
     expect(armed).toBe(true);
+    if (item && input.policy.kind === 'tag')
+      expect(ownTags(input.policy, tags)).toEqual(tagsPlanned(input.policy, item));
   }
 }
+
+const ownTags = ({ tags: own }: TagRule, tags: readonly string[]): string[] =>
+  tags.map((tag) => tag.toLowerCase()).filter((tag) => own.some((one) => one.tag.toLowerCase() === tag));
+
+const tagsPlanned = (rule: TagRule, { tags }: Item): string[] => ownTags(rule, tags.known ? tags.value : []);
 
 /** What the history calls removed is gone, what it calls kept is there, and the run counts what the history tells. */
 function expectTruth({ run, removals }: Told, { before, world }: Given): void {

@@ -1,6 +1,7 @@
 import type { ConnectionId, ItemId, PolicyId, RunId } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import type { Result } from '#core/result.ts';
+import type { Claim } from '../../core/judging/claims.ts';
 import type { Approval } from '../../core/plan/approval.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -82,6 +83,8 @@ export type Guards = {
 export type Planning = {
   /** With when a person last changed and armed it: a run goes on only under the policy that it was planned with. */
   policy(id: PolicyId): Promise<(Policy & { changedAt: Date; armedAt: Date | null }) | null>;
+  /** What tag and episode policies speak for at this moment. */
+  claims(): Promise<readonly Claim[]>;
   /** Called while the library lock is held, so it must not take it again. The plan is stored by then. */
   makePlan(id: PolicyId): Promise<Result<Plan, { code: string }>>;
   /** What a person said may go, for a policy that asks for it; null when nobody did, or too long ago. */

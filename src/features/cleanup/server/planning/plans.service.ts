@@ -1,5 +1,6 @@
 import type { PlanId, PolicyId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { claimsOf, type Claim } from '../../core/judging/claims.ts';
 import type { Plan, PlanEntry } from '../../core/plan/plan.ts';
 import type { PolicyDraft } from '../../core/policy/policy.ts';
 import type { Planner, Snapshot } from './planner.ts';
@@ -48,6 +49,8 @@ export function createPlansService(deps: PlansDeps) {
 
     /** For the run: the policy as it is now. */
     policy: (id: PolicyId): Promise<StoredPolicy | null> => policies.find(id),
+
+    claims: async (): Promise<readonly Claim[]> => claimsOf(await policies.list()),
 
     /** What a run would do at this moment. Stores nothing. */
     async preview(wish: PreviewWish): Promise<Result<Plan, PolicyNotFound | PolicyInvalid>> {
