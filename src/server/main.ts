@@ -75,6 +75,7 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
 import { exists, fileAt, freeSpace } from './platform/files.ts';
+import { createGuardedFetch } from './platform/guarded-fetch.ts';
 import { createHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { pause } from './platform/pause.ts';
@@ -97,7 +98,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const database = await openDatabase(config, migrations, log);
   const { db, pool, lost } = database;
   const events = createEvents();
-  const http = createHttp({ userAgent: `KeeperCheky/${version}` });
+  const http = createHttp({ userAgent: `KeeperCheky/${version}`, fetch: createGuardedFetch() });
   const queue = await openQueue(database, {
     log: (line) => log.warn({ part: 'queue' }, line),
     changed: () => events.publish('jobs'),

@@ -51,6 +51,7 @@ export function toReadProblem(failure: CallFailure, what: string): ReadProblem {
       return { code: 'read.refused', what, status: 429 };
     case 'http.refused':
     case 'http.host-unknown':
+    case 'http.metadata':
     case 'http.certificate':
     case 'http.dropped':
     case 'http.aborted':
@@ -85,6 +86,8 @@ export function toProbeProblem(failure: CallFailure, expected: ServiceKind): Pro
       return { code: 'probe.refused', host: failure.host };
     case 'http.host-unknown':
       return { code: 'probe.host-unknown', host: failure.host };
+    case 'http.metadata':
+      return { code: 'probe.metadata', host: failure.host };
     case 'http.certificate':
       return { code: 'probe.certificate-not-trusted', reason: failure.reason };
     case 'http.redirected':
@@ -126,6 +129,8 @@ export function toSendProblem(failure: CallFailure): SendProblem {
       return { code: 'send.refused', host: failure.host };
     case 'http.host-unknown':
       return { code: 'send.host-unknown', host: failure.host };
+    case 'http.metadata':
+      return { code: 'send.metadata', host: failure.host };
     case 'http.certificate':
       return { code: 'send.certificate-not-trusted', reason: failure.reason };
     case 'http.redirected':

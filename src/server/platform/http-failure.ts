@@ -6,6 +6,8 @@ export type HttpFailure =
   | { code: 'http.timed-out'; afterMs: number }
   | { code: 'http.refused'; host: string }
   | { code: 'http.host-unknown'; host: string }
+  /** The name leads to where cloud machines keep their secrets: see guarded-fetch. */
+  | { code: 'http.metadata'; host: string }
   | { code: 'http.certificate'; reason: string }
   | { code: 'http.redirected'; to: string }
   /** `json` says whether the body was JSON: a 404 from a proxy is not the service's own "not found" (T-01). */
@@ -24,6 +26,8 @@ export const redact = (text: string, secrets: readonly string[]): string =>
     .filter((secret) => secret !== '')
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+
+export const METADATA_ADDRESS = 'EMETADATA';
 
 const HOST_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA']);
 const REFUSED = new Set([
@@ -61,6 +65,7 @@ export function failureOf(
   if (deadline.aborted) return { code: 'http.aborted' };
   const code = errorCode(error);
   if (HOST_UNKNOWN.has(code)) return { code: 'http.host-unknown', host };
+  if (code === METADATA_ADDRESS) return { code: 'http.metadata', host };
   if (REFUSED.has(code)) return { code: 'http.refused', host };
   if (TIMED_OUT.has(code)) return { code: 'http.timed-out', afterMs: deadline.afterMs };
   if (CERTIFICATE.test(code)) return { code: 'http.certificate', reason: code };

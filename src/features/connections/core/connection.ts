@@ -81,6 +81,8 @@ export type ProbeProblem =
   | { code: 'probe.version-too-old'; found: string; needs: string }
   | { code: 'probe.timed-out'; afterMs: number }
   | { code: 'probe.host-unknown'; host: string }
+  /** Its name leads to an address where cloud machines keep their secrets. */
+  | { code: 'probe.metadata'; host: string }
   | { code: 'probe.refused'; host: string }
   | { code: 'probe.csrf-protection-on' }
   /** Too many wrong passwords: it does not listen to our address for a while. */

@@ -68,6 +68,7 @@ export const probeProblemSchema: z.ZodType<ProbeProblem> = z.discriminatedUnion(
   z.object({ code: z.literal('probe.version-too-old'), found: z.string(), needs: z.string() }),
   z.object({ code: z.literal('probe.timed-out'), afterMs: z.number() }),
   z.object({ code: z.literal('probe.host-unknown'), host: z.string() }),
+  z.object({ code: z.literal('probe.metadata'), host: z.string() }),
   z.object({ code: z.literal('probe.refused'), host: z.string() }),
   z.object({ code: z.literal('probe.csrf-protection-on') }),
   z.object({ code: z.literal('probe.locked-out') }),

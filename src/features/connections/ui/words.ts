@@ -62,6 +62,7 @@ const probeWords: Readonly<Record<ProbeProblem['code'], Words>> = {
   'probe.version-too-old': ({ found, needs }) => m.probe_too_old({ found: text(found), needs: text(needs) }),
   'probe.timed-out': ({ afterMs = 0 }) => m.probe_timed_out({ seconds: Math.round(Number(afterMs) / 1000) }),
   'probe.host-unknown': ({ host }) => m.probe_host_unknown({ host: text(host) }),
+  'probe.metadata': ({ host }) => m.probe_metadata({ host: text(host) }),
   'probe.refused': ({ host }) => m.probe_refused({ host: text(host) }),
   'probe.csrf-protection-on': m.probe_csrf,
   'probe.locked-out': m.probe_locked_out,
@@ -111,6 +112,7 @@ const fieldToMend: Partial<Record<ProbeProblem['code'], 'url' | 'key'>> = {
   'probe.certificate-not-trusted': 'url',
   'probe.timed-out': 'url',
   'probe.host-unknown': 'url',
+  'probe.metadata': 'url',
   'probe.refused': 'url',
 };
 

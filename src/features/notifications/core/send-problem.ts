@@ -9,6 +9,7 @@ export type SendProblem =
   | { code: 'send.rate-limited'; retryAfterMs: number | null }
   | { code: 'send.timed-out'; afterMs: number }
   | { code: 'send.host-unknown'; host: string }
+  | { code: 'send.metadata'; host: string }
   | { code: 'send.refused'; host: string }
   | { code: 'send.certificate-not-trusted'; reason: string }
   | { code: 'send.no-encryption' }

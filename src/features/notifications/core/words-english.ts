@@ -26,6 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
   'probe.timed-out': 'no answer in time',
   'probe.refused': 'nobody listens there',
   'probe.host-unknown': 'the name of the server is not known',
+  'probe.metadata': 'its name leads to an address that no service has',
   'probe.server-error': 'it answers with an error',
   'probe.starting': 'it is still starting',
 };

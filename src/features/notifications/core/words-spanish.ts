@@ -26,6 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
   'probe.timed-out': 'no respondió a tiempo',
   'probe.refused': 'no hay nadie escuchando ahí',
   'probe.host-unknown': 'no se conoce el nombre del servidor',
+  'probe.metadata': 'su nombre lleva a una dirección que no es de ningún servicio',
   'probe.server-error': 'responde con un error',
   'probe.starting': 'todavía está arrancando',
 };

@@ -47,6 +47,7 @@ const sendWords: Readonly<Record<SendProblem['code'], Words>> = {
       : m.send_rate_limited_for({ seconds: seconds(retryAfterMs) }),
   'send.timed-out': ({ afterMs }) => m.send_timed_out({ seconds: seconds(afterMs) }),
   'send.host-unknown': ({ host }) => m.send_host_unknown({ host: text(host) }),
+  'send.metadata': ({ host }) => m.probe_metadata({ host: text(host) }),
   'send.refused': ({ host }) => m.send_refused({ host: text(host) }),
   'send.certificate-not-trusted': ({ reason }) => m.send_certificate({ reason: text(reason) }),
   'send.no-encryption': m.send_no_encryption,
