@@ -68,9 +68,9 @@ describe('episodes', () => {
   }
 
   test('why says of each episode what the plan says of it, with its place among all of its show', async () => {
-    const { service, policy, world } = await daily();
+    const { service, policy, liveUntil } = await daily();
     await service.makePlan(policy.id);
-    world.now = daysAgo(-15);
+    await liveUntil(policy.id, daysAgo(-15));
     const plan = await service.makePlan(policy.id);
     expect(plan.ok && plan.value.entries.map(({ fate }) => fate.is)).toEqual([
       'remove',
@@ -85,14 +85,14 @@ describe('episodes', () => {
   });
 
   test('the page of a show or season says how many of its episodes go', async () => {
-    const { service, policy, world, show, seasons } = await daily();
+    const { service, policy, liveUntil, show, seasons } = await daily();
     const tally = async (id = show.id) => {
       const why = await service.why(id);
       return why.ok ? why.value[0]?.episodes : why;
     };
     await service.makePlan(policy.id);
     expect(await tally()).toEqual({ goes: 0, leavesSoon: 2, stays: 2 });
-    world.now = daysAgo(-15);
+    await liveUntil(policy.id, daysAgo(-15));
     await service.makePlan(policy.id);
     expect(await tally()).toEqual({ goes: 2, leavesSoon: 0, stays: 2 });
     expect(await Promise.all(seasons.map(({ id }) => tally(id)))).toEqual([

@@ -100,12 +100,13 @@ export function countedMarks(
   return new Map([...marks].map(([id, mark]) => [id, mark < armedAt ? armedAt : mark]));
 }
 
-/** A plan is made after every sync, each night. After so long without one the machine was off, or its clock has jumped. */
-const PAUSE_DAYS = 30;
+/** A plan is made after every sync, four times a day. What goes beyond a day without one is a machine that was off, or a clock that has jumped. */
+const MOST_BETWEEN_PLANS_DAYS = 1;
 
 /**
- * Nobody can look at what leaves while the machine is off, so that time is no part of a warning; and a clock that jumps a
- * year ahead must not end every warning at once. A mark from the future is one of a clock that was set right since.
+ * A warning lasts as long as this program was demonstrably alive: nobody can look at what leaves while the machine is off,
+ * and a clock that jumps ahead must not end every warning at once. A mark from the future is one of a clock that was set
+ * right since.
  */
 function afterPause(
   marks: ReadonlyMap<ItemId, Date>,
@@ -113,7 +114,7 @@ function afterPause(
   now: Date,
 ): ReadonlyMap<ItemId, Date> {
   const passed = lastAt === null ? 0 : now.getTime() - lastAt.getTime();
-  const pause = passed > PAUSE_DAYS * DAY_MS ? passed : 0;
+  const pause = Math.max(0, passed - MOST_BETWEEN_PLANS_DAYS * DAY_MS);
   const counted = (mark: Date): Date => new Date(Math.min(mark.getTime() + pause, now.getTime()));
   return new Map([...marks].map(([id, mark]) => [id, counted(mark)]));
 }

@@ -1,5 +1,6 @@
 import { known } from '#core/fact.ts';
 import type { DiskId, ItemId, PolicyId } from '#core/ids.ts';
+import { addDays } from '#core/time-span.ts';
 import { ok } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aDisk, allSources, aPolicy, daysAgo, jellyfin, now, radarr, sonarr } from '../../core/build.fake.ts';
@@ -233,5 +234,15 @@ export function fakePlanning(over: Partial<PlanningDeps> = {}, items: readonly I
     newId: () => `id-${String(next++)}`,
     ...over,
   });
-  return { service, world, stores };
+
+  /** As in a real house: a plan each night until then. What nobody planned in between is no part of a warning. */
+  async function liveUntil(id: PolicyId, then: Date): Promise<void> {
+    for (let night = addDays(world.now, 1); night < then; night = addDays(night, 1)) {
+      world.now = night;
+      await service.makePlan(id);
+    }
+    world.now = then;
+  }
+
+  return { service, world, stores, liveUntil };
 }

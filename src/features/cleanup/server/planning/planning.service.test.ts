@@ -126,9 +126,9 @@ describe('arming', () => {
   });
 
   test('starts the warnings: who was only shown in a dry run is warned for the full window', async () => {
-    const { service, id, world } = await withPolicy();
+    const { service, id, world, liveUntil } = await withPolicy();
     await service.makePlan(id);
-    world.now = daysAgo(-20);
+    await liveUntil(id, daysAgo(-20));
     world.sources = world.sources.map((source) => ({ ...source, lastSuccessAt: world.now }));
     expect(await service.makePlan(id)).toMatchObject({ value: { totals: { remove: { items: 1 } } } });
 
@@ -158,9 +158,9 @@ describe('plans', () => {
   });
 
   test('a change that is not saved yet is previewed with the marks of the stored policy', async () => {
-    const { service, id, policy, world } = await withPolicy();
+    const { service, id, policy, liveUntil } = await withPolicy();
     await service.makePlan(id);
-    world.now = daysAgo(-20);
+    await liveUntil(id, daysAgo(-20));
     const draft = { ...policy, tiers: [{ freeBelowPercent: 10, maxAgeDays: 100 }] };
     expect(await service.preview({ id, draft })).toMatchObject({
       value: { totals: { remove: { items: 1 } } },
@@ -168,15 +168,15 @@ describe('plans', () => {
   });
 
   test('marks go on from one plan to the next, so that the window ends', async () => {
-    const { service, id, world } = await withPolicy();
+    const { service, id, liveUntil } = await withPolicy();
     const totals = async () => {
       const made = await service.makePlan(id);
       return made.ok ? made.value.totals : null;
     };
     expect(await totals()).toMatchObject({ remove: { items: 0 }, leavingSoon: { items: 1 } });
-    world.now = daysAgo(-13);
+    await liveUntil(id, daysAgo(-13));
     expect(await totals()).toMatchObject({ remove: { items: 0 }, leavingSoon: { items: 1 } });
-    world.now = daysAgo(-14);
+    await liveUntil(id, daysAgo(-14));
     expect(await totals()).toMatchObject({ remove: { items: 1 }, leavingSoon: { items: 0 } });
   });
 

@@ -9,14 +9,17 @@ import { simulationApi } from './simulation.api.ts';
 async function setup(over: Parameters<typeof aStoredPolicy>[0] = {}) {
   const films = Array.from({ length: 40 }, () => aFilm());
   const breaths: number[] = [];
-  const { service, world, stores } = fakePlanning({ breathe: async () => void breaths.push(1) }, films);
+  const { service, world, stores, liveUntil } = fakePlanning(
+    { breathe: async () => void breaths.push(1) },
+    films,
+  );
   const policy = aStoredPolicy(over);
   await stores.policies.save(policy);
   const firstDay = async () => {
     const told = await service.simulate({ id: policy.id });
     return told.ok ? told.value.simulation.first[0]?.at : null;
   };
-  return { service, world, policy, breaths, firstDay };
+  return { service, world, policy, breaths, firstDay, liveUntil };
 }
 
 /** The cron of the builder, 04:00 in Madrid, is 02:00 in June; `now` is two hours later. */
@@ -31,10 +34,10 @@ test('C-21: nobody was warned by a policy that is not armed, so nothing goes bef
 });
 
 test('C-21: what an armed policy announced long ago goes with its next run', async () => {
-  const { service, policy, world, firstDay } = await setup({ armed: true });
+  const { service, policy, world, firstDay, liveUntil } = await setup({ armed: true });
   world.now = daysAgo(20);
   await service.planNow(policy.id);
-  world.now = now;
+  await liveUntil(policy.id, now);
   expect(await firstDay()).toEqual(nextRun);
 });
 

@@ -26,29 +26,37 @@ describe('a warning counts only while people could see it', () => {
     setup.world.now = addDays(now, 60);
     await setup.service.setEnabled(setup.id, true);
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 75);
+    await setup.liveUntil(setup.id, addDays(now, 75));
     expect(await fatesOf(setup)).toEqual(['remove']);
   });
 
   test('who switches on what is on already does not begin the warning again', async () => {
     const setup = await withPolicy({ armed: true });
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 20);
+    await setup.liveUntil(setup.id, addDays(now, 20));
     await setup.service.setEnabled(setup.id, true);
     expect(await fatesOf(setup)).toEqual(['remove']);
   });
 });
 
 describe('a clock that jumps, or a machine that was off', () => {
-  test('ends no warning: the days in which no plan was made do not count', async () => {
+  test.each([365, 29, 15])('ends no warning: of %s days without a plan one counts', async (days) => {
     const setup = await withPolicy({ armed: true });
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 365);
+    setup.world.now = addDays(now, days);
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 372);
+    await setup.liveUntil(setup.id, addDays(now, days + 12.9));
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 380);
+    await setup.liveUntil(setup.id, addDays(now, days + 13));
     expect(await fatesOf(setup)).toEqual(['remove']);
+  });
+
+  test('many small jumps end it no sooner than one large one', async () => {
+    const setup = await withPolicy({ armed: true });
+    for (const night of [0, 5, 10, 15, 20]) {
+      setup.world.now = addDays(now, night);
+      expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    }
   });
 
   test('set back again, the warning begins anew and does not wait for a year', async () => {
@@ -57,7 +65,7 @@ describe('a clock that jumps, or a machine that was off', () => {
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
     setup.world.now = addDays(now, 1);
     expect(await fatesOf(setup)).toEqual(['leaving-soon']);
-    setup.world.now = addDays(now, 16);
+    await setup.liveUntil(setup.id, addDays(now, 16));
     expect(await fatesOf(setup)).toEqual(['remove']);
   });
 });
