@@ -344,6 +344,15 @@ CREATE TABLE "cleanup_approvals" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "cleanup_claim_records" (
+	"item_id" text NOT NULL,
+	"policy_id" text NOT NULL,
+	"policy_name" text NOT NULL,
+	"max_age_days" integer,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "cleanup_claim_records_policy_id_item_id_pk" PRIMARY KEY("policy_id","item_id")
+);
+--> statement-breakpoint
 CREATE TABLE "cleanup_exclusions" (
 	"item_id" text PRIMARY KEY NOT NULL,
 	"identity" text,

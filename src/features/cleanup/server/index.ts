@@ -33,6 +33,7 @@ import { createNews } from './news.ts';
 import { createPlanningLibrary } from './planning/planning.library.ts';
 import { createPlanningService } from './planning/planning.service.ts';
 import type { PolicyStore } from './planning/planning.ports.ts';
+import { createClaimRecordStore } from './planning/claim-records.store.ts';
 import { createPlanStore } from './planning/plans.store.ts';
 import { createPolicyStore } from './policies/policies.store.ts';
 import type { Managers, Restorers } from './ports.ts';
@@ -163,6 +164,7 @@ export function createCleanup(deps: CleanupDeps) {
     verdicts,
     exclusions: createExclusionStore(db),
     approvals: createApprovalStore(db),
+    claimRecords: createClaimRecordStore(db),
     media,
     library: planningLibrary,
     connections,

@@ -257,7 +257,14 @@ function windowText(step: StepOf<'episode-window'>): string {
   }
 }
 
-function dueText({ outcome, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }: StepOf<'due'>): string {
+function dueText({ grace, ...step }: StepOf<'due'>): string {
+  const text = warningText(step);
+  if (!grace) return text;
+  const { policy, endedAt, until } = grace;
+  return m.why_due_grace({ text, policy, ended: day(endedAt), until: day(until) });
+}
+
+function warningText({ outcome, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }: StepOf<'due'>): string {
   if (outcome === 'go-on') return m.why_due_now({ since: day(markedSince) });
   return markedSince === null
     ? m.why_due_kept({ due: day(oldEnoughAt), from: day(leavingSoonFrom) })

@@ -70,8 +70,20 @@ const speaksOf = ({ about, connectionIds }: Claim, item: Item): boolean =>
   (about === 'films') === (item.kind === 'film') &&
   (connectionIds.length === 0 || connectionIds.includes(item.connectionId));
 
-const isStronger = (theirs: number | null, own: number | null): boolean =>
+export const isStronger = (theirs: number | null, own: number | null): boolean =>
   own === null || theirs === null || theirs > own;
+
+/** What this claim says of the item: the age that it gives it, null for one that is stronger than any; null when nothing. */
+export function wordOn(item: Item, claim: Claim): { maxAgeDays: number | null } | null {
+  if (!speaksOf(claim, item)) return null;
+  if (claim.showIds.includes(item.showId ?? item.id)) return { maxAgeDays: null };
+  if (claim.tags.length === 0 || !item.tags.known) return null;
+  const own = lowerCase(item.tags);
+  const found = claim.tags.filter(({ tag }) => own.has(tag));
+  const [first, ...rest] = found;
+  if (first === undefined) return null;
+  return rest.reduce((a, b) => (isStronger(b.maxAgeDays, a.maxAgeDays ?? Infinity) ? b : a), first);
+}
 
 const lowerCase = (tags: Extract<Fact<readonly string[]>, { known: true }>): ReadonlySet<string> =>
   new Set(tags.value.map((tag) => tag.toLowerCase()));

@@ -2,6 +2,7 @@ import { known, type Fact } from '#core/fact.ts';
 import type { DiskId, ItemId } from '#core/ids.ts';
 import { freePercent, type Disk } from '#features/library/core/disk.ts';
 import { seasonId, type Item } from '#features/library/core/item.ts';
+import type { EndedClaim } from './claim-records.ts';
 import type { Claim } from './claims.ts';
 import type { Policy, Tier } from '../policy/policy.ts';
 import { episodePlaces, showsOf, type ShowState } from './shows.ts';
@@ -19,6 +20,8 @@ export type Evidence = {
   markedSince: ReadonlyMap<ItemId, Date>;
   /** Of the other policies. */
   claims: readonly Claim[];
+  /** Claims of other policies that ended lately, by item. */
+  endedClaims: ReadonlyMap<ItemId, readonly EndedClaim[]>;
   /** Everybody who can sign in to a media server. */
   mediaUsers: Fact<readonly string[]>;
 };
@@ -34,6 +37,8 @@ export type EvidenceInput = {
   markedSince: ReadonlyMap<ItemId, Date>;
   /** Of every policy; one's own is left out here. */
   claims: readonly Claim[];
+  /** Left out: none. */
+  endedClaims?: readonly EndedClaim[];
   mediaUsers: Fact<readonly string[]>;
   now: Date;
 };
@@ -49,6 +54,10 @@ export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence =
   exclusions: spreadExclusions(input.items, input.exclusions, input.now),
   markedSince: input.markedSince,
   claims: input.claims.filter((claim) => claim.policyId !== policy.id),
+  endedClaims: Map.groupBy(
+    (input.endedClaims ?? []).filter((ended) => ended.policyId !== policy.id),
+    ({ itemId }) => itemId,
+  ),
   mediaUsers: asksWhoIsThere(policy) ? input.mediaUsers : known([]),
 });
 

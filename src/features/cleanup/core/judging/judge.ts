@@ -1,11 +1,12 @@
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
+import { graceEnd, lastEndedOn, type EndedClaim } from './claim-records.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from '../policy/policy.ts';
 import { protectionSteps } from './protections.ts';
-import { rulingOn, type Limit } from './rules.ts';
+import { longestTag, rulingOn, type Limit } from './rules.ts';
 import { scopeStep } from './scope.ts';
-import type { Standing, Step, Verdict } from './verdict.ts';
+import type { Grace, Standing, Step, Verdict } from './verdict.ts';
 
 /**
  * What one policy says of one item, with the whole chain of reasons. Preview, plan, run and the "why" page all call
@@ -36,13 +37,29 @@ function judgeByAge(input: {
   limit: Limit;
 }): Verdict {
   const { policy, item, evidence, steps, limit } = input;
-  const mark = evidence.markedSince.get(item.id) ?? null;
-  const is = windowOf({ ...limit, leavingSoonDays: policy.leavingSoonDays, mark, now: evidence.now });
+  const ended = endedClaimOn(policy, item, evidence);
+  const mark = later(evidence.markedSince.get(item.id) ?? null, ended);
+  const { leavingSoonDays } = policy;
+  const is = windowOf({ ...limit, leavingSoonDays, mark, grace: graceAfter(ended), now: evidence.now });
   const { standing, markedSince } = is;
   steps.push(dueStep(is));
   const dueAt = standing === 'kept' ? is.oldEnoughAt : is.dueAt;
   return { itemId: item.id, policyId: policy.id, standing, steps, dueAt, markedSince };
 }
+
+/** Two tag policies on one item: a claim that never counted against this one changes nothing by its end. */
+function endedClaimOn(policy: Policy, item: Item, { endedClaims }: Evidence): EndedClaim | null {
+  if (endedClaims.size === 0 || policy.kind === 'episodes') return null;
+  const own = policy.kind === 'tag' ? (longestTag(policy, item)?.ruling.maxAgeDays ?? null) : null;
+  return lastEndedOn(endedClaims.get(item.id), own);
+}
+
+/** Nobody is warned of what another policy speaks for, so a warning counts from the end of its claim at the earliest. */
+const later = (mark: Date | null, ended: EndedClaim | null): Date | null =>
+  mark !== null && ended !== null && mark < ended.endedAt ? ended.endedAt : mark;
+
+const graceAfter = (ended: EndedClaim | null): Grace | null =>
+  ended && { policy: ended.policyName, endedAt: ended.endedAt, until: graceEnd(ended) };
 
 /** Where an item stands between old enough, announced and due. */
 export type Window = {
@@ -52,15 +69,17 @@ export type Window = {
   /** Null while it is not announced. */
   dueAt: Date | null;
   markedSince: Date | null;
+  grace: Grace | null;
 };
 
-const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }: Window): Step => ({
+const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince, grace }: Window): Step => ({
   check: 'due',
   outcome: standing === 'due' ? 'go-on' : 'stop',
   oldEnoughAt,
   dueAt,
   leavingSoonFrom,
   markedSince,
+  ...(grace ? { grace } : {}),
 });
 
 /**
@@ -69,25 +88,24 @@ const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince }:
  * announced it (`mark`). A mark from before the clock started again (watched, downloaded anew) does not count. Which of
  * the eligible ones are announced is for the plan to say: see `announce.ts`.
  */
-export function windowOf(input: Limit & { leavingSoonDays: number; mark: Date | null; now: Date }): Window {
+export function windowOf(input: Limit & Warning): Window {
   const { countsFrom, maxAgeDays, mark } = input;
   const oldEnoughAt = new Date(countsFrom.getTime() + maxAgeDays * DAY_MS);
   const counts = mark !== null && mark.getTime() >= countsFrom.getTime();
   return markedWindow(oldEnoughAt, { ...input, mark: counts ? mark : null });
 }
 
-function markedWindow(
-  oldEnoughAt: Date,
-  { leavingSoonDays, mark, now }: { leavingSoonDays: number; mark: Date | null; now: Date },
-): Window {
+type Warning = { leavingSoonDays: number; mark: Date | null; grace?: Grace | null; now: Date };
+
+function markedWindow(oldEnoughAt: Date, { leavingSoonDays, mark, grace = null, now }: Warning): Window {
   const nowMs = now.getTime(); // comparing dates as dates is a third of the time of a whole plan
   const oldEnoughMs = oldEnoughAt.getTime();
   const windowMs = leavingSoonDays * DAY_MS;
   const leavingSoonFrom = new Date(oldEnoughMs - windowMs);
-  const base = { oldEnoughAt, leavingSoonFrom, dueAt: null, markedSince: null };
+  const base = { oldEnoughAt, leavingSoonFrom, dueAt: null, markedSince: null, grace };
   if (!(oldEnoughMs - windowMs < nowMs)) return { ...base, standing: 'kept' };
   if (mark === null) return { ...base, standing: 'eligible' };
-  const warnedMs = mark.getTime() + windowMs;
+  const warnedMs = Math.max(mark.getTime() + windowMs, grace?.until.getTime() ?? 0);
   const standing = oldEnoughMs < nowMs && warnedMs <= nowMs ? 'due' : 'leaving-soon';
   return { ...base, standing, dueAt: new Date(Math.max(oldEnoughMs, warnedMs)), markedSince: mark };
 }
@@ -107,7 +125,8 @@ function remarked(
 ): Verdict {
   const last = verdict.steps.at(-1);
   if (last?.check !== 'due') return verdict;
-  const window = markedWindow(last.oldEnoughAt, { mark, now, leavingSoonDays: policy.leavingSoonDays });
+  const { grace = null, oldEnoughAt } = last;
+  const window = markedWindow(oldEnoughAt, { mark, now, grace, leavingSoonDays: policy.leavingSoonDays });
   const { standing, dueAt, markedSince } = window;
   return {
     ...verdict,

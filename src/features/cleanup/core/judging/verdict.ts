@@ -119,7 +119,11 @@ export type Step =
       dueAt: Date | null;
       leavingSoonFrom: Date | null;
       markedSince: Date | null;
+      grace?: Grace;
     };
+
+/** A tag or episode policy spoke for it until lately, so it stays a while whatever the warning of this policy is. */
+export type Grace = { policy: string; endedAt: Date; until: Date };
 
 /** Why a policy does not look at an item at all. */
 export type ScopeReason =

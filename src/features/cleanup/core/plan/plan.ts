@@ -2,6 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { DiskId, ItemId, PlanId, PolicyId } from '#core/ids.ts';
 import type { Item, ItemKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
+import type { EndedClaim } from '../judging/claim-records.ts';
 import type { Claim } from '../judging/claims.ts';
 import type { PlannedDisk } from '../space/coming-free.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -110,6 +111,8 @@ export type PlanInput = {
   sources: readonly Source[];
   /** Of every policy, also those that are switched off. */
   claims: readonly Claim[];
+  /** Of those that ended lately; left out: none. */
+  endedClaims?: readonly EndedClaim[];
   /** Everybody who can sign in to a media server. */
   mediaUsers: Fact<readonly string[]>;
   weights: ValueWeights;

@@ -99,9 +99,12 @@ function tagThatProtects({ options }: Removal, title: TitleNow): string | null {
 /** Who takes the tag of a policy off, or gives a title that of another one, has changed their mind about its age. */
 function tagThatDecides({ options, keepsake }: Removal, title: TitleNow): string | null {
   const deciding = new Set(options.decidingTags);
-  const told = (tags: readonly string[]) =>
-    new Set(tags.map((tag) => tag.toLowerCase())).intersection(deciding);
-  return told(keepsake.tags).symmetricDifference(told(title.tags)).size > 0 ? 'tags-changed' : null;
+  const told = (tags: readonly string[]): string =>
+    [...new Set(tags.map((tag) => tag.toLowerCase()))]
+      .filter((tag) => deciding.has(tag))
+      .sort()
+      .join(' ');
+  return told(keepsake.tags) === told(title.tags) ? null : 'tags-changed';
 }
 
 function fileChange(removal: Removal, scope: Scope, title: TitleNow): string | null {

@@ -31,6 +31,7 @@ import { createPlanStore } from '../planning/plans.store.ts';
 import { createPolicyStore } from '../policies/policies.store.ts';
 import { createSettingsService } from '../policies/settings.service.ts';
 import { createSettingsStore } from '../policies/settings.store.ts';
+import { createClaimRecordStore } from '../planning/claim-records.store.ts';
 import { createVerdictStore } from '../planning/verdicts.store.ts';
 
 const http = promptHttp();
@@ -119,6 +120,7 @@ function setup() {
     policies,
     plans: createPlanStore(db),
     verdicts: createVerdictStore(db),
+    claimRecords: createClaimRecordStore(db),
     exclusions: createExclusionStore(db),
     approvals: createApprovalStore(db),
     media,

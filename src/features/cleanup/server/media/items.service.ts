@@ -1,7 +1,8 @@
 import type { ItemId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
-import { claimsOf } from '../../core/judging/claims.ts';
+import { followClaims, isEndedClaim, type EndedClaim } from '../../core/judging/claim-records.ts';
+import { claimsOf, type Claim } from '../../core/judging/claims.ts';
 import { tallyOf, type EpisodeTally } from '../../core/judging/episode-tally.ts';
 import { gatherEvidence } from '../../core/judging/evidence.ts';
 import { judge } from '../../core/judging/judge.ts';
@@ -10,6 +11,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { Exclusion, Verdict } from '../../core/judging/verdict.ts';
 import { countedMarks } from '../planning/planner.ts';
 import type {
+  ClaimRecordStore,
   ExclusionStore,
   Leaving,
   MediaQuery,
@@ -24,6 +26,7 @@ export type ItemsDeps = {
   policies: Pick<PolicyStore, 'list'>;
   verdicts: VerdictStore;
   exclusions: ExclusionStore;
+  claimRecords: Pick<ClaimRecordStore, 'list'>;
   media: MediaStore;
   library: Pick<PlanningLibrary, 'family' | 'episodes' | 'disks' | 'mediaUsers'>;
   clock: Clock;
@@ -37,7 +40,7 @@ export type ItemNotFound = { code: 'cleanup.item-not-found' };
 export type Why = { policy: Policy; verdict: Verdict; episodes: EpisodeTally | null };
 
 export function createItemsService(deps: ItemsDeps) {
-  const { policies, verdicts, exclusions, media, library, clock } = deps;
+  const { policies, verdicts, exclusions, claimRecords, media, library, clock } = deps;
   const familyOf = familyReader(library);
 
   /** Those of a show or season, when a policy speaks of them. */
@@ -45,6 +48,13 @@ export function createItemsService(deps: ItemsDeps) {
     const isAbove = kind === 'show' || kind === 'season';
     if (!isAbove || !all.some((policy) => policy.kind === 'episodes')) return [];
     return library.episodes({ ids: [showId ?? id], tags: [] });
+  }
+
+  /** As the next plan will see it; nothing is written down for who only looks. */
+  async function endedOn(items: readonly Item[], claims: readonly Claim[], now: Date): Promise<EndedClaim[]> {
+    const ids = new Set(items.map(({ id }) => id));
+    const records = (await claimRecords.list()).filter(({ itemId }) => ids.has(itemId));
+    return followClaims(records, { items, claims, now, pauseMs: 0 }).filter(isEndedClaim);
   }
 
   return {
@@ -61,8 +71,10 @@ export function createItemsService(deps: ItemsDeps) {
         library.mediaUsers(),
         exclusions.of(ids),
       ]);
-      const given = { items: family, disks, mediaUsers, exclusions: excluded, claims: claimsOf(all) };
       const now = clock.now();
+      const claims = claimsOf(all);
+      const endedClaims = await endedOn(family, claims, now);
+      const given = { items: family, disks, mediaUsers, exclusions: excluded, claims, endedClaims };
       return ok(
         await Promise.all(
           all.map(async (policy) => {

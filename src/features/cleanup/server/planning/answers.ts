@@ -27,7 +27,8 @@ const placesOf = (episodes: PlanEntry['episodes']) =>
 
 export const fateSchema = z.enum(fates);
 
-const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const one = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const plain = z.union([one, z.record(z.string(), one)]);
 type Plain = z.infer<typeof plain>;
 
 /** The values beside a code, dates as text. */
@@ -35,9 +36,12 @@ const plainValues = (values: object): Record<string, Plain> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]: [string, unknown]) => [
       name,
-      value instanceof Date ? value.toISOString() : (value as Plain),
+      value instanceof Date ? value.toISOString() : isGroup(value) ? plainValues(value) : (value as Plain),
     ]),
-  );
+  ) as Record<string, Plain>;
+
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One link of the chain: `check` says what was looked at, the rest are the values that decided it. */
 const stepSchema = z

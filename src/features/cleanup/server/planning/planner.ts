@@ -2,11 +2,13 @@ import type { ItemId, PlanId } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { candidatesOf } from '../../core/plan/breaker.ts';
+import { followClaims, isEndedClaim, type EndedClaim } from '../../core/judging/claim-records.ts';
 import { claimsOf } from '../../core/judging/claims.ts';
 import { planCleanup } from '../../core/plan/plan-cleanup.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type {
   Baseline,
+  ClaimRecordStore,
   ExclusionStore,
   PlanningLibrary,
   PolicyStore,
@@ -21,9 +23,10 @@ import type { Clock } from '../execution/runs.ports.ts';
 export type PlannerDeps = {
   library: PlanningLibrary;
   policies: Pick<PolicyStore, 'list'>;
-  plans: Pick<PlanStore, 'baselines' | 'latest'>;
+  plans: Pick<PlanStore, 'baselines' | 'latest' | 'lastMadeAt'>;
   verdicts: Pick<VerdictStore, 'markedSince'>;
   exclusions: Pick<ExclusionStore, 'list' | 'follow'>;
+  claimRecords: ClaimRecordStore;
   weights: () => Promise<ValueWeights>;
   clock: Clock;
   newId: () => string;
@@ -32,7 +35,16 @@ export type PlannerDeps = {
 /** What every policy is judged by, read once for all of them. */
 export type Snapshot = Pick<
   PlanInput,
-  'items' | 'disks' | 'exclusions' | 'sources' | 'knownTags' | 'claims' | 'mediaUsers' | 'weights' | 'now'
+  | 'items'
+  | 'disks'
+  | 'exclusions'
+  | 'sources'
+  | 'knownTags'
+  | 'claims'
+  | 'endedClaims'
+  | 'mediaUsers'
+  | 'weights'
+  | 'now'
 >;
 
 /** So many plans back: one in which little could be read does not make the next look like a jump. */
@@ -40,12 +52,13 @@ const PLANS_COMPARED = 7;
 
 /** Reads what `planCleanup` decides on. Stores nothing. */
 export function createPlanner(deps: PlannerDeps) {
-  const { library, policies, plans, verdicts, exclusions, weights, clock, newId } = deps;
+  const { library, policies, plans, verdicts, exclusions, claimRecords, weights, clock, newId } = deps;
 
   /** `anew`: for whoever holds the library lock and may carry the plan out. */
   async function readSnapshot({ anew = false } = {}): Promise<Snapshot> {
     if (anew) await Promise.all([library.measureDisks(), exclusions.follow()]);
     const items = await library.items();
+    const now = clock.now();
     const [disks, sources, knownTags, mediaUsers, excluded, all, own] = await Promise.all([
       library.disks(),
       library.sources(),
@@ -56,7 +69,19 @@ export function createPlanner(deps: PlannerDeps) {
       weights(),
     ]);
     const asked = { disks, sources, knownTags, mediaUsers, exclusions: excluded };
-    return { ...asked, items, claims: claimsOf(all), weights: own, now: clock.now() };
+    const claims = claimsOf(all);
+    const endedClaims = await endedSince({ items, claims, now }, anew);
+    return { ...asked, items, claims, endedClaims, weights: own, now };
+  }
+
+  async function endedSince(
+    of: Pick<Snapshot, 'items' | 'claims' | 'now'>,
+    anew: boolean,
+  ): Promise<EndedClaim[]> {
+    const [before, lastAt] = await Promise.all([claimRecords.list(), plans.lastMadeAt()]);
+    const records = followClaims(before, { ...of, pauseMs: pauseSince(lastAt, of.now) });
+    if (anew) await claimRecords.replace(records);
+    return records.filter(isEndedClaim);
   }
 
   /** All that the plan of a policy is decided on. */
@@ -113,8 +138,10 @@ function afterPause(
   lastAt: Date | null,
   now: Date,
 ): ReadonlyMap<ItemId, Date> {
-  const passed = lastAt === null ? 0 : now.getTime() - lastAt.getTime();
-  const pause = Math.max(0, passed - MOST_BETWEEN_PLANS_DAYS * DAY_MS);
+  const pause = pauseSince(lastAt, now);
   const counted = (mark: Date): Date => new Date(Math.min(mark.getTime() + pause, now.getTime()));
   return new Map([...marks].map(([id, mark]) => [id, counted(mark)]));
 }
+
+const pauseSince = (lastAt: Date | null, now: Date): number =>
+  lastAt === null ? 0 : Math.max(0, now.getTime() - lastAt.getTime() - MOST_BETWEEN_PLANS_DAYS * DAY_MS);

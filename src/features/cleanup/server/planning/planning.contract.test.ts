@@ -17,6 +17,7 @@ import {
 } from '../../core/build.fake.ts';
 import { planCleanup } from '../../core/plan/plan-cleanup.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import { createClaimRecordStore } from './claim-records.store.ts';
 import { createApprovalStore } from '../policies/approvals.store.ts';
 import { createExclusionStore } from '../keeping/exclusions.store.ts';
 import { insertItems } from '../library-rows.fake.ts';
@@ -38,7 +39,7 @@ const stores = {
   fake: async (items: readonly Item[]) => fakePlanningStores({ items }),
   postgres: async (items: readonly Item[]) => {
     await database.pool.query(
-      'truncate library_items, library_episodes, library_files, cleanup_policies, cleanup_exclusions, cleanup_plans, cleanup_plan_entries, cleanup_verdicts, cleanup_approvals, cleanup_standings',
+      'truncate library_items, library_episodes, library_files, cleanup_policies, cleanup_exclusions, cleanup_plans, cleanup_plan_entries, cleanup_verdicts, cleanup_approvals, cleanup_standings, cleanup_claim_records',
     );
     await insertItems(database.db, items);
     const { db } = database;
@@ -48,6 +49,7 @@ const stores = {
       verdicts: createVerdictStore(db),
       exclusions: createExclusionStore(db),
       approvals: createApprovalStore(db),
+      claimRecords: createClaimRecordStore(db),
     };
   },
 };
@@ -147,6 +149,34 @@ describe.each(Object.entries(stores))('planning stores (%s)', (_name, open) => {
     await plans.save(newer, 'b');
     expect(await plans.latest(policy.id)).toMatchObject({ id: newer.id, policyName: 'b' });
     expect(await plans.latest('none' as PolicyId)).toBeNull();
+  });
+
+  test('the last plan of any policy says until when plans were made', async () => {
+    const { plans } = await open([]);
+    expect(await plans.lastMadeAt()).toBeNull();
+    await plans.save(aPlan({ now: daysAgo(1) }), 'a');
+    await plans.save(aPlan({ now: daysAgo(2), policy: { ...policy, id: 'other' as PolicyId } }), 'b');
+    expect(await plans.lastMadeAt()).toEqual(daysAgo(1));
+  });
+
+  test('records of claims are replaced as a whole, and one that ended comes back with its date', async () => {
+    const { claimRecords } = await open([]);
+    const one = {
+      itemId: 'radarr01-1' as ItemId,
+      policyId: 'tags' as PolicyId,
+      policyName: 'Kids',
+      maxAgeDays: 300,
+      endedAt: null,
+    };
+    const two = { ...one, itemId: 'radarr01-2' as ItemId, maxAgeDays: null };
+    expect(await claimRecords.list()).toEqual([]);
+    await claimRecords.replace([one, two]);
+    expect(await claimRecords.list()).toEqual(expect.arrayContaining([one, two]));
+    const ended = { ...one, endedAt: daysAgo(1) };
+    await claimRecords.replace([ended]);
+    expect(await claimRecords.list()).toEqual([ended]);
+    await claimRecords.replace([]);
+    expect(await claimRecords.list()).toEqual([]);
   });
 
   test('plans that a breaker stopped are nothing to compare with', async () => {

@@ -4,12 +4,14 @@ import { addDays } from '#core/time-span.ts';
 import { ok } from '#core/result.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { aDisk, allSources, aPolicy, daysAgo, jellyfin, now, radarr, sonarr } from '../../core/build.fake.ts';
+import type { ClaimRecord } from '../../core/judging/claim-records.ts';
 import { spreadExclusions } from '../../core/judging/evidence.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Exclusion, Verdict } from '../../core/judging/verdict.ts';
 import type { Approval } from '../../core/plan/approval.ts';
 import type {
   ApprovalStore,
+  ClaimRecordStore,
   ExclusionStore,
   MediaStore,
   PlanningLibrary,
@@ -71,6 +73,9 @@ export function fakePlanningStores(
     async latest(id) {
       const [last] = ofPolicy(id);
       return last ? summaryOf(last) : null;
+    },
+    async lastMadeAt() {
+      return plans.reduce<Date | null>((a, { plan }) => (a && a > plan.madeAt ? a : plan.madeAt), null);
     },
     async entries(id, { fate, offset, limit }) {
       const entries = plans.find(({ plan }) => plan.id === id)?.plan.entries ?? [];
@@ -150,6 +155,12 @@ export function fakePlanningStores(
     follow: async () => undefined,
   };
 
+  let records: readonly ClaimRecord[] = [];
+  const claimRecords: ClaimRecordStore = {
+    list: async () => [...records],
+    replace: async (all) => void (records = all),
+  };
+
   const approved = new Map<PolicyId, Approval>();
   const approvals: ApprovalStore = {
     save: async (approval) => void approved.set(approval.policyId, approval),
@@ -162,6 +173,7 @@ export function fakePlanningStores(
     verdicts: verdictStore,
     exclusions: exclusionStore,
     approvals,
+    claimRecords,
   };
 }
 

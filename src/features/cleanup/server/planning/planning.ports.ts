@@ -3,6 +3,7 @@ import type { ConnectionId, DiskId, ItemId, PlanId, PolicyId } from '#core/ids.t
 import type { Disk } from '#features/library/core/disk.ts';
 import type { Item, ItemKind, TitleKind } from '#features/library/core/item.ts';
 import type { Source } from '#features/library/core/source.ts';
+import type { ClaimRecord } from '../../core/judging/claim-records.ts';
 import type { Approval } from '../../core/plan/approval.ts';
 import type { Fate, Plan, PlanEntry } from '../../core/plan/plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -39,6 +40,8 @@ export type PlanStore = {
   save(plan: Plan, policyName: string): Promise<void>;
   find(id: PlanId): Promise<PlanSummary | null>;
   latest(policyId: PolicyId): Promise<PlanSummary | null>;
+  /** When the last plan of any policy was made. */
+  lastMadeAt(): Promise<Date | null>;
   /** What is kept is only counted in the totals. `total` is without the limit. */
   entries(id: PlanId, page: EntryPage): Promise<{ entries: PlanEntry[]; total: number }>;
   /** The last plans that no breaker stopped, newest first; `jumpsToo`: or only because of a jump. */
@@ -91,6 +94,12 @@ export type ExclusionStore = {
    * film and not the number, so what is kept by hand moves to wherever the film is now. Asked before every plan.
    */
   follow(): Promise<void>;
+};
+
+export type ClaimRecordStore = {
+  list(): Promise<ClaimRecord[]>;
+  /** All there are from now on. */
+  replace(records: readonly ClaimRecord[]): Promise<void>;
 };
 
 export const mediaStatuses = [

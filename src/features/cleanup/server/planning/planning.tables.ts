@@ -147,6 +147,19 @@ export const cleanupVerdicts = pgTable(
   ],
 );
 
+/** Which policy speaks for which item, and until when one did. No references: the end of a policy is what it is for. */
+export const cleanupClaimRecords = pgTable(
+  'cleanup_claim_records',
+  {
+    itemId: text('item_id').$type<ItemId>().notNull(),
+    policyId: text('policy_id').$type<PolicyId>().notNull(),
+    policyName: text('policy_name').notNull(),
+    maxAgeDays: integer('max_age_days'),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [primaryKey({ columns: [table.policyId, table.itemId] })],
+);
+
 /**
  * All verdicts on an item as one word, and of a show with those on its seasons, so that the Media page can filter and
  * sort 50 000 rows. Worked out from the verdicts; no row means that no policy looks at the item.

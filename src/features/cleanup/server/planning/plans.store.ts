@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, max, sql } from 'drizzle-orm';
 import type { PlanId, PolicyId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { BreakerTrip, DiskForecast, Fate, Plan, PlanEntry } from '../../core/plan/plan.ts';
@@ -46,6 +46,11 @@ export function createPlanStore(db: Db): PlanStore {
         .orderBy(desc(cleanupPlans.madeAt), desc(cleanupPlans.id))
         .limit(1);
       return row ? summaryOf(row) : null;
+    },
+
+    async lastMadeAt() {
+      const [row] = await db.select({ at: max(cleanupPlans.madeAt) }).from(cleanupPlans);
+      return row?.at ?? null;
     },
 
     async entries(id, { fate, offset, limit }) {

@@ -41,7 +41,7 @@ export function createPreviewsService({ planner, checks, library }: PreviewsDeps
       const claims = claimsOf(usable);
       const episodes = await episodesFor(usable);
       const read = await planner.readSnapshot();
-      const snapshot: Snapshot = { ...read, claims, items: [...read.items, ...episodes] };
+      const snapshot: Snapshot = { ...read, claims, endedClaims: [], items: [...read.items, ...episodes] };
       return {
         library: { items: snapshot.items, disks: snapshot.disks, now: snapshot.now },
         claims,

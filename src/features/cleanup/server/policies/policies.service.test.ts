@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { known } from '#core/fact.ts';
-import { aDraft, aFilm, daysAgo, now } from '../../core/build.fake.ts';
+import type { PolicyId } from '#core/ids.ts';
+import { aDraft, aFilm, aTagPolicy, daysAgo, now } from '../../core/build.fake.ts';
 import { addDays } from '#core/time-span.ts';
 import { aStoredPolicy, fakePlanning } from '../planning/planning.fake.ts';
 
-const film = aFilm({ newestFileAt: known(daysAgo(400)) });
+const film = aFilm({ newestFileAt: known(daysAgo(400)), tags: known([]) });
 
 async function withPolicy(over: Parameters<typeof aStoredPolicy>[0]) {
   const setup = fakePlanning({}, [film]);
@@ -101,5 +102,55 @@ describe('what somebody saves while somebody else arms is not lost', () => {
   test('a policy that was switched off meanwhile stays off', async () => {
     const { stored } = await armWhile(async ({ service, id }) => service.setEnabled(id, false));
     expect(stored).toMatchObject({ enabled: false });
+  });
+});
+
+describe('what another policy spoke for', () => {
+  const tagged = { ...film, tags: known(['kids']) };
+  const kids = {
+    ...aTagPolicy({ id: 'kids' as PolicyId, name: 'Kids' }),
+    createdAt: daysAgo(9),
+    changedAt: daysAgo(9),
+    armedAt: null,
+  };
+
+  async function twoPolicies() {
+    const setup = await withPolicy({ armed: true, leavingSoonDays: 0 });
+    setup.world.items = [tagged];
+    await setup.stores.policies.save(kids);
+    expect(await fatesOf(setup)).toEqual([]);
+    return setup;
+  }
+
+  test('is not taken the night its policy is deleted, whatever the window; the page of it says why', async () => {
+    const setup = await twoPolicies();
+    await setup.service.removePolicy(kids.id);
+    expect(await setup.service.preview({ id: setup.id })).toMatchObject({
+      value: { entries: [{ fate: { is: 'leaving-soon' }, verdict: { dueAt: addDays(now, 7) } }] },
+    });
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    expect(await setup.service.why(tagged.id)).toMatchObject({
+      value: [
+        {
+          verdict: {
+            steps: expect.arrayContaining([
+              expect.objectContaining({ grace: { policy: 'Kids', endedAt: now, until: addDays(now, 7) } }),
+            ]) as unknown,
+          },
+        },
+      ],
+    });
+    await setup.liveUntil(setup.id, addDays(now, 7));
+    expect(await fatesOf(setup)).toEqual(['remove']);
+  });
+
+  test('nor the night its tag is taken off, and a clock that jumps does not end the grace', async () => {
+    const setup = await twoPolicies();
+    setup.world.items = [film];
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    setup.world.now = addDays(now, 20);
+    expect(await fatesOf(setup)).toEqual(['leaving-soon']);
+    await setup.liveUntil(setup.id, addDays(now, 26));
+    expect(await fatesOf(setup)).toEqual(['remove']);
   });
 });
