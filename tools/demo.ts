@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { settleIn, startDemoHouse } from './house/demo-house.ts';
+import { patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
 import { people } from './house/move-in.ts';
 import { startBuilt } from './house/program.ts';
 
@@ -13,7 +13,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '0.0.0.0' },
     films: { type: 'string', default: '400' },
     series: { type: 'string', default: '60' },
-    /** The first of nine ports for the simulated services; free ones when left out. */
+    /** The first of eleven ports for the simulated services; free ones when left out. */
     'services-port': { type: 'string' },
   },
 });
@@ -45,6 +45,7 @@ try {
   console.log(
     `\nOpen ${program.address} and sign in as ${people.admin.username} with the password ${people.admin.password}`,
   );
+  console.log(patreonHint(house));
   console.log('Stop it with Ctrl+C; nothing is kept.');
 } catch (problem) {
   console.error(problem);

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { settleIn, startDemoHouse } from './house/demo-house.ts';
+import { patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
 import { people } from './house/move-in.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -56,3 +56,4 @@ console.log(
     .map((person) => person.username)
     .join(', ')}`,
 );
+console.log(patreonHint(house));

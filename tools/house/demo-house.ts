@@ -39,6 +39,10 @@ export async function startDemoHouse({ portBase, ...size }: DemoOptions = {}): P
   };
 }
 
+/** Where the simulated Patreon is, and what a person would paste to be let in. */
+export const patreonHint = ({ companions: { patreon } }: DemoHouse): string =>
+  `A simulated Patreon runs at ${patreon.url} (files at ${patreon.cdnUrl}); its cookie is ${patreon.cookie}`;
+
 /** From an empty program to one that has been in use for half a year. `data` is its data folder. */
 export async function settleIn(address: string, house: DemoHouse, data: string): Promise<void> {
   const { companions, seed } = house;

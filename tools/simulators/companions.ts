@@ -1,4 +1,5 @@
 import { startJellystat, type JellystatSimulator } from './jellystat/start.ts';
+import { startPatreon, type PatreonSimulator } from './patreon/start.ts';
 import { startQbittorrent, type QbittorrentSimulator } from './qbittorrent/start.ts';
 import type { ReceiversSimulator } from './receivers/house.ts';
 import { startMail, type MailSimulator } from './receivers/mail.ts';
@@ -6,7 +7,7 @@ import { startReceivers } from './receivers/start.ts';
 import type { World } from './world.ts';
 
 export type CompanionsOptions = {
-  /** The first of three ports in a row, after those of the household; free ones when left out. */
+  /** The first of five ports in a row, after those of the household; free ones when left out. */
   portBase?: number;
   host?: string;
 };
@@ -16,10 +17,11 @@ export type Companions = {
   jellystat: JellystatSimulator;
   receivers: ReceiversSimulator;
   mail: MailSimulator;
+  patreon: PatreonSimulator;
   close: () => Promise<void>;
 };
 
-/** What runs beside the services that the library is read from: who seeds, who counts plays, and who takes messages. */
+/** What runs beside the services that the library is read from: who seeds, who counts plays, who takes messages, and who is paid. */
 export async function startCompanions(
   world: World,
   { portBase, host }: CompanionsOptions = {},
@@ -32,13 +34,15 @@ export async function startCompanions(
   const jellystat = await startJellystat(world, at(1));
   const receivers = await startReceivers(at(2));
   const mail = await startMail({ plain: true });
+  const patreon = await startPatreon(undefined, at(3));
   return {
     qbittorrent,
     jellystat,
     receivers,
     mail,
+    patreon,
     close: async () => {
-      await Promise.all([qbittorrent, jellystat, receivers, mail].map((one) => one.close()));
+      await Promise.all([qbittorrent, jellystat, receivers, mail, patreon].map((one) => one.close()));
     },
   };
 }

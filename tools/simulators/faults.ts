@@ -15,6 +15,13 @@ export const faultKinds = [
   'truncated-json',
   'drop',
   'redirect',
+  'not-found',
+  'upgrade',
+  'bad-request',
+  'challenge',
+  'login-page',
+  'half',
+  'long-length',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -27,6 +34,8 @@ export type Fault = {
   times?: number;
   /** For `slow`. */
   delayMs?: number;
+  /** For 429 and 503. */
+  retryAfterS?: number;
 };
 
 export type Faults = {
@@ -64,32 +73,37 @@ function matcher(path: string | RegExp): (path: string) => boolean {
   return (asked) => expression.test(asked);
 }
 
+type Instead = (retryAfterS: number | undefined) => Reply;
+
+const waiting = (status: 429 | 503, message: string, seconds: number): Reply => ({
+  ...json(status, { message }),
+  headers: { 'retry-after': String(seconds) },
+});
+
+const instead: Partial<Record<FaultKind, Instead>> = {
+  timeout: () => silent,
+  '401': () => ({ status: 401 }),
+  '403': () => json(403, { status: 403, error: 'You do not have permission to access this endpoint' }),
+  '429': (retryAfterS = 1) => waiting(429, 'Too many requests', retryAfterS),
+  '500': () => json(500, { message: 'Object reference not set to an instance of an object.' }),
+  '503': (retryAfterS = 5) => waiting(503, 'Service unavailable', retryAfterS),
+  'not-found': () => ({ status: 404 }),
+  upgrade: () => ({ status: 426 }),
+  'bad-request': () => ({ status: 400 }),
+  html: () => html('Welcome'),
+  'login-page': () => html('Welcome'),
+  challenge: () => ({ ...html('Just a moment...'), status: 403 }),
+  redirect: () => redirect(307, '/login'),
+};
+
 /** What is answered instead of the truth; undefined when the truth has to be made first. */
-export function replyInstead(kind: FaultKind): Reply | undefined {
-  switch (kind) {
-    case 'timeout':
-      return silent;
-    case '401':
-      return { status: 401 };
-    case '403':
-      return json(403, { status: 403, error: 'You do not have permission to access this endpoint' });
-    case '429':
-      return { ...json(429, { message: 'Too many requests' }), headers: { 'retry-after': '1' } };
-    case '500':
-      return json(500, { message: 'Object reference not set to an instance of an object.' });
-    case '503':
-      return { ...json(503, { message: 'Service unavailable' }), headers: { 'retry-after': '5' } };
-    case 'html':
-      return html('Welcome');
-    case 'redirect':
-      return redirect(307, '/login');
-    default:
-      return undefined;
-  }
-}
+export const replyInstead = ({ kind, retryAfterS }: Pick<Fault, 'kind' | 'retryAfterS'>): Reply | undefined =>
+  instead[kind]?.(retryAfterS);
 
 /** The truth, damaged. */
 export function damage(kind: FaultKind, reply: Reply): Reply {
+  // As many bytes as it says, but half of what there is: nothing but the size that was told before gives it away.
+  if (kind === 'half') return { ...reply, body: firstHalf(reply) };
   const body = reply.body?.toString() ?? '';
   // The right words under a wrong name, as proxies and caches answer.
   if (kind === 'wrong-type') return { ...reply, type: 'text/plain; charset=utf-8' };
@@ -98,6 +112,11 @@ export function damage(kind: FaultKind, reply: Reply): Reply {
   const cut = (list: unknown[]): unknown[] =>
     kind === 'empty-list' ? [] : list.slice(0, Math.floor(list.length / 2));
   return { ...reply, body: JSON.stringify(cutLists(JSON.parse(body || 'null'), cut, kind === 'empty-list')) };
+}
+
+export function firstHalf({ body }: Reply): Buffer {
+  const bytes = Buffer.from(body ?? '');
+  return bytes.subarray(0, Math.floor(bytes.length / 2));
 }
 
 /** An empty list says zero in its total as well; a short page keeps the total, which is how a client can notice. */

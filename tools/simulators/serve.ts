@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { control, type Logged } from './control.ts';
-import { createFaults, damage, replyInstead, type Faults } from './faults.ts';
+import { createFaults, damage, replyInstead, type Fault, type Faults } from './faults.ts';
 import { json, readBody, send, type Call, type Reply } from './http.ts';
 
 export type Listening = { url: string; faults: Faults; requests: Logged[]; close: () => Promise<void> };
@@ -13,6 +13,10 @@ export type ServeOptions = {
   host?: string | undefined;
   /** Lets `POST /__sim/settle` do what is still to be done. */
   settle?: () => Promise<void>;
+  /** More words under `/__sim/`, known to one simulator alone. */
+  controls?: (call: Call) => Reply | undefined | Promise<Reply | undefined>;
+  /** How this service puts a fault that it has words of its own for. */
+  faultReply?: (fault: Fault) => Reply | undefined;
 };
 
 /** Enough to look back on, not enough to fill the memory during a bench. */
@@ -25,24 +29,30 @@ export async function serve({
   port = 0,
   host = '127.0.0.1',
   settle,
+  controls: more = () => undefined,
+  faultReply = () => undefined,
 }: ServeOptions): Promise<Listening> {
   const faults = createFaults();
   const requests: Logged[] = [];
-  const controls = control({ faults, requests, settle: settle ?? (() => Promise.resolve()) });
+  const controls = control({ faults, requests, settle: settle ?? (() => Promise.resolve()), more });
 
   const reply = async (call: Call): Promise<Reply> => (await controls(call)) ?? (await answer(call));
+
+  const spoiled = async (fault: Fault, call: Call): Promise<Reply> => {
+    if (fault.kind === 'slow') await wait(fault.delayMs ?? 1_500);
+    return faultReply(fault) ?? replyInstead(fault) ?? damage(fault.kind, await reply(call));
+  };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
     const entry = log(requests, call);
     if ((request.url?.length ?? 0) > URL_LENGTH) return send(response, { status: 414 });
     const fault = call.path.startsWith('/__sim/') ? undefined : faults.take(call.method, call.path);
-    if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_500);
-    const instead = fault && replyInstead(fault.kind);
-    const truth = instead ?? (await reply(call));
-    const last = fault && !instead ? damage(fault.kind, truth) : truth;
+    const last = fault ? await spoiled(fault, call) : await reply(call);
     entry.status = last.status;
-    if (fault?.kind === 'drop') return drop(response, last);
+    response.once('close', () => (entry.answeredMs = Date.now()));
+    if (fault?.kind === 'drop') return cutOff(response, last, 'half');
+    if (fault?.kind === 'long-length') return cutOff(response, last, 'whole');
     send(response, last);
   };
 
@@ -83,13 +93,15 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 
 function log(requests: Logged[], call: Call): Logged {
   const { method, path, query, headers, body } = call;
-  const entry = {
+  const entry: Logged = {
     method,
     path,
     query: query.toString(),
     headers,
     body: body.toString('utf8', 0, 4_096),
     status: 0,
+    cameMs: Date.now(),
+    answeredMs: null,
   };
   if (path.startsWith('/__sim/')) return entry;
   requests.push(entry);
@@ -97,12 +109,15 @@ function log(requests: Logged[], call: Call): Logged {
   return entry;
 }
 
-/** Says how long the answer will be, sends half of it, and is gone. */
-function drop(response: ServerResponse, reply: Reply): void {
+/** Says that the answer will be longer than what is sent, half of it or all of it, and is gone. */
+function cutOff(response: ServerResponse, reply: Reply, sent: 'half' | 'whole'): void {
   const body = Buffer.from(reply.body ?? '{"half":');
   response.writeHead(reply.status || 200, {
     'content-type': reply.type ?? 'application/json',
+    ...reply.headers,
     'content-length': String(body.length + 1),
   });
-  response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy());
+  response.write(sent === 'half' ? body.subarray(0, Math.ceil(body.length / 2)) : body, () =>
+    response.destroy(),
+  );
 }

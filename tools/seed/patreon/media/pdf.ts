@@ -1,0 +1,124 @@
+import { escapeHtml } from '../document.ts';
+import type { Made } from './made.ts';
+import type { Pdf } from './recipes.ts';
+
+const WIDTH = 595;
+const HEIGHT = 842;
+const LINE = 84;
+const LINES_PER_PAGE = 34;
+
+type Page = { content: Buffer; image?: Buffer };
+
+/** A small PDF of several pages: text that can be searched, and at its end pages that are only pictures of text. */
+export async function writePdf(recipe: Pdf): Promise<Made> {
+  const lines = recipe.paragraphs.flatMap((paragraph) => [...wrap(paragraph), '']);
+  const pages: Page[] = [{ content: textPage(['', '', recipe.title, '', ...lines.slice(0, 3)]) }];
+  for (let at = 0; at < lines.length; at += LINES_PER_PAGE) {
+    pages.push({ content: textPage(lines.slice(at, at + LINES_PER_PAGE)) });
+  }
+  for (let scan = 0; scan < recipe.scannedPages; scan += 1) pages.push(await scannedPage(lines, scan));
+  return { files: { file: assemble(pages, recipe.title) } };
+}
+
+function wrap(paragraph: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(' ')) {
+    if (line.length + word.length >= LINE) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function textPage(lines: readonly string[]): Buffer {
+  const shown = lines.map((line) => Buffer.concat([Buffer.from('('), winAnsi(line), Buffer.from(") '\n")]));
+  return Buffer.concat([Buffer.from('BT /F1 12 Tf 20 TL 62 780 Td\n'), ...shown, Buffer.from('ET')]);
+}
+
+/** The letters of western Europe and the marks that the material uses; brackets and the slash have to be escaped. */
+const marks: Record<string, number> = {
+  '“': 0x93,
+  '”': 0x94,
+  '’': 0x92,
+  '‘': 0x91,
+  '–': 0x96,
+  '—': 0x97,
+  '…': 0x85,
+  '€': 0x80,
+};
+
+function winAnsi(line: string): Buffer {
+  const codes = Array.from(
+    line.replace(/[\\()]/g, '\\$&'),
+    (letter) => marks[letter] ?? (letter.charCodeAt(0) < 256 ? letter.charCodeAt(0) : 63),
+  );
+  return Buffer.from(codes);
+}
+
+const SCAN_WIDTH = 620;
+const SCAN_HEIGHT = 877;
+
+/** Text as a scanner sees it: a little crooked, grey, and nothing that can be selected. */
+async function scannedPage(lines: readonly string[], scan: number): Promise<Page> {
+  const { default: sharp } = await import('sharp');
+  const written = lines
+    .slice(scan * 5, scan * 5 + 26)
+    .map((line, index) => `<text x="60" y="${String(96 + index * 28)}">${escapeHtml(line)}</text>`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SCAN_WIDTH)}" height="${String(SCAN_HEIGHT)}"><rect width="100%" height="100%" fill="#eceae4"/><g transform="rotate(0.6)" font-family="serif" font-size="13" fill="#333">${written.join('')}</g></svg>`;
+  const image = await sharp(Buffer.from(svg)).greyscale().jpeg({ quality: 70 }).toBuffer();
+  return { content: Buffer.from(`q ${String(WIDTH)} 0 0 ${String(HEIGHT)} 0 0 cm /I1 Do Q`), image };
+}
+
+/** Objects 1 to 4 are the catalogue, the list of pages, the font and the title; each page has two more, or three. */
+function assemble(pages: readonly Page[], title: string): Buffer {
+  const objects: Buffer[] = [];
+  const add = (...parts: (string | Buffer)[]): number =>
+    objects.push(Buffer.concat(parts.map((part) => Buffer.from(part))));
+  const stream = (head: string, body: Buffer): number =>
+    add(`<< ${head} /Length ${String(body.length)} >>\nstream\n`, body, '\nendstream');
+  add('<< /Type /Catalog /Pages 2 0 R >>');
+  objects.push(Buffer.alloc(0));
+  add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
+  add('<< /Title (', winAnsi(title), ') /Producer (seed) >>');
+  const kids = pages.map(({ content, image }) => {
+    const body = stream('', content);
+    const picture =
+      image &&
+      stream(
+        `/Type /XObject /Subtype /Image /Width ${String(SCAN_WIDTH)} /Height ${String(SCAN_HEIGHT)} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode`,
+        image,
+      );
+    const resources = picture ? `/XObject << /I1 ${String(picture)} 0 R >>` : '/Font << /F1 3 0 R >>';
+    return add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${String(WIDTH)} ${String(HEIGHT)}] /Resources << ${resources} >> /Contents ${String(body)} 0 R >>`,
+    );
+  });
+  objects[1] = Buffer.from(
+    `<< /Type /Pages /Count ${String(kids.length)} /Kids [${kids.map((kid) => `${String(kid)} 0 R`).join(' ')}] >>`,
+  );
+  return serialise(objects);
+}
+
+function serialise(objects: readonly Buffer[]): Buffer {
+  const parts: Buffer[] = [Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
+  let at = parts[0]?.length ?? 0;
+  const places = objects.map((body, index) => {
+    const whole = Buffer.concat([
+      Buffer.from(`${String(index + 1)} 0 obj\n`),
+      body,
+      Buffer.from('\nendobj\n'),
+    ]);
+    const place = at;
+    parts.push(whole);
+    at += whole.length;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = String(objects.length + 1);
+  parts.push(
+    Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}`),
+    Buffer.from(`trailer\n<< /Size ${size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n${String(at)}\n%%EOF\n`),
+  );
+  return Buffer.concat(parts);
+}

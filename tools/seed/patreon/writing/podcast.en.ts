@@ -1,0 +1,70 @@
+import type { Material } from '../material.ts';
+import { skyTopicsEn } from './podcast.en.topics.ts';
+
+/** Daniel's half of the same podcast. */
+export const podcastEn: Material = {
+  language: 'en',
+  slots: {
+    guest: [
+      'historian Ruth Abernathy',
+      'astronomer Kwame Boateng',
+      'archivist Joan Pettifer',
+      'clockmaker Edwin Sayle',
+      'Dr Leila Haddad',
+      'telescope builder Nils Aaberg',
+      'curator Fenella Marsh',
+      'geologist Victor Oduya',
+    ],
+    place: [
+      'Greenwich',
+      'Bath',
+      'Armagh',
+      'the Harvard plate stacks',
+      'Jodrell Bank',
+      'Flagstaff',
+      'the British Library',
+      'Edinburgh',
+      'Parkes',
+      'a very cold dome in Northumberland',
+    ],
+    minute: ['minute 6', 'minute 15', 'minute 23', 'minute 31', 'minute 44'],
+    listener: [
+      'Grace in Leeds',
+      'Omar in Toronto',
+      'Siobhan in Cork',
+      'Pete in Dunedin',
+      'Farida in Bristol',
+      'Walt in Tucson',
+    ],
+  },
+  openings: [
+    'A new episode, recorded at {place} with {guest} and a kettle that would not stay quiet.',
+    'This week we answer {listener}, who sent a better question than the one we had planned.',
+    'Marta is on an archive trip, so you have me, a lamp and too many photocopies.',
+    'Show notes below, with the sources we mention around {minute}.',
+    'We came back from {place} with sore necks and one excellent story.',
+    'Some discoveries begin with a mistake that somebody was too careful to throw away, and this is one.',
+    'I talked to {guest} for two hours and could have done four.',
+    'First a correction: what I said at {minute} last time was off by a century.',
+  ],
+  asides: [
+    'That noise at {minute} is the dome turning, and we left it in on purpose.',
+    'If you ever visit {place}, ask to see the cupboard they do not mention on the tour.',
+    '{listener} wrote in to say that her grandmother worked there as a computer, in the old sense.',
+    'We checked two archives, and they disagreed about everything except the weather.',
+    'Marta maintains that this is all the fault of the Habsburgs, and she will say so in the Spanish episode.',
+    'There is a longer cut for the Observatory tier, with the part about the goat.',
+    '{guest} brought a replica, and I was allowed to drop it only once.',
+    'The sums are in the attached notes for anybody who enjoys that sort of thing.',
+  ],
+  closings: [
+    'Sources and pictures are at the end, as always.',
+    'Send us your questions before Friday and we will read the best ones aloud.',
+    'Thank you for paying for the archive hours; nobody else would.',
+    'The next episode is Marta’s and will be in Spanish.',
+    'Clear skies, and until next week.',
+    'The full transcript is attached if you would rather read.',
+  ],
+  headings: ['Show notes', 'Sources', 'What we left out', 'Timeline'],
+  topics: skyTopicsEn,
+};

@@ -1,0 +1,70 @@
+import type { Material } from '../material.ts';
+import { skyTopicsEs } from './podcast.es.topics.ts';
+
+/** Marta's half of a podcast about history and the sky. */
+export const podcastEs: Material = {
+  language: 'es',
+  slots: {
+    invitado: [
+      'la historiadora Elvira Montero',
+      'el astrónomo Iñaki Zubiri',
+      'la archivera Carmen Lobo',
+      'el profesor Tomás Arrieta',
+      'la divulgadora Núria Vila',
+      'el relojero Marcial Otero',
+      'la física Adela Campos',
+      'el latinista Simón Duarte',
+    ],
+    lugar: [
+      'San Fernando',
+      'Calar Alto',
+      'el Teide',
+      'Toledo',
+      'la Biblioteca Nacional',
+      'Salamanca',
+      'el Archivo de Indias',
+      'Burgos',
+      'Córdoba',
+      'Javalambre',
+    ],
+    minuto: ['el minuto 7', 'el minuto 12', 'el minuto 21', 'el minuto 34', 'el minuto 48'],
+    oyente: [
+      'Sonia, de Teruel',
+      'Andrés, de Montevideo',
+      'Lola, de Gijón',
+      'Ramiro, de Puebla',
+      'Idoia, de Tolosa',
+      'Quique, de Elche',
+    ],
+  },
+  openings: [
+    'Nuevo episodio, grabado en {lugar} con {invitado} y una tos que hemos cortado casi entera.',
+    'Esta semana respondemos a {oyente}, que nos mandó una pregunta de tres páginas y tenía razón en casi todo.',
+    'Hoy Daniel no está, así que el micrófono y los mapas son míos.',
+    'Os dejamos las notas del programa, con las fuentes que citamos en {minuto}.',
+    'Hemos vuelto de {lugar} con más preguntas que fotos.',
+    'Hay historias que empiezan con alguien mirando hacia arriba en el peor momento posible, y esta es una de ellas.',
+    'Con {invitado} hablamos durante dos horas; aquí está lo que cabía en cuarenta minutos.',
+    'Antes de nada, una corrección: lo que dijimos en {minuto} del episodio anterior estaba mal contado.',
+  ],
+  asides: [
+    'En {minuto} se oye una campana: es de verdad y no hemos querido quitarla.',
+    'Si vais a {lugar}, pedid que os enseñen el instrumento que guardan detrás de la puerta.',
+    '{oyente} nos escribió para decir que su abuelo lo vio desde un tejado.',
+    'Lo contrastamos en dos archivos y solo coincidían en el precio del aceite.',
+    'El audio de esta parte se grabó con un teléfono dentro de una bufanda.',
+    'Daniel sigue defendiendo que la culpa fue del relojero, y lo hará también en el episodio en inglés.',
+    'A {invitado} le brillaban los ojos al contarlo, y eso no se puede transcribir.',
+    'Hay una versión larga para quienes estáis en el nivel Observatorio.',
+  ],
+  closings: [
+    'Las fuentes y las imágenes están al final, como siempre.',
+    'Mandadnos vuestras preguntas antes del viernes y las leemos en el próximo programa.',
+    'Gracias por pagar las horas de archivo; nadie más lo haría.',
+    'El próximo episodio lo graba Daniel y será en inglés.',
+    'Cielos despejados, y hasta la semana que viene.',
+    'La transcripción completa va adjunta para quien prefiera leer.',
+  ],
+  headings: ['Notas del episodio', 'Fuentes', 'Lo que quedó fuera', 'Cronología'],
+  topics: skyTopicsEs,
+};
