@@ -15,8 +15,15 @@ export const usualConcurrency: Readonly<Record<QueueName, number>> = {
   maintenance: 4,
 };
 
+/** Beyond this the database connections of one process are what everybody waits for. */
+export const MOST_CONCURRENCY = 50;
+
 export const jobStates = ['waiting', 'active', 'completed', 'cancelled', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
 
 /** How far a running job is. `total` is null while nobody knows; `text` is what it is at, such as a title. */
 export type JobProgress = { done: number; total: number | null; text: string | null };
+
+/** The form of a cursor of the list of jobs: it runs, was added at, and its id. Anything else would be a mistake in SQL. */
+export const isJobCursor = (text: string): boolean =>
+  /^(true|false) \d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z [\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);

@@ -61,12 +61,15 @@ import {
 } from '#features/library/server/index.ts';
 import {
   createHealthService,
+  createJobsService,
   createLogFiles,
   createMetricsService,
   createStatsService,
   edgeApi,
   eventsApi,
+  jobsApi,
   operationsApi,
+  operationsJobs,
   statsApi,
 } from '#features/operations/server/index.ts';
 import { createApi } from './api.ts';
@@ -370,6 +373,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
     services: serviceStates,
   });
 
+  const jobDesk = createJobsService({
+    desk: queue.desk,
+    known: queue.known,
+    log: { info: (what, facts) => log.info({ part: 'jobs', ...facts }, what) },
+  });
+
   const api = createApi({
     whoIs: accounts.whoIs,
     version,
@@ -400,6 +409,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       notificationsApi(notifications),
       statsApi(stats),
       operationsApi(logs),
+      jobsApi(jobDesk),
       eventsApi(events),
     ],
   });
@@ -411,6 +421,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     restoring,
     ...connectionsJobs({ testAll: testServices }),
     ...Object.values(notifications.jobs),
+    ...Object.values(operationsJobs(jobDesk)),
   ];
   await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
   if (config.PROCESS_MODE !== 'web') {
@@ -438,6 +449,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     notifications,
     events,
     health,
+    jobs: jobDesk,
     log,
     logs,
     version,

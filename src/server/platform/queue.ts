@@ -26,6 +26,9 @@ export type Queue = {
   stop(options?: { graceMs?: number }): Promise<Stopped>;
 };
 
+export type { JobDesk } from './queue/desk.ts';
+export type { JobFilter, ListedJob } from './queue/list.ts';
+
 export type QueueOptions = {
   log?: (line: string) => void;
   /** Something that the Jobs page shows is no longer so; at most once a second. */

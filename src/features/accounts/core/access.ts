@@ -22,7 +22,11 @@ const rules: readonly AccessRule[] = [
   { methods: ['POST'], path: /^\/api\/v1\/auth\/sign-in$/, needs: 'public' },
   { methods: ['GET', 'POST'], path: /^\/api\/v1\/auth\/(sign-out|session|password)$/, needs: 'readonly' },
   { methods: ANY, path: /^\/api\/v1\/auth\//, needs: 'admin' },
-  { methods: READ, path: /^\/api\/v1\/(services|settings|logs|users|notifications)(\/|$)/, needs: 'admin' },
+  {
+    methods: READ,
+    path: /^\/api\/v1\/(services|settings|logs|jobs|queues|timetables|users|notifications)(\/|$)/,
+    needs: 'admin',
+  },
   { methods: ['POST'], path: /^\/api\/v1\/media\/[^/]+\/keep$/, needs: 'user' }, // asks for oneself
   { methods: ['DELETE'], path: /^\/api\/v1\/keep-requests\/[^/]+$/, needs: 'user' }, // only one's own
   { methods: READ, path: /^\/api\/v1\//, needs: 'readonly' },
@@ -31,7 +35,7 @@ const rules: readonly AccessRule[] = [
   { methods: [...READ, 'POST'], path: /^\/keep\/[\w-]+$/, needs: 'public' }, // the token in the address is the right to come in
   { methods: ['POST'], path: /^\/(sign-out|account)$/, needs: 'readonly' },
   { methods: ['POST'], path: /^\/leaving$/, needs: 'user' }, // the answers of admins go to /leaving/requests
-  { methods: ANY, path: /^\/(settings|logs|welcome)(\/|$)/, needs: 'admin' },
+  { methods: ANY, path: /^\/(settings|logs|jobs|welcome)(\/|$)/, needs: 'admin' },
   { methods: READ, path: /^\//, needs: 'readonly' },
 ];
 

@@ -6,3 +6,6 @@ export { createLogFiles } from './logs.files.ts';
 export { createMetricsService } from './metrics.service.ts';
 export { statsApi } from './stats.api.ts';
 export { createStatsService } from './stats.service.ts';
+export { jobsApi } from './jobs.api.ts';
+export { operationsJobs } from './jobs.ts';
+export { createJobsService } from './jobs.service.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { isJobCursor } from '#core/queues.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { defineJob } from '../jobs.ts';
 import { openQueue, type Queue } from '../queue.ts';
-import { isJobCursor } from './list.ts';
 
 vi.setConfig({ testTimeout: 20_000 }); // longer than any wait below
 
@@ -55,6 +55,8 @@ test('what runs stands first, and a list can be narrowed by state, name and text
   expect(await named({ text: 'la niebla' })).toEqual([breaks.name]);
   expect(await named({ text: '100%' })).toEqual([breaks.name]);
   expect(await named({ text: '1%0' })).toEqual([]);
+  expect(await queue.desk.count({ names, state: 'failed' })).toBe(1);
+  expect(await queue.desk.count({ names })).toBe(2);
   expect(await named({ text: 'LIST.RUNS' })).toEqual([runs.name]);
   finish();
 });
@@ -120,8 +122,9 @@ test('a cancelled job can be wanted again, unless another of its key waits by no
   expect(await queue.desk.retry({ ...at, state: 'cancelled' })).toBe(false);
   await queue.desk.cancel({ name: job.name, id: other });
   expect(await queue.desk.retry({ ...at, state: 'cancelled' })).toBe(true);
-  expect(await queue.desk.find(id)).toEqual({ name: job.name, state: 'waiting' });
-  expect(await queue.desk.find('00000000-0000-0000-0000-000000000000')).toBeNull();
+  expect(await queue.desk.find([job.name], id)).toMatchObject({ name: job.name, state: 'waiting' });
+  expect(await queue.desk.find(['another.name'], id)).toBeNull();
+  expect(await queue.desk.find([job.name], '00000000-0000-0000-0000-000000000000')).toBeNull();
 });
 
 test('every time table says when it is next', async () => {

@@ -3,7 +3,15 @@ import type { JobState, QueueName } from '#core/queues.ts';
 import type { Pool } from '../db.ts';
 import { affectedBy } from './boss.ts';
 import { forgetJobs, type Retention } from './forget.ts';
-import { countJobs, listJobs, nameOfJob, type JobCounts, type JobFilter, type ListedJob } from './list.ts';
+import {
+  countJobs,
+  countListed,
+  findJob,
+  listJobs,
+  type JobCounts,
+  type JobFilter,
+  type ListedJob,
+} from './list.ts';
 import { readSettings, saveConcurrency, savePause, saveResume, type QueueSettings } from './settings.ts';
 import { readHours, readPace, type HourTally, type Pace } from './tally.ts';
 
@@ -22,11 +30,16 @@ export type JobDesk = {
   pace(): Promise<Record<QueueName, Pace>>;
   hours(): Promise<Record<QueueName, HourTally[]>>;
   timetables(): Promise<Timetable[]>;
-  find(id: string): Promise<{ name: string; state: JobState } | null>;
+  /** Of the jobs with one of these names. */
+  find(names: readonly string[], id: string): Promise<ListedJob | null>;
+  /** How many a list has on all its pages. */
+  count(filter: JobFilter): Promise<number>;
   /** Each of these is false when the job was no longer in a state for it. */
   cancel(job: JobAt): Promise<boolean>;
   retry(job: JobAt & { state: JobState }): Promise<boolean>;
   setPriority(job: JobAt, priority: number): Promise<boolean>;
+  /** Failed jobs of one name, in one go; how many were. */
+  retryAll(name: string, ids: readonly string[]): Promise<number>;
   forget(retention: Retention): Promise<number>;
 };
 
@@ -64,7 +77,8 @@ export function createJobDesk({ boss, pool, changed }: Deps): JobDesk {
         return { name, key, cron, timeZone: timezone, next: next ?? null };
       });
     },
-    find: (id) => nameOfJob(pool, id),
+    find: (names, id) => findJob(pool, names, id),
+    count: (filter) => countListed(pool, filter),
     cancel: ({ name, id }) => affects(boss.cancel(name, id)),
     retry: ({ name, id, state }) =>
       state === 'cancelled'
@@ -72,6 +86,11 @@ export function createJobDesk({ boss, pool, changed }: Deps): JobDesk {
         : affects(boss.retry(name, id)),
     async setPriority({ name, id }, priority) {
       return tell((await boss.update(name, undefined, { id, priority })).updated);
+    },
+    async retryAll(name, ids) {
+      const retried = await affectedBy(boss.retry(name, [...ids]));
+      tell(retried);
+      return retried;
     },
     forget: (retention) => forgetJobs(pool, retention).finally(changed),
   };

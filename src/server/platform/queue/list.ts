@@ -29,22 +29,20 @@ export type JobFilter = {
   state?: JobState;
   /** In the name, the id, the payload, the error, or what the job is at. */
   text?: string;
+  id?: string;
   after?: string | null;
   limit?: number;
 };
 
 /** What runs comes first, then the newest. */
 export async function listJobs(pool: Pool, filter: JobFilter): Promise<ListedJob[]> {
-  const { names, state, text, after, limit = 100 } = filter;
-  const [isActive, createdOn, id] = after?.split(' ') ?? [];
+  const [isActive, createdOn, id] = filter.after?.split(' ') ?? [];
   const { rows } = await pool.query<ListedJob & ProgressColumns>(LIST, [
-    names ?? null,
-    state ?? null,
-    text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+    ...narrowing(filter),
     isActive ?? null,
     createdOn ?? null,
     id ?? null,
-    limit,
+    filter.limit ?? 100,
   ]);
   return rows.map(({ done, total, progressText, ...job }) => ({
     ...job,
@@ -52,22 +50,26 @@ export async function listJobs(pool: Pool, filter: JobFilter): Promise<ListedJob
   }));
 }
 
-type ProgressColumns = { done: number | null; total: number | null; progressText: string | null };
-
-/** The form of a cursor; anything else would be a mistake in SQL. */
-export const isJobCursor = (text: string): boolean =>
-  /^(true|false) \d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z [\da-f-]{36}$/.test(text);
-
-/** The name of a job, which the library wants beside its id. */
-export async function nameOfJob(pool: Pool, id: string): Promise<{ name: string; state: JobState } | null> {
-  const { rows } = await pool.query<{ name: string; state: JobState }>(
-    // By all names, because the index of the library begins with the name.
-    `select name, ${STATE} as state from ${SCHEMA}.job
-    where name = any (array(select name from ${SCHEMA}.queue where ${OURS})) and id = $1`,
-    [id],
-  );
-  return rows[0] ?? null;
+/** How many there are on all pages. */
+export async function countListed(pool: Pool, filter: JobFilter): Promise<number> {
+  const { rows } = await pool.query<{ jobs: number }>(COUNT_LISTED, narrowing(filter));
+  return rows[0]?.jobs ?? 0;
 }
+
+/** One job; its name is one of these, because the index of the library begins with the name. */
+export async function findJob(pool: Pool, names: readonly string[], id: string): Promise<ListedJob | null> {
+  const [job] = await listJobs(pool, { names, id, limit: 1 });
+  return job ?? null;
+}
+
+const narrowing = ({ names, state, text, id }: JobFilter): unknown[] => [
+  names ?? null,
+  state ?? null,
+  text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+  id ?? null,
+];
+
+type ProgressColumns = { done: number | null; total: number | null; progressText: string | null };
 
 export type JobCounts = { waiting: number; active: number; failed: number };
 
@@ -92,6 +94,13 @@ const COUNTS = `
 const ERROR = `coalesce(output ->> 'message', output -> 'value' ->> 'message')`;
 const PLACE = `(state = 'active', created_on, id)`;
 
+const PASSES = `${OURS} and ($1::text[] is null or name = any($1)) and ($2::text is null or ${STATE} = $2)
+    and ($3::text is null or concat_ws(' ', name, id, data ->> 'payload', ${ERROR}, text) ilike $3)
+    and ($4::uuid is null or id = $4)`;
+const FROM = `from ${SCHEMA}.job left join platform_job_progress on job_id = id`;
+
+const COUNT_LISTED = `select count(*)::int as jobs ${FROM} where ${PASSES}`;
+
 const LIST = `
   select id, name, ${STATE} as state, data -> 'payload' as payload, priority, created_on as "createdAt",
     start_after as "startAfter", started_on as "startedAt", completed_on as "endedAt",
@@ -101,8 +110,6 @@ const LIST = `
     done, total, text as "progressText",
     concat_ws(' ', (state = 'active')::text,
       to_char(created_on at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), id) as cursor
-  from ${SCHEMA}.job left join platform_job_progress on job_id = id
-  where ${OURS} and ($1::text[] is null or name = any($1)) and ($2::text is null or ${STATE} = $2)
-    and ($3::text is null or concat_ws(' ', name, id, data ->> 'payload', ${ERROR}, text) ilike $3)
-    and ($4::bool is null or ${PLACE} < ($4::bool, $5::timestamptz, $6::uuid))
-  order by state = 'active' desc, created_on desc, id desc limit $7`;
+  ${FROM} where ${PASSES}
+    and ($5::bool is null or ${PLACE} < ($5::bool, $6::timestamptz, $7::uuid))
+  order by state = 'active' desc, created_on desc, id desc limit $8`;
