@@ -92,6 +92,19 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "archive_media_places" (
+	"post_media_id" text PRIMARY KEY NOT NULL,
+	"source_id" text NOT NULL,
+	"holder" text NOT NULL,
+	"held_until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "archive_media_store" (
+	"id" smallint PRIMARY KEY NOT NULL,
+	"store_id" text,
+	"settings" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "archive_collection_posts" (
 	"collection_id" text NOT NULL,
 	"post_id" text NOT NULL,

@@ -16,3 +16,21 @@ export type StoreProblem =
 export type StoreState =
   | { is: 'ready'; path: string; freeBytes: number; totalBytes: number }
   | { is: 'missing'; path: string; why: StoreMissing };
+
+export type MediaSettings = {
+  /** Below this much free space nothing is downloaded: the database may be on the same disk. */
+  reserveBytes: number;
+  /** So many days a file stays that no post uses any more. */
+  orphanDays: number;
+  /** How fast files are read to prove that they are whole. */
+  verifyBytesPerSecond: number;
+};
+
+const GIGABYTE = 1_000_000_000;
+
+export const usualMediaSettings: MediaSettings = {
+  reserveBytes: 2 * GIGABYTE,
+  orphanDays: 30,
+  // 20 minutes of each hour at 20 MB/s are 17 TB in a month, and a disk of today reads ten times as fast.
+  verifyBytesPerSecond: 20_000_000,
+};

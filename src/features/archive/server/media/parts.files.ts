@@ -29,12 +29,17 @@ export async function writeNote(
   await disk.writeFile(notePath(root, key), JSON.stringify({ validator }), { flush: true });
 }
 
+/** The note first: bytes without one are never gone on with. */
+export async function dropBytes(disk: Disk, root: string, key: string): Promise<void> {
+  await disk.rm(notePath(root, key), { force: true });
+  await disk.rm(partPath(root, key), { force: true });
+}
+
 export function createParts({ root, disk }: { root: string; disk: Disk }): Parts {
   const folder = incomingFolder(root);
 
   async function forget(key: string): Promise<void> {
-    await disk.rm(notePath(root, key), { force: true }); // first: bytes without it are never gone on with
-    await disk.rm(partPath(root, key), { force: true });
+    await dropBytes(disk, root, key);
     await disk.rm(workPath(root, key), { force: true, recursive: true });
   }
 
@@ -58,7 +63,7 @@ export function createParts({ root, disk }: { root: string; disk: Disk }): Parts
       const path = workPath(root, key);
       await disk.rm(path, { force: true, recursive: true });
       await makeFolder(disk, folder);
-      await makeFolder(disk, path);
+      await disk.mkdir(path);
       return path;
     },
 

@@ -31,13 +31,15 @@ export type MediaStore = {
   /** Whether there was something to remove. */
   remove(sha256: Sha256): Promise<Result<boolean, StoreProblem>>;
   /** Every file that is there, and when it was put there. */
-  list(): AsyncIterable<{ sha256: Sha256; placedAt: Date }>;
+  list(): AsyncIterable<{ sha256: Sha256; sizeBytes: number; placedAt: Date }>;
 };
 
 export type ReceiveWish = {
   signal: AbortSignal;
   /** More is refused, and nothing is kept of it. */
   mostBytes?: number | null;
+  /** How many are there by now, after each chunk. */
+  onBytes?: (soFar: number) => void;
   /** Under this name the bytes stay when they break off, to go on with later. */
   part?: PartWish;
 };

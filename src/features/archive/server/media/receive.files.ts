@@ -6,10 +6,10 @@ import { err, ok, type Result } from '#core/result.ts';
 import type { StoreProblem } from '../../core/media-store.ts';
 import { kindOfType } from '../../core/media-type.ts';
 import { answered, isFull, makeFolder, nameOf, sizeAt, syncFolder, type Disk, type Place } from './disk.ts';
-import { incomingFolder, partPath, writeNote } from './parts.files.ts';
+import { dropBytes, incomingFolder, partPath, writeNote } from './parts.files.ts';
 import type { MediaStore, PartWish, Parts, Received, ReceiveProblem } from './ports.ts';
 import { typeOfFile } from './type.files.ts';
-import { writeHashed, type WriteProblem, type Written } from './write.files.ts';
+import { writeHashed, type Limits, type WriteProblem, type Written } from './write.files.ts';
 
 export type ReceiveDeps = {
   disk: Disk;
@@ -22,13 +22,13 @@ export type ReceiveDeps = {
 
 /** Bytes come into a part, and are shown in the store when they are whole and synced. */
 export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
-  const { disk, place, parts, ready, isLow } = deps;
+  const { disk, place, ready, isLow } = deps;
 
   async function write(body: Readable, { key, fromByte, validator }: PartWish, limits: ReceiveLimits) {
     const path = partPath(place.root, key);
     await makeFolder(disk, incomingFolder(place.root));
     if (fromByte === 0) {
-      await parts.forget(key);
+      await dropBytes(disk, place.root, key);
       await writeNote(disk, place.root, key, validator);
     }
     return writeHashed(disk, path, fromByte, body, { ...limits, isLow });
@@ -36,7 +36,8 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
 
   /** Broken off: what can be gone on with stays, unless its bytes are the ones that filled the disk. */
   async function afterBreak({ key, validator }: PartWish, problem?: unknown): Promise<void> {
-    if (validator === null || isFull(problem)) await parts.forget(key).catch(() => undefined);
+    if (validator !== null && !isFull(problem)) return;
+    await dropBytes(disk, place.root, key).catch(() => undefined);
   }
 
   async function refused(
@@ -48,11 +49,11 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
       await afterBreak(part);
       return { code: 'store.full', path: place.root, freeBytes: await place.freeBytes() };
     }
-    await parts.forget(part.key);
+    await dropBytes(disk, place.root, part.key);
     return { code: 'store.too-large', limitBytes: mostBytes ?? 0 };
   }
 
-  return async (body, { signal, mostBytes = null, part = anonymous() }) => {
+  return async (body, { signal, mostBytes = null, part = anonymous(), onBytes = () => undefined }) => {
     const isReady = await ready();
     if (!isReady.ok) {
       body.destroy();
@@ -60,7 +61,8 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
     }
     addAbortSignal(signal, body);
     try {
-      const written = await write(body, part, { signal, mostBytes });
+      const writing = write(body, part, { signal, mostBytes, onBytes });
+      const written = await orGiveUp(writing, signal);
       if (!written.ok) return err(await refused(part, written.error, mostBytes));
       const mimeType = await typeOfFile(disk, partPath(place.root, part.key));
       return ok(received(deps, part.key, written.value, mimeType));
@@ -75,13 +77,25 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
   };
 }
 
-type ReceiveLimits = { signal: AbortSignal; mostBytes: number | null };
+/** Time for what is being written to end well. A body that does not let itself be stopped is left to itself after it. */
+const GRACE_MS = 1_000;
+
+function orGiveUp<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: tooLong, reject } = Promise.withResolvers<never>();
+  const stop = () => void setTimeout(() => reject(signal.reason as Error), GRACE_MS).unref();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  return Promise.race([work, tooLong]).finally(() => signal.removeEventListener('abort', stop));
+}
+
+type ReceiveLimits = Omit<Limits, 'isLow'>;
 
 const anonymous = (): PartWish => ({ key: randomUUID(), fromByte: 0, validator: null });
 
 function received(deps: ReceiveDeps, key: string, written: Written, mimeType: string): Received {
   return {
-    ...written,
+    sha256: written.sha256,
+    sizeBytes: written.sizeBytes,
     mimeType,
     kind: kindOfType(mimeType),
     async place({ replace = false } = {}) {
@@ -99,13 +113,16 @@ function received(deps: ReceiveDeps, key: string, written: Written, mimeType: st
 async function moveIn(
   { disk, place: { root }, pathOf }: ReceiveDeps,
   key: string,
-  { sha256, sizeBytes }: Written,
+  { sha256, sizeBytes, inode }: Written,
   replace: boolean,
 ): Promise<void> {
   const to = pathOf(sha256);
   if (!replace && (await sizeAt(disk, to)) === sizeBytes) return;
+  const from = partPath(root, key);
+  const { ino } = await disk.stat(from);
+  if (ino !== inode) throw new Error('Somebody else has begun the same part anew');
   for (const folder of [join(root, 'sha256'), dirname(dirname(to)), dirname(to)])
     await makeFolder(disk, folder);
-  await disk.rename(partPath(root, key), to);
+  await disk.rename(from, to);
   await syncFolder(disk, dirname(to));
 }

@@ -43,7 +43,11 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
     return isTooLarge ? { code: 'store.too-large', limitBytes: mostBytes } : null;
   };
 
-  async function collect(key: string, body: Readable, { signal, mostBytes = null, part }: ReceiveWish) {
+  async function collect(
+    key: string,
+    body: Readable,
+    { signal, mostBytes = null, part, onBytes }: ReceiveWish,
+  ) {
     const { fromByte, validator } = part ?? { fromByte: 0, validator: null };
     let bytes = held.get(key)?.bytes.subarray(0, fromByte) ?? Buffer.alloc(0);
     try {
@@ -51,6 +55,7 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
         signal.throwIfAborted();
         bytes = Buffer.concat([bytes, chunk]);
         held.set(key, { bytes, validator });
+        onBytes?.(bytes.length);
         const refused = refusal(chunk, bytes, mostBytes);
         if (refused && held.delete(key)) return refused;
       }
@@ -87,7 +92,7 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
       return problem ? err(problem) : ok(files.delete(sha256));
     },
     async *list() {
-      for (const [sha256, { placedAt }] of files) yield { sha256, placedAt };
+      for (const [sha256, { bytes, placedAt }] of files) yield { sha256, sizeBytes: bytes.length, placedAt };
     },
   };
 

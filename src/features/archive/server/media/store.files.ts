@@ -9,6 +9,7 @@ import { missing } from './mark.files.ts';
 import { createParts } from './parts.files.ts';
 import type { MediaStore, Parts, StoreIdentity } from './ports.ts';
 import { createReceive } from './receive.files.ts';
+import { typeOfFile } from './type.files.ts';
 
 export type FileStoreDeps = {
   /** Absolute. */
@@ -21,10 +22,17 @@ export type FileStoreDeps = {
   newId: () => string;
 };
 
+export type FileStore = {
+  store: MediaStore;
+  parts: Parts;
+  /** By its bytes. */
+  typeOf: (sha256: Sha256) => Promise<string>;
+};
+
 const READ_AT_ONCE_BYTES = 256 * 1024;
 
 /** `sha256/ab/cd/abcd…` below the media folder: no folder gets long until there are millions of files. */
-export function createFileStore(deps: FileStoreDeps): { store: MediaStore; parts: Parts } {
+export function createFileStore(deps: FileStoreDeps): FileStore {
   const { root, disk, identity, freeSpace, newId } = deps;
   const parts = createParts({ root, disk });
   const whyMissing = () => missing({ root, disk, identity, newId });
@@ -88,7 +96,7 @@ export function createFileStore(deps: FileStoreDeps): { store: MediaStore; parts
 
     list: () => listFiles(disk, join(root, 'sha256')),
   };
-  return { store, parts };
+  return { store, parts, typeOf: (sha256) => typeOfFile(disk, pathOf(sha256)) };
 }
 
 function pathIn(root: string, sha256: Sha256): string {

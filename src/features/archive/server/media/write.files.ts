@@ -7,11 +7,13 @@ import type { Disk } from './disk.ts';
 export type Limits = {
   signal: AbortSignal;
   mostBytes: number | null;
+  onBytes: (soFar: number) => void;
   /** Below this much free space writing stops, before the disk is full for everybody. */
   isLow: () => Promise<boolean>;
 };
 
-export type Written = { sha256: Sha256; sizeBytes: number };
+/** The inode tells whether it is still this file that lies under the name. */
+export type Written = { sha256: Sha256; sizeBytes: number; inode: number };
 export type WriteProblem = { code: 'too-large' } | { code: 'low' };
 
 /** Free space is looked at after so many bytes. */
@@ -32,7 +34,8 @@ export async function writeHashed(
     const written = await writeAll(handle, hash, fromByte, body, limits);
     if (!written.ok) return written;
     await handle.sync();
-    return ok({ sha256: hash.digest('hex') as Sha256, sizeBytes: written.value });
+    const { ino } = await handle.stat();
+    return ok({ sha256: hash.digest('hex') as Sha256, sizeBytes: written.value, inode: ino });
   } finally {
     await handle.close();
   }
@@ -56,16 +59,18 @@ async function writeAll(
   hash: Hash,
   fromByte: number,
   body: AsyncIterable<Uint8Array>,
-  { signal, mostBytes, isLow }: Limits,
+  { signal, mostBytes, onBytes, isLow }: Limits,
 ): Promise<Result<number, WriteProblem>> {
   let position = fromByte;
   let nextLook = fromByte + LOOK_EVERY_BYTES;
   for await (const chunk of body) {
     signal.throwIfAborted();
+    if (!(chunk instanceof Uint8Array)) throw new Error('The body is no stream of bytes');
     if (mostBytes !== null && position + chunk.length > mostBytes) return err({ code: 'too-large' });
     hash.update(chunk);
     await writeChunk(handle, chunk, position);
     position += chunk.length;
+    onBytes(position);
     if (position < nextLook) continue;
     nextLook += LOOK_EVERY_BYTES;
     if (await isLow()) return err({ code: 'low' });
