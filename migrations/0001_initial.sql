@@ -563,6 +563,7 @@ CREATE TABLE "library_entries" (
 	"episode_number" integer,
 	"last_episode_number" integer,
 	"linked" boolean DEFAULT false NOT NULL,
+	"digest" text,
 	CONSTRAINT "library_entries_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
 --> statement-breakpoint
@@ -576,6 +577,7 @@ CREATE TABLE "library_episodes" (
 	"aired_at" timestamp (3) with time zone,
 	"monitored" boolean NOT NULL,
 	"file_id" integer,
+	"digest" text,
 	"last_import_at" timestamp (3) with time zone,
 	CONSTRAINT "library_episodes_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
@@ -589,6 +591,7 @@ CREATE TABLE "library_files" (
 	"size_bytes" bigint NOT NULL,
 	"added_at" timestamp (3) with time zone NOT NULL,
 	"quality" text,
+	"digest" text,
 	CONSTRAINT "library_files_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );
 --> statement-breakpoint
@@ -626,6 +629,7 @@ CREATE TABLE "library_items" (
 	"aired_count" integer,
 	"total_count" integer,
 	"fingerprint" text,
+	"digest" text,
 	"disk_id" text,
 	"newest_file_at" timestamp (3) with time zone,
 	"oldest_import_at" timestamp (3) with time zone,
@@ -658,6 +662,7 @@ CREATE TABLE "library_marks" (
 	"last_played_at" timestamp (3) with time zone,
 	"favourite" boolean NOT NULL,
 	"position_percent" double precision NOT NULL,
+	"digest" text,
 	CONSTRAINT "library_marks_connection_id_media_external_id_user_external_id_pk" PRIMARY KEY("connection_id","media_external_id","user_external_id")
 );
 --> statement-breakpoint
@@ -674,6 +679,7 @@ CREATE TABLE "library_requests" (
 	"service_id" integer,
 	"service_external_id" integer,
 	"seasons" integer[] NOT NULL,
+	"digest" text,
 	"item_ids" text[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "library_requests_connection_id_external_id_pk" PRIMARY KEY("connection_id","external_id")
 );

@@ -169,7 +169,8 @@ export async function forgetEpisodeFiles(tx: Db, ids: readonly ItemId[]): Promis
       .where(and(eq(libraryFiles.titleId, showId), eq(libraryFiles.externalId, fileExternalId)));
     await tx
       .update(libraryEpisodes)
-      .set({ fileId: null })
+      // Without the digest the next sync looks at the row again.
+      .set({ fileId: null, digest: null })
       .where(and(eq(libraryEpisodes.titleId, showId), eq(libraryEpisodes.fileId, fileExternalId)));
   }
 }

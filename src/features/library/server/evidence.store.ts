@@ -10,7 +10,15 @@ export function createEvidenceReader(db: Db): EvidenceReader {
   return {
     async partsOf(shows) {
       const rows = await db
-        .select()
+        .select({
+          connectionId: libraryEntries.connectionId,
+          externalId: libraryEntries.externalId,
+          kind: libraryEntries.kind,
+          showExternalId: libraryEntries.showExternalId,
+          seasonNumber: libraryEntries.seasonNumber,
+          episodeNumber: libraryEntries.episodeNumber,
+          lastEpisodeNumber: libraryEntries.lastEpisodeNumber,
+        })
         .from(libraryEntries)
         .where(sql`(${libraryEntries.connectionId}, ${libraryEntries.showExternalId}) in (${pairs(shows)})`)
         .orderBy(asc(libraryEntries.connectionId), asc(libraryEntries.externalId));
@@ -32,11 +40,22 @@ export function createEvidenceReader(db: Db): EvidenceReader {
 
     async marksOn(keys) {
       const rows = await db
-        .select()
+        .select({
+          connectionId: libraryMarks.connectionId,
+          mediaExternalId: libraryMarks.mediaExternalId,
+          userName: libraryMarks.userName,
+          played: libraryMarks.played,
+          playCount: libraryMarks.playCount,
+          lastPlayedAt: libraryMarks.lastPlayedAt,
+          favourite: libraryMarks.favourite,
+          positionPercent: libraryMarks.positionPercent,
+        })
         .from(libraryMarks)
         .where(sql`(${libraryMarks.connectionId}, ${libraryMarks.mediaExternalId}) in (${pairs(keys)})`);
-      const spelling = spellingIn((await db.select().from(librarySources)).map(({ users }) => users));
-      return rows.map(({ connectionId, mediaExternalId, userName, userExternalId: _, ...mark }) => ({
+      const spelling = spellingIn(
+        (await db.select({ users: librarySources.users }).from(librarySources)).map(({ users }) => users),
+      );
+      return rows.map(({ connectionId, mediaExternalId, userName, ...mark }) => ({
         ...mark,
         key: mediaKey(connectionId, mediaExternalId),
         user: spelling(userName),

@@ -79,9 +79,11 @@ export function createItemReader(
         ids: { tmdb: row.tmdbId, tvdb: row.tvdbId, imdb: row.imdbId },
         mediaIds: row.mediaIds,
         matchedBy: row.matchedBy,
-        episodes: episodes.map(({ connectionId: _c, titleId: _t, lastImportAt: _l, ...episode }) => episode),
-        files: files.map(({ connectionId: _connection, titleId: _title, ...file }) => file),
-        requests,
+        episodes: episodes.map(
+          ({ connectionId: _c, titleId: _t, lastImportAt: _l, digest: _d, ...episode }) => episode,
+        ),
+        files: files.map(({ connectionId: _c, titleId: _t, digest: _d, ...file }) => file),
+        requests: requests.map(({ digest: _d, ...request }) => request),
         seasons: seasons.map((season) => toItem(season, playing)),
       };
     },

@@ -44,7 +44,15 @@ export function createLinkWriter(tx: Transaction): LinkWriter {
 
     async mediaTitles() {
       const rows = await tx
-        .select()
+        .select({
+          connectionId: libraryEntries.connectionId,
+          externalId: libraryEntries.externalId,
+          kind: libraryEntries.kind,
+          ownPath: libraryEntries.ownPath,
+          tmdbId: libraryEntries.tmdbId,
+          tvdbId: libraryEntries.tvdbId,
+          imdbId: libraryEntries.imdbId,
+        })
         .from(libraryEntries)
         .where(inArray(libraryEntries.kind, ['film', 'show']))
         .orderBy(asc(libraryEntries.connectionId), asc(libraryEntries.externalId));

@@ -33,14 +33,14 @@ export type Worked =
   | 'matchedBy'
   | 'syncedAt';
 
-/** The rows of one service's share of the library, each complete. */
+/** The rows of one service's share of the library, each complete. Their digests are made where they are put aside. */
 export type ShareRows = {
-  items: Omit<ItemRow, Worked>;
-  episodes: Omit<typeof libraryEpisodes.$inferSelect, 'lastImportAt'>;
-  files: typeof libraryFiles.$inferSelect;
-  entries: typeof libraryEntries.$inferSelect;
-  marks: typeof libraryMarks.$inferSelect;
-  requests: Omit<typeof libraryRequests.$inferSelect, 'itemIds'>;
+  items: Omit<ItemRow, Worked | 'digest'>;
+  episodes: Omit<typeof libraryEpisodes.$inferSelect, 'lastImportAt' | 'digest'>;
+  files: Omit<typeof libraryFiles.$inferSelect, 'digest'>;
+  entries: Omit<typeof libraryEntries.$inferSelect, 'digest'>;
+  marks: Omit<typeof libraryMarks.$inferSelect, 'digest'>;
+  requests: Omit<typeof libraryRequests.$inferSelect, 'itemIds' | 'digest'>;
 };
 export type Share = keyof ShareRows;
 
@@ -50,6 +50,8 @@ export type Share = keyof ShareRows;
  */
 export type ShareWriter = {
   stage<S extends Share>(share: S, rows: readonly ShareRows[S][]): Promise<void>;
+  /** The marks of this user are those that are stored. */
+  keepMarks(userExternalId: string): void;
   /** Forgets what is put aside: before each service. */
   clear(): Promise<void>;
   /** Titles, media entries and so on that are stored now; of items without the seasons, of entries without the linked. */
@@ -61,8 +63,8 @@ export type ShareWriter = {
   fingerprints(connectionId: ConnectionId): Promise<Map<ItemId, string>>;
   /** Whether a number now stands for another title than the one stored, as after a new database over there. */
   isRenumbered(connectionId: ConnectionId): Promise<boolean>;
-  /** Those stored now, on media entries that were put aside again: a mark on a film that is gone is not missed. */
-  marksPerUser(connectionId: ConnectionId): Promise<Map<string, number>>;
+  /** Those stored now; `there`: on media entries that came again, because a mark on a film that is gone is not missed. */
+  marksPerUser(connectionId: ConnectionId): Promise<Map<string, { all: number; there: number }>>;
   /** The first of each title and season, and the last of each episode: a new download starts its clock anew (J-74). */
   noteImports(connectionId: ConnectionId, imports: Imports): Promise<void>;
   dropOrphans(connectionId: ConnectionId): Promise<void>;
@@ -74,8 +76,6 @@ export type MarkReadWriter = {
   markReads(connectionId: ConnectionId): Promise<MarkRead[]>;
   /** In place of those of before. */
   saveMarkReads(connectionId: ConnectionId, reads: readonly MarkRead[]): Promise<void>;
-  /** Puts the marks of a user aside as they are stored, and tells how many they are. */
-  stageStoredMarks(connectionId: ConnectionId, userExternalId: string): Promise<number>;
 };
 
 /** Episodes by their number at the service. */
@@ -112,7 +112,7 @@ export type Evidence = {
   mediaIds: MediaKey[];
   matchedBy: 'path' | 'ids' | null;
 };
-export type StoredRequest = Omit<typeof libraryRequests.$inferSelect, 'seasons'> & {
+export type StoredRequest = Omit<typeof libraryRequests.$inferSelect, 'seasons' | 'digest'> & {
   seasons: readonly number[];
 };
 

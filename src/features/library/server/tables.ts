@@ -22,6 +22,8 @@ import type { StoredRequester, StoredWatcher, SourceResult, SyncState, SyncStep 
 /** Milliseconds, as JavaScript has them: with microseconds every comparison with a read value would differ. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const bytes = (name: string) => bigint(name, { mode: 'number' });
+/** Of the row as its service told it. One that comes with the same digest again is not compared, nor written. */
+const digest = () => text('digest');
 
 /** One row per film, show and season. The upper half is what Radarr or Sonarr tell, the lower is worked out. */
 export const libraryItems = pgTable(
@@ -64,6 +66,7 @@ export const libraryItems = pgTable(
     airedCount: integer('aired_count'),
     totalCount: integer('total_count'),
     fingerprint: text('fingerprint'),
+    digest: digest(),
 
     diskId: text('disk_id').$type<DiskId>(),
     newestFileAt: moment('newest_file_at'),
@@ -130,6 +133,7 @@ export const libraryEpisodes = pgTable(
     monitored: boolean('monitored').notNull(),
     /** The number of the file at the service; several episodes may share one (T-05). */
     fileId: integer('file_id'),
+    digest: digest(),
     /** Worked out: the newest import of it that the history told of. */
     lastImportAt: moment('last_import_at'),
   },
@@ -150,6 +154,7 @@ export const libraryFiles = pgTable(
     sizeBytes: bytes('size_bytes').notNull(),
     addedAt: moment('added_at').notNull(),
     quality: text('quality'),
+    digest: digest(),
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.externalId] }),
@@ -176,6 +181,7 @@ export const libraryEntries = pgTable(
     lastEpisodeNumber: integer('last_episode_number'),
     /** Shown through a link: another look at what is in the library, and none of it (J-34). */
     linked: boolean('linked').notNull().default(false),
+    digest: digest(),
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.externalId] }),
@@ -196,6 +202,7 @@ export const libraryMarks = pgTable(
     lastPlayedAt: moment('last_played_at'),
     favourite: boolean('favourite').notNull(),
     positionPercent: doublePrecision('position_percent').notNull(),
+    digest: digest(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.mediaExternalId, t.userExternalId] })],
 );
@@ -232,6 +239,7 @@ export const libraryRequests = pgTable(
     serviceId: integer('service_id'),
     serviceExternalId: integer('service_external_id'),
     seasons: integer('seasons').array().notNull(),
+    digest: digest(),
     /** Worked out: the items it asked for. */
     itemIds: text('item_ids').array().$type<ItemId[]>().notNull().default([]),
   },

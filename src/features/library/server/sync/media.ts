@@ -91,13 +91,15 @@ async function readMarks(
   async function readUser(user: MediaUser): Promise<Result<void, SyncProblem>> {
     const same = await sameAsBefore(server, user, readBefore.get(user.externalId));
     if (!same.ok) return same;
-    const marks = same.value
-      ? ok(await writer.stageStoredMarks(from.connectionId, user.externalId))
-      : await readAnew(user);
+    const had = before.get(user.externalId) ?? { all: 0, there: 0 };
+    const marks = same.value ? ok(had.all) : await readAnew(user);
     if (!marks.ok) return marks;
-    if (same.value) reads.push(same.value);
+    if (same.value) {
+      writer.keepMarks(user.externalId);
+      reads.push(same.value);
+    }
     all += marks.value;
-    const lost = checkSurvivors({ had: before.get(user.externalId) ?? 0, has: marks.value, allowedPercent });
+    const lost = checkSurvivors({ had: had.there, has: marks.value, allowedPercent });
     if (lost && !acceptShrink) return err(lost);
     await done.add(1);
     return ok(undefined);
@@ -121,7 +123,7 @@ async function readMarks(
 
   const read = await eachOf(users, USERS_AT_ONCE, readUser);
   if (!read.ok) return read;
-  const had = [...before.values()].reduce((sum, marks) => sum + marks, 0);
+  const had = [...before.values()].reduce((sum, { there }) => sum + there, 0);
   const lost = checkSurvivors({ had, has: all, allowedPercent });
   return lost && !acceptShrink ? err(lost) : ok(reads);
 }

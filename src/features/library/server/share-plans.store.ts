@@ -1,0 +1,89 @@
+import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Share, Worked } from './store.ports.ts';
+import {
+  libraryEntries,
+  libraryEpisodes,
+  libraryFiles,
+  libraryItems,
+  libraryMarks,
+  libraryRequests,
+} from './tables.ts';
+
+const worked: Record<Worked, true> = {
+  diskId: true,
+  newestFileAt: true,
+  oldestImportAt: true,
+  watchWhy: true,
+  lastWatchedAt: true,
+  watchers: true,
+  favouriteOf: true,
+  requestedBy: true,
+  requests: true,
+  mediaIds: true,
+  matchedBy: true,
+  syncedAt: true,
+};
+
+type Key = { name: string; type: string; of: (row: object) => unknown };
+
+/** How the rows of a share are put aside and merged. */
+export type SharePlan = {
+  table: PgTable;
+  keys: readonly string[];
+  /** What tells two rows of one connection apart. */
+  ownKeys: readonly Key[];
+  names: readonly string[];
+  /** The rows as they come, in the order of the columns: keys of the object with types of the database. */
+  shape: SQL;
+  stage: SQL;
+  also?: SQL;
+};
+
+/** Numbers can be given anew after a service lost its database; then the old import date is another film's. */
+export const identity = (row: string): SQL =>
+  sql.raw(`case ${row}.kind when 'film' then ${row}.tmdb_id else ${row}.tvdb_id end`);
+const alsoItems = sql`, synced_at = now(), oldest_import_at =
+  case when ${identity('t')} is distinct from ${identity('s')} then null else t.oldest_import_at end`;
+
+/** The same number may come to stand for another episode. */
+const alsoEpisodes = sql`, last_import_at = case when
+  (t.title_id, t.season_number, t.episode_number) is distinct from (s.title_id, s.season_number, s.episode_number)
+  then null else t.last_import_at end`;
+
+export const sharePlans: Record<Share, SharePlan> = {
+  items: { ...plan(libraryItems, ['id'], Object.keys(worked)), also: alsoItems },
+  episodes: {
+    ...plan(libraryEpisodes, ['connectionId', 'externalId'], ['lastImportAt']),
+    also: alsoEpisodes,
+  },
+  files: plan(libraryFiles, ['connectionId', 'externalId']),
+  entries: plan(libraryEntries, ['connectionId', 'externalId']),
+  marks: plan(libraryMarks, ['connectionId', 'mediaExternalId', 'userExternalId']),
+  requests: plan(libraryRequests, ['connectionId', 'externalId'], ['itemIds']),
+};
+
+function plan(table: PgTable, key: readonly string[], without: readonly string[] = []): SharePlan {
+  const all: Record<string, PgColumn> = getTableColumns(table);
+  const columns = Object.entries(all).filter(([property]) => !without.includes(property));
+  const keys = columns.filter(([property]) => key.includes(property));
+  return {
+    table,
+    keys: keys.map(([, { name }]) => name),
+    ownKeys: keys
+      .filter(([property]) => property !== 'connectionId')
+      .map(([property, column]) => ({
+        name: column.name,
+        type: column.getSQLType(),
+        of: (row) => (row as Record<string, unknown>)[property],
+      })),
+    names: columns.map(([, column]) => column.name),
+    shape: sql.raw(columns.map(([property, column]) => `"${property}" ${column.getSQLType()}`).join(', ')),
+    stage: sql`${sql.identifier(`stage_${getTableName(table)}`)}`,
+  };
+}
+
+export const list = (names: readonly string[], row = ''): SQL =>
+  sql.raw(names.map((name) => (row ? `${row}."${name}"` : `"${name}"`)).join(', '));
+export const sameKeys = (keys: readonly string[]): SQL =>
+  sql.raw(keys.map((key) => `t."${key}" = s."${key}"`).join(' and '));
