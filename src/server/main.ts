@@ -184,6 +184,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const librarySync = syncJob({
     runSync: async (id, signal) => {
       await library.runSync(id, signal);
+      if ((await cleanup.unconfirmed.lookAgain(signal)) > 0) events.publish('runs');
       events.publish('library');
       await queue.add(plan, {});
     },

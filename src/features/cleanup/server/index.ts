@@ -56,6 +56,7 @@ import { createSettingsStore } from './policies/settings.store.ts';
 import { createOwnPaths } from './execution/torrents.paths.ts';
 import type { LookAt } from './execution/torrents.ports.ts';
 import { createTwins } from './media/twins.store.ts';
+import { createUnconfirmedService } from './execution/unconfirmed.service.ts';
 import { createVerdictStore } from './planning/verdicts.store.ts';
 
 export { cleanupJobs, keepTimetable } from './jobs.ts';
@@ -214,6 +215,7 @@ export function createCleanup(deps: CleanupDeps) {
     newId,
     log,
   });
+  const unconfirmed = createUnconfirmedService({ runs, removals, deeds, clock: time, log });
   const byHand = createByHandService({
     stores: { runs, removals },
     library: removalLibrary,
@@ -319,6 +321,7 @@ export function createCleanup(deps: CleanupDeps) {
     keeping: { ...keepRequests, ...keepUndo },
     planning,
     execution,
+    unconfirmed,
     byHand,
     honestBytes,
     runs,

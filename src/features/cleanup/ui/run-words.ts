@@ -1,6 +1,6 @@
 import { getLocale } from '#i18n/runtime.js';
 import { m } from '#i18n/messages.js';
-import { formatCount } from '#ui/format.ts';
+import { formatCount, formatDate } from '#ui/format.ts';
 import type { Removal, RemovalState, RemovalStep, Run } from '../core/removal/removal.ts';
 import { stopText } from './breaker-words.ts';
 import { costText } from './fate-words.ts';
@@ -110,6 +110,8 @@ export function removalText({ state }: Pick<Removal, 'state'>): string {
   if (state.is === 'under-way') return m.removal_state_because({ state: word, reason: steps[state.step]() });
   if (state.is === 'left-alone' || state.is === 'failed')
     return m.removal_state_because({ state: word, reason: becauseText(state.because) });
+  if (state.is === 'removed' && state.seenGoneAt)
+    return m.removal_seen_gone({ date: formatDate(state.seenGoneAt, getLocale()) });
   return word;
 }
 

@@ -78,7 +78,15 @@ export type RemovalState =
   | { is: 'planned' }
   | UnderWay
   /** `notes` say what could not be done after the files were gone, such as `request: step.unreachable`. */
-  | { is: 'removed'; at: Date; freedBytes: number; notes: readonly string[]; trace?: Trace }
+  | {
+      is: 'removed';
+      at: Date;
+      freedBytes: number;
+      notes: readonly string[];
+      trace?: Trace;
+      /** It could not be confirmed `at` the end of its run; later a look showed that it is gone. */
+      seenGoneAt?: Date;
+    }
   /** Something had changed since the plan (tag, playing, files): nothing of it was deleted. `unmonitored`: we had got that far. */
   | { is: 'left-alone'; at: Date; because: string; unmonitored: boolean }
   | { is: 'failed'; at: Date; step: RemovalStep; because: string };

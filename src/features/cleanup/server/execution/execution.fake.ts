@@ -11,6 +11,7 @@ import { cursorOf, markOf, readCursor } from './history.ts';
 import { createDeeds } from './removal.deeds.ts';
 import { createRemovalSaga } from './removal.saga.ts';
 import { createRunSaga } from './run.saga.ts';
+import { createUnconfirmedService } from './unconfirmed.service.ts';
 import type {
   Clock,
   Guards,
@@ -79,6 +80,18 @@ export function fakeRunStores(): { runs: RunStore; removals: RemovalStore } {
       },
       isUnderWay: async (itemId) =>
         [...rows.values()].some((row) => row.removal.itemId === itemId && row.endedAt === null),
+      failedSince: async (since) =>
+        [...rows.values()]
+          .filter(
+            ({ removal, endedAt }) => removal.state.is === 'failed' && endedAt !== null && endedAt > since,
+          )
+          .map(({ removal }) => removal),
+      settle: async (id, state, at) => {
+        const row = rows.get(id);
+        if (row?.removal.state.is !== 'failed') throw new Error(`Removal ${id} did not fail`);
+        const trail = [...row.trail, markOf(state, at)];
+        rows.set(id, { ...row, removal: { ...row.removal, state }, trail });
+      },
       history: async ({ limit, after, outcome, itemId, text = '' }) => {
         const from = after === null ? null : readCursor(after);
         return [...rows.values()]
@@ -289,5 +302,6 @@ export function assembleExecution({
     log: silentLog,
   });
   const byHand = createByHandService({ stores, library, clock: time, newId });
-  return { removal, execution, byHand };
+  const unconfirmed = createUnconfirmedService({ ...stores, deeds, clock: time, log: silentLog });
+  return { removal, execution, byHand, unconfirmed };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, ilike, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { isEnded, type Removal, type RemovalState } from '../../core/removal/removal.ts';
 import { cursorOf, markOf, readCursor } from './history.ts';
@@ -52,6 +52,25 @@ export function createRemovalStore(db: Db): RemovalStore {
         .where(and(eq(cleanupRemovals.itemId, itemId), isNull(cleanupRemovals.endedAt)))
         .limit(1);
       return rows.length > 0;
+    },
+
+    async failedSince(since) {
+      const rows = await db
+        .select()
+        .from(cleanupRemovals)
+        .where(and(eq(cleanupRemovals.outcome, 'failed'), gt(cleanupRemovals.endedAt, since)))
+        .orderBy(asc(cleanupRemovals.endedAt), asc(cleanupRemovals.id));
+      return rows.map(removalOf);
+    },
+
+    async settle(id, state, at) {
+      const mark = JSON.stringify([markOf(state, at)]);
+      const written = await db
+        .update(cleanupRemovals)
+        .set({ state, outcome: state.is, trail: sql`${cleanupRemovals.trail} || ${mark}::jsonb` })
+        .where(and(eq(cleanupRemovals.id, id), eq(cleanupRemovals.outcome, 'failed')))
+        .returning({ id: cleanupRemovals.id });
+      if (written.length === 0) throw new Error(`Removal ${id} did not fail`);
     },
 
     async history(page) {

@@ -83,6 +83,29 @@ describe.each(Object.entries(stores))('run and removal stores (%s)', (_name, ope
     expect(await removals.isUnderWay(aRemoval().itemId)).toBe(false);
   });
 
+  test('what failed becomes removed when it was seen gone, once, and keeps its place in the history', async () => {
+    const { runs, removals } = await open();
+    await runs.begin(aRun(), [aRemoval(), aSeasonRemoval({ position: 2 })]);
+    await removals.write(
+      'removal-1',
+      { is: 'failed', at: at(2), step: 'verify', because: 'still-there' },
+      at(2),
+    );
+    await removals.write('removal-2', removed(3), at(3));
+    expect((await removals.failedSince(at(1))).map(({ id }) => id)).toEqual(['removal-1']);
+    expect(await removals.failedSince(at(2))).toEqual([]);
+
+    const state = { ...removed(2), seenGoneAt: at(30) };
+    await removals.settle('removal-1', state, at(30));
+    expect(await removals.failedSince(at(1))).toEqual([]);
+    const history = await removals.history({ limit: 9, after: null, outcome: 'removed' });
+    expect(history.map(({ removal }) => removal.id)).toEqual(['removal-2', 'removal-1']);
+    expect(history[1]?.removal.state).toEqual(state);
+    expect(history[1]?.trail.map(({ is }) => is)).toEqual(['failed', 'removed']);
+    await expect(removals.settle('removal-1', state, at(31))).rejects.toThrow('did not fail');
+    await expect(removals.settle('removal-2', state, at(31))).rejects.toThrow('did not fail');
+  });
+
   test('C-14: how a title stood is kept until its removal begins, and never overwritten afterwards', async () => {
     const { runs, removals } = await open();
     await runs.begin(aRun(), [aRemoval()]);

@@ -31,6 +31,10 @@ export type RemovalStore = {
   keepBefore(id: string, before: Before): Promise<void>;
   /** Whether a removal of this item has not ended yet. */
   isUnderWay(itemId: ItemId): Promise<boolean>;
+  /** Those that failed since then. */
+  failedSince(since: Date): Promise<Removal[]>;
+  /** The one way in which an ended removal changes: from failed to removed. Else this throws. */
+  settle(id: string, state: RemovalState, at: Date): Promise<void>;
   /** Ended removals, newest first. They outlive the item, its policy and its connection (C-14). */
   history(page: HistoryPage): Promise<HistoryEntry[]>;
 };

@@ -44,6 +44,8 @@ export const removalSchema = z
     step: z.string().nullable(),
     because: z.string().nullable(),
     freedBytes: amount.nullable(),
+    /** When it was seen gone, for a removal that could not be confirmed at the end of its run. */
+    seenGoneAt: moment.nullable(),
     notes: z.array(z.string()),
   })
   .openapi('CleanupRemoval');
@@ -105,6 +107,7 @@ export const showRemoval = ({ state, ...removal }: Removal): z.infer<typeof remo
   step: 'step' in state ? state.step : null,
   because: 'because' in state ? state.because : null,
   freedBytes: state.is === 'removed' ? state.freedBytes : null,
+  seenGoneAt: state.is === 'removed' ? (state.seenGoneAt?.toISOString() ?? null) : null,
   notes: 'notes' in state ? [...state.notes] : [],
 });
 
