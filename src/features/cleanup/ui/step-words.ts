@@ -188,6 +188,12 @@ function ageText(step: StepOf<'age'>): string {
 }
 
 function spaceText(step: StepOf<'free-space'>): string {
+  const text = freeText(step);
+  const bytes = step.comingFreeBytes;
+  return bytes === undefined ? text : m.why_space_coming({ text, bytes: formatBytes(bytes, getLocale()) });
+}
+
+function freeText(step: StepOf<'free-space'>): string {
   if (step.outcome === 'unknown' || step.freePercent === null)
     return m.why_space_unknown({ why: because(step) });
   const percent = formatPercent(step.freePercent, getLocale());

@@ -1,10 +1,11 @@
 import { known, type Fact } from '#core/fact.ts';
 import type { DiskId, ItemId } from '#core/ids.ts';
-import { freePercent, type Disk } from '#features/library/core/disk.ts';
+import { freePercent } from '#features/library/core/disk.ts';
 import { seasonId, type Item } from '#features/library/core/item.ts';
 import type { EndedClaim } from './claim-records.ts';
 import type { Claim } from './claims.ts';
 import type { Policy, Tier } from '../policy/policy.ts';
+import type { PlannedDisk } from '../space/coming-free.ts';
 import { episodePlaces, showsOf, type ShowState } from './shows.ts';
 import { rulingTier } from '../policy/tiers.ts';
 import type { Exclusion, Step } from './verdict.ts';
@@ -27,11 +28,18 @@ export type Evidence = {
 };
 
 /** `step` is the same for every item on the disk, so it is made once: a plan has 500 000 of them. */
-export type DiskState = { path: string; free: Fact<number>; tier: Tier | null; step: Step };
+export type DiskState = {
+  path: string;
+  free: Fact<number>;
+  /** Part of what counts as free. */
+  comingFreeBytes: number;
+  tier: Tier | null;
+  step: Step;
+};
 
 export type EvidenceInput = {
   items: readonly Item[];
-  disks: readonly Disk[];
+  disks: readonly PlannedDisk[];
   exclusions: readonly Exclusion[];
   /** From the verdicts of the last plan of the same policy. */
   markedSince: ReadonlyMap<ItemId, Date>;
@@ -64,18 +72,25 @@ export const gatherEvidence = (policy: Policy, input: EvidenceInput): Evidence =
 const asksWhoIsThere = ({ kind, favouriteUsers }: Policy): boolean =>
   kind === 'watched' || favouriteUsers.length > 0;
 
-function diskState(disk: Disk, policy: Policy): DiskState {
+function diskState(disk: PlannedDisk, policy: Policy): DiskState {
+  const { path, comingFreeBytes = 0 } = disk;
   const free = freePercent(disk);
   const tier = policy.kind === 'disk-pressure' && free.known ? rulingTier(policy.tiers, free.value) : null;
-  return { path: disk.path, free, tier, step: freeSpaceStep(disk.path, free, tier) };
+  const state = { path, free, comingFreeBytes, tier };
+  return { ...state, step: freeSpaceStep(state) };
 }
 
-function freeSpaceStep(diskPath: string, free: Fact<number>, tier: Tier | null): Step {
+/** Said only where there is some, since most chains are shorter without it. */
+export const comingFree = ({ comingFreeBytes }: Pick<DiskState, 'comingFreeBytes'>) =>
+  comingFreeBytes > 0 ? { comingFreeBytes } : {};
+
+function freeSpaceStep({ path: diskPath, free, tier, ...state }: Omit<DiskState, 'step'>): Step {
   const check = 'free-space';
   if (!free.known)
     return { check, outcome: 'unknown', diskPath, freePercent: null, maxAgeDays: null, why: free.why };
+  const outcome = tier === null ? 'stop' : 'go-on';
   const maxAgeDays = tier?.maxAgeDays ?? null;
-  return { check, outcome: tier === null ? 'stop' : 'go-on', diskPath, freePercent: free.value, maxAgeDays };
+  return { check, outcome, diskPath, freePercent: free.value, maxAgeDays, ...comingFree(state) };
 }
 
 /**

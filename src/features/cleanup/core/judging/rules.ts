@@ -2,7 +2,7 @@ import { DAY_MS } from '#core/time-span.ts';
 import type { Item } from '#features/library/core/item.ts';
 import { personKey } from '#features/library/core/people.ts';
 import { ageOf, importOf, type Age } from './age.ts';
-import type { DiskState, Evidence } from './evidence.ts';
+import { comingFree, type DiskState, type Evidence } from './evidence.ts';
 import type {
   DiskPressureRule,
   EpisodesRule,
@@ -173,7 +173,7 @@ function gateStep(item: Item, disk: DiskState | undefined, belowPercent: number 
   const base = { check: 'free-space', diskPath, maxAgeDays: null, belowPercent } as const;
   if (!free.known) return { ...base, outcome: 'unknown', freePercent: null, why: free.why };
   const isOpen = belowPercent === null || free.value < belowPercent;
-  return { ...base, outcome: isOpen ? 'go-on' : 'stop', freePercent: free.value };
+  return { ...base, outcome: isOpen ? 'go-on' : 'stop', freePercent: free.value, ...comingFree(disk) };
 }
 
 const diskOf = ({ diskId }: Item, { disks }: Evidence): DiskState | undefined =>

@@ -107,6 +107,8 @@ export type Step =
       maxAgeDays: number | null;
       /** The gate of a rule without tiers; null when it goes whatever the disk. */
       belowPercent?: number | null;
+      /** So much of what counts as free is only coming free; left out when there is none. */
+      comingFreeBytes?: number;
       why?: string;
     }
   /** `markedSince`: since when people have been able to see that it leaves. The full window is served first (J-61 FIX). */

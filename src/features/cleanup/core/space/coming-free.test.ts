@@ -5,6 +5,8 @@ import {
   aDisk,
   aFilm,
   aPlanInput,
+  aPolicy,
+  aTagPolicy,
   daysAgo,
   disk1,
   disk2,
@@ -14,7 +16,8 @@ import {
   sonarr,
   warned,
 } from '../build.fake.ts';
-import { withComingFree, type GoneLately } from './coming-free.ts';
+import type { Policy } from '../policy/policy.ts';
+import { withComingFree, type GoneLately, type PlannedDisk } from './coming-free.ts';
 import { planCleanup } from '../plan/plan-cleanup.ts';
 
 const films = {
@@ -104,4 +107,18 @@ test('the plan tells what the disk has free now, and what it will have', () => {
     aPlanInput({ items: [], disks, policy: { ...aPlanInput().policy, diskIds: [disk1] } }),
   );
   expect(plan.disks).toMatchObject([{ freeBytes: known(80 * GB), projectedFreeBytes: known(100 * GB) }]);
+});
+
+test('the reason chain says how much of the free space is only coming free, with tiers and with a gate', () => {
+  const [disk] = withComingFree([films], [gone()], now);
+  if (!disk) throw new Error('no disk');
+  const stepOf = (policy: Policy, on: PlannedDisk) =>
+    planCleanup(
+      aPlanInput({ policy, disks: [on], items: [aFilm({ tags: known(['kids']) })] }),
+    ).entries[0]?.verdict.steps.find(({ check }) => check === 'free-space');
+  const gated = aTagPolicy({ tags: [{ tag: 'kids', maxAgeDays: 30, freeBelowPercent: 50 }] });
+  for (const policy of [aPolicy(), gated]) {
+    expect(stepOf(policy, disk)).toMatchObject({ comingFreeBytes: disk.comingFreeBytes });
+    expect(stepOf(policy, aDisk())).not.toHaveProperty('comingFreeBytes');
+  }
 });

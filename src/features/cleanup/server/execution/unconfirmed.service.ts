@@ -17,7 +17,7 @@ export type UnconfirmedDeps = {
 export function createUnconfirmedService({ runs, removals, deeds, clock, log }: UnconfirmedDeps) {
   async function look(removal: Removal, signal: AbortSignal): Promise<boolean> {
     const now = clock.now();
-    const at = { objections: async () => [], signal, times: 1 };
+    const at = { objections: () => Promise.resolve([]), signal, times: 1 };
     const seen = await deeds.perform(asVerifying(removal, now), { is: 'look', afterMs: 0 }, at);
     const state = seenGone(removal, seen, now);
     if (state === null) return false;
@@ -29,7 +29,7 @@ export function createUnconfirmedService({ runs, removals, deeds, clock, log }: 
   /** The run said how many failed; it tells the same as its removals. */
   async function recount(runId: Removal['runId']): Promise<void> {
     const run = await runs.get(runId);
-    if (run?.endedAt == null || (run.outcome.is !== 'done' && run.outcome.is !== 'cut-short')) return;
+    if (!run?.endedAt || (run.outcome.is !== 'done' && run.outcome.is !== 'cut-short')) return;
     await runs.end(runId, run.endedAt, { ...run.outcome, ...countsOf(await removals.ofRun(runId)) });
   }
 
