@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
+import { byShow } from '#features/cleanup/core/leaving-soon/by-show.ts';
 import type { Target } from '#features/cleanup/core/policy/policy.ts';
 import type { Removal } from '#features/cleanup/core/removal/removal.ts';
 import { targetPercent } from '#features/cleanup/core/policy/target.ts';
@@ -90,19 +91,29 @@ const shown = ({ id, itemId, runId, kind, title, seasonNumber, episodes, state }
   state,
 });
 
-/** What goes for real comes first, and of a series one poster is enough: a daily one would fill the page by itself. */
-const faces = (soon: Leaving): Leaving => {
+/** What goes for real comes first; the episodes of a series are one poster, and so are its seasons. */
+function faces(soon: Leaving) {
   const seen = new Set<string>();
   const [armed, dry] = [soon.filter((entry) => entry.armed), soon.filter((entry) => !entry.armed)];
-  return [...armed, ...dry].filter(({ title }) => !seen.has(title) && seen.add(title));
-};
+  return [armed, dry]
+    .flatMap((entries) => byShow(entries, () => 'any'))
+    .map((line) => {
+      const [item, episodeCount] =
+        line.is === 'one' ? [line.item, 0] : [line.group.episodes[0], line.group.episodes.length];
+      return item && { ...item, episodeCount, showId: line.is === 'one' ? null : line.group.showId };
+    })
+    .filter((face) => face !== undefined)
+    .filter(({ title }) => !seen.has(title) && seen.add(title));
+}
 
 /** The first few with their posters, and how many and how much there is in all. */
 const soonest = (soon: Leaving) => ({
   items: faces(soon)
     .slice(0, POSTERS)
-    .map(({ itemId, policyId, kind, title, seasonNumber, episodes, dueAt, armed }) => ({
+    .map(({ itemId, showId, episodeCount, policyId, kind, title, seasonNumber, episodes, dueAt, armed }) => ({
       itemId,
+      showId,
+      episodeCount,
       policyId,
       kind,
       title,

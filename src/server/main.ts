@@ -182,7 +182,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
   });
   const librarySync = syncJob({
-    runSync: async (id, signal) => {
+    runSync: async (id, signal = new AbortController().signal) => {
       await library.runSync(id, signal);
       if ((await cleanup.unconfirmed.lookAgain(signal)) > 0) events.publish('runs');
       events.publish('library');

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { byShow } from '#features/cleanup/core/leaving-soon/by-show.ts';
 import { askForm, withdrawForm } from '#features/cleanup/server/keeping/keep.schemas.ts';
 import { undoForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { keepProblemText, undoneFlash } from '#features/cleanup/ui/keep-words.ts';
@@ -8,7 +9,7 @@ import { getLocale } from '#i18n/runtime.js';
 import { safeNext } from '#ui/cookies.ts';
 import { leaveFlash } from '#ui/flash.ts';
 import { readForm } from '#ui/form.ts';
-import { formatDate } from '#ui/format.ts';
+import { daysLeft, formatDate } from '#ui/format.ts';
 import { live } from '#ui/topics.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const { planning, links, keeping, settings, twinsOf } = locals.app;
   const { user } = locals;
   const isAdmin = user?.role === 'admin';
+  const now = new Date();
   const [all, policies, states, requests, mine, { keepBy }] = await Promise.all([
     planning.leaving(),
     planning.listPolicies(),
@@ -32,10 +34,12 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   ]);
   const soonest = [...Map.groupBy(all, ({ itemId }) => itemId).values()].flatMap(([first]) => first ?? []);
   const page = Math.max(1, Math.trunc(Number(url.searchParams.get('page') ?? '1')) || 1);
-  const items = soonest.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const lines = byShow(soonest, ({ dueAt }) => (dueAt <= now ? -1 : daysLeft(dueAt, now)));
+  const shown = lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const ids = shown.map((line) => (line.is === 'show' ? line.group.showId : line.item.itemId));
   return {
-    items,
-    twins: await twinsOf([...items, ...requests].map(({ itemId }) => itemId)),
+    lines: shown,
+    twins: await twinsOf([...ids, ...requests.map(({ itemId }) => itemId)]),
     requests: requests.map(({ id, itemId, item, byName, wantedUntil, until }) => ({
       id,
       itemId,
@@ -45,12 +49,15 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
       until,
     })),
     mine: mine
-      .filter(({ state, askedAt }) => state !== 'withdrawn' && Date.now() - askedAt.getTime() < MINE_FOR_MS)
+      .filter(
+        ({ state, askedAt }) => state !== 'withdrawn' && now.getTime() - askedAt.getTime() < MINE_FOR_MS,
+      )
       .map(({ id, itemId, item, state, until, answer }) => ({ id, itemId, item, state, until, answer })),
     keepBy,
     page,
     pageSize: PAGE_SIZE,
     total: soonest.length,
+    totalLines: lines.length,
     bytes: soonest.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
     /** Policies whose titles only rehearse. */
     rehearsing: [...new Set(all.filter(({ armed }) => !armed).map(({ policyName }) => policyName))],

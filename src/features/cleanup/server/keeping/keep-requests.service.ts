@@ -1,6 +1,7 @@
 import type { ItemId, UserId } from '#core/ids.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { addDays } from '#core/time-span.ts';
+import { episodeOf } from '#features/library/core/item.ts';
 import { keptUntil } from '#features/notifications/core/keep-link.ts';
 import {
   acceptedUntil,
@@ -89,6 +90,16 @@ export function createKeepRequests(deps: KeepRequestsDeps) {
     changed();
   }
 
+  /** A show of which episodes leave is kept with all of them, beyond the last of their days. */
+  async function showAmong(
+    all: readonly Leaving[],
+    showId: ItemId,
+  ): Promise<(KeptTitle & { dueAt: Date }) | null> {
+    const days = all.flatMap((one) => (episodeOf(one.itemId)?.showId === showId ? one.dueAt.getTime() : []));
+    const title = days.length > 0 ? await titleOf(showId) : null;
+    return title && { ...title, dueAt: new Date(Math.max(...days)) };
+  }
+
   async function settle(id: string, action: KeepAction, mayTouch: (request: KeepRequest) => boolean) {
     const now = clock.now();
     const settled = await store.inTurn(async (tools): Promise<Result<KeepRequest, AnswerRefused>> => {
@@ -105,8 +116,9 @@ export function createKeepRequests(deps: KeepRequestsDeps) {
   return {
     /** What somebody signed in asks from a page or the API. */
     async ask(itemId: ItemId, by: { id: UserId; name: string }): Promise<Result<Asked, AskRefused>> {
-      const item = (await leaving()).find((one) => one.itemId === itemId);
-      if (item === undefined) return err({ code: 'keep.not-leaving' });
+      const all = await leaving();
+      const item = all.find((one) => one.itemId === itemId) ?? (await showAmong(all, itemId));
+      if (item === null) return err({ code: 'keep.not-leaving' });
       const until = keptUntil(item.dueAt, clock.now(), await keepDays());
       return ask({ itemId, item: titleIn(item), personKey: by.id, by, until, byLink: false });
     },

@@ -10,6 +10,7 @@ import { createKeepRequests, titleIn } from './keep-requests.service.ts';
 import { createKeepUndo } from './keep-undo.service.ts';
 import { createKeepStore } from './keep.store.ts';
 import { aLibraryRow, insertRows } from '../library-rows.fake.ts';
+import type { Leaving } from '../planning/planning.ports.ts';
 import { createPlanStore } from '../planning/plans.store.ts';
 import { createPolicyStore } from '../policies/policies.store.ts';
 import { aStoredPolicy } from '../planning/planning.fake.ts';
@@ -20,6 +21,7 @@ const [first, second, third] = films.map(({ id }) => id) as [ItemId, ItemId, Ite
 const policy = aPolicy({ id: 'p1' as PolicyId, leavingSoonDays: 14 });
 const ana = { id: 'ana' as UserId, name: 'Ana' };
 const bea = { id: 'bea' as UserId, name: 'Bea' };
+const news = 'sonarr01-9' as ItemId;
 const root = { id: 'root' as UserId, name: 'root' };
 
 let database: TestDatabase;
@@ -57,7 +59,7 @@ beforeEach(async () => {
   await makePlan();
 });
 
-function open(over: { keepBy?: KeepWay; keepMost?: number } = {}) {
+function open(over: { keepBy?: KeepWay; keepMost?: number; episodes?: readonly Leaving[] } = {}) {
   const world = { now, told: [] as string[] };
   const exclusions = createExclusionStore(database.db);
   const verdicts = createVerdictStore(database.db);
@@ -69,9 +71,10 @@ function open(over: { keepBy?: KeepWay; keepMost?: number } = {}) {
   };
   const keeping = createKeepRequests({
     ...shared,
-    leaving: () => verdicts.leaving(world.now),
+    leaving: async () => [...(await verdicts.leaving(world.now)), ...(over.episodes ?? [])],
     titleOf: async (id) => {
       const film = films.find((one) => one.id === id);
+      if (id === news) return { kind: 'show', title: 'News', year: null, seasonNumber: null, episodes: [] };
       return film ? titleIn(film) : null;
     },
     settings: async () => ({ keepBy: over.keepBy ?? 'at-once', keepMost: over.keepMost ?? 10 }),
@@ -112,6 +115,18 @@ describe('C-06: where people keep at once', () => {
     expect(done.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'keep.too-many', most: 3 } });
     expect(await exclusions.list()).toHaveLength(3);
     expect(await keeping.ask(films[9]?.id ?? first, bea)).toMatchObject({ ok: true });
+  });
+
+  test('of a show whose episodes leave, the show is kept with all of them, beyond the last of their days', async () => {
+    const episodes = [3, 5].map((days) => ({
+      itemId: `${news}-f${days}` as ItemId,
+      dueAt: addDays(now, days),
+    })) as unknown as Leaving[];
+    const { keeping, kept } = open({ episodes });
+    const { request } = await asked(keeping, news);
+    expect(request).toMatchObject({ itemId: news, item: { kind: 'show', title: 'News' } });
+    expect(await kept(news)).toMatchObject({ byName: 'Ana', until: addDays(now, 95) });
+    expect(await keeping.ask('sonarr01-8' as ItemId, ana)).toMatchObject({ ok: false });
   });
 
   test('what does not leave soon cannot be asked for', async () => {
