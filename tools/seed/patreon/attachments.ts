@@ -67,14 +67,15 @@ function attachment(random: Random, wanted: Wanted): Media {
 }
 
 function recipeOf(random: Random, { kind, post, text, material, plan }: Wanted): Recipe {
-  const sentences = text.topic.sentences.map((sentence) => sentence.replace(/\s*\{\w+\}/g, ''));
+  const sentences = text.topic.sentences.filter((sentence) => !sentence.includes('{'));
   const title = text.topic.tags.join(' · ');
+  const asides = material?.asides.filter((sentence) => !sentence.includes('{')) ?? [];
   switch (kind) {
     case 'pdf':
       return {
         kind: 'pdf',
         title,
-        paragraphs: [...sentences, ...(material?.headings ?? [])],
+        paragraphs: [material?.headings[0] ?? title, ...sentences, ...asides],
         scannedPages: text.topic.key.length % 3,
       };
     case 'zip':

@@ -46,8 +46,12 @@ export function seedPosts(seeding: Seeding): Post[] {
     draft.comments = seedComments(own.fork('comments'), { post: draft, ids: seeding.ids, now, plan });
     posts.push(draft);
   });
+  // One film of everybody's, the oldest, may only be watched and not kept.
+  for (const media of posts.find(hasFilm)?.media ?? []) media.isProtected = media.role === 'video';
   return posts;
 }
+
+const hasFilm = ({ media }: Post): boolean => media.some(({ role }) => role === 'video');
 
 /** A title that no other post of this creator has. */
 function write(

@@ -48,8 +48,9 @@ async function master(house: Patreon, _call: Call, { media, id, token }: Film): 
 
 async function piece(house: Patreon, call: Call, { media, token }: Film): Promise<Reply> {
   const name = call.params['name'] ?? '';
-  const bytes = await house.store.part(media.file, name);
-  if (!bytes || !/^[\w-]+\.(m3u8|ts|jpg|json)$/.test(name)) return text(404, 'Not Found');
+  const isPiece = /^[\w-]+\.(m3u8|ts|jpg|json)$/.test(name);
+  const bytes = isPiece ? await house.store.part(media.file, name) : null;
+  if (!bytes) return text(404, 'Not Found');
   if (name.endsWith('.ts')) return { status: 200, type: 'video/mp2t', body: bytes };
   if (name.endsWith('.jpg')) return { status: 200, type: 'image/jpeg', body: bytes };
   if (name.endsWith('.json')) return { status: 200, type: 'application/json', body: bytes };

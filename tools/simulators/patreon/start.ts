@@ -15,6 +15,7 @@
  * `/__sim/requests`), on each listener for itself; the log of the file server shows any cookie that reached it.
  */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { openMediaStore } from '../../seed/patreon/media/store.ts';
 import type { Creator, Patronage } from '../../seed/patreon/patronage.ts';
 import { seedPatronage } from '../../seed/patreon/seed.ts';
@@ -27,7 +28,7 @@ import { cdnRoutes } from './cdn.ts';
 import { collectionRoutes } from './collections.ts';
 import { commentRoutes } from './comments.ts';
 import { patreonControls } from './controls.ts';
-import { addCorpus, type Corpus } from './corpora.ts';
+import { addCorpus, corpora, isCorpus, type Corpus } from './corpora.ts';
 import { patreonFault } from './faults.ts';
 import { guard } from './guard.ts';
 import { DEMO_SESSION, type Patreon, type PatreonSettings } from './house.ts';
@@ -48,6 +49,8 @@ export type PatreonOptions = {
   now?: () => Date;
   /** Where made media are kept. */
   mediaFolder?: string;
+  /** Whether there are programs to make speech and films with; looked for when left out. */
+  hasSound?: () => Promise<boolean>;
   settings?: Partial<PatreonSettings>;
 };
 
@@ -75,7 +78,7 @@ export async function startPatreon(
     patronage,
     shelves: patronage.creators.map((creator) => createShelf(creator)),
     settings: { ...defaultSettings(now()), ...options.settings },
-    store: openMediaStore(mediaFolder),
+    store: openMediaStore(mediaFolder, options.hasSound),
     at: { site: '', cdn: '', mux: '' },
     now: () => now().getTime() + clock.aheadMs,
     clock,
@@ -144,3 +147,29 @@ function answerOf(house: Patreon, routes: readonly Route[]) {
     return match ? match.handler({ ...call, params: match.params }) : problem(404);
   };
 }
+
+/** `node tools/simulators/patreon/start.ts --port 4801 --corpus bench`: in a process of its own, as benches want it. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
+      corpus: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const unknown = values.corpus.find((name) => !isCorpus(name));
+  if (unknown !== undefined) throw new Error(`--corpus ${unknown}: there are ${corpora.join(', ')}`);
+  const { port, host } = values;
+  const patreon = await startPatreon(undefined, {
+    host,
+    ...(port === undefined ? {} : { port: Number(port) }),
+  });
+  values.corpus.filter(isCorpus).forEach(patreon.act.addCorpus);
+  const { url, cdnUrl, muxUrl, cookie } = patreon;
+  process.stdout.write(`${JSON.stringify({ url, cdnUrl, muxUrl, cookie })}\n`);
+  const stop = (): void => void patreon.close().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+if (import.meta.main) await main();

@@ -5,7 +5,7 @@ import type { Pdf } from './recipes.ts';
 const WIDTH = 595;
 const HEIGHT = 842;
 const LINE = 84;
-const LINES_PER_PAGE = 34;
+const LINES_PER_PAGE = 24;
 
 type Page = { content: Buffer; image?: Buffer };
 
@@ -66,8 +66,8 @@ async function scannedPage(lines: readonly string[], scan: number): Promise<Page
   const written = lines
     .slice(scan * 5, scan * 5 + 26)
     .map((line, index) => `<text x="60" y="${String(96 + index * 28)}">${escapeHtml(line)}</text>`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SCAN_WIDTH)}" height="${String(SCAN_HEIGHT)}"><rect width="100%" height="100%" fill="#eceae4"/><g transform="rotate(0.6)" font-family="serif" font-size="13" fill="#333">${written.join('')}</g></svg>`;
-  const image = await sharp(Buffer.from(svg)).greyscale().jpeg({ quality: 70 }).toBuffer();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SCAN_WIDTH)}" height="${String(SCAN_HEIGHT)}"><rect width="100%" height="100%" fill="#eceae4"/><g transform="rotate(0.6)" font-family="serif" font-size="12" fill="#333">${written.join('')}</g></svg>`;
+  const image = await sharp(Buffer.from(svg)).flatten().toColourspace('b-w').jpeg({ quality: 70 }).toBuffer();
   return { content: Buffer.from(`q ${String(WIDTH)} 0 0 ${String(HEIGHT)} 0 0 cm /I1 Do Q`), image };
 }
 

@@ -29,8 +29,11 @@ const shades: Record<Motif, readonly (readonly [top: string, bottom: string, ink
   ],
 };
 
+/** The golden ratio in 32 bits: neighbouring numbers draw pictures that have nothing in common. */
+const SPREAD = 0x9e3779b1;
+
 export function drawSvg({ motif, seed }: Pick<Picture, 'motif' | 'seed'>, size: Size, turn = 0): string {
-  const random = createRandom(hash(`${motif} ${String(seed)}`));
+  const random = createRandom((hash(motif) + Math.imul(seed + 1, SPREAD)) >>> 0);
   const [top, bottom, ink] = random.pick(shades[motif]);
   const { width, height } = size;
   return [

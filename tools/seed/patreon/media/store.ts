@@ -3,7 +3,7 @@ import { access, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import type { Made } from './made.ts';
 import { make } from './make.ts';
-import { hasSound } from './programs.ts';
+import { hasSound as lookForSound } from './programs.ts';
 import { needsSound, type Recipe } from './recipes.ts';
 
 /** Files that are made when first asked for and kept in a folder, so that the second start is quick. */
@@ -17,7 +17,7 @@ export type MediaStore = {
 };
 
 /** Changes when the same recipe should give other bytes than before. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Two at a time: making a film takes a whole core. */
 const AT_ONCE = 2;
@@ -27,7 +27,7 @@ const FILE = 'file';
 /** Small ones are made each time: there are tens of thousands, and to keep each would cost more. */
 const isMadeAnew = ({ kind }: Recipe): boolean => kind === 'tiny' || kind === 'plain';
 
-export function openMediaStore(folder: string): MediaStore {
+export function openMediaStore(folder: string, hasSound: () => Promise<boolean> = lookForSound): MediaStore {
   const ready = new Map<string, Promise<void>>();
   const inTurn = createTurns(AT_ONCE);
 

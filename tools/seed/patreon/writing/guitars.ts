@@ -50,7 +50,7 @@ export const guitars: Material = {
       'una flamenca de 1968',
       'una guitarra de salón de 1911',
       'una clásica de ciprés de 1974',
-      'una requinto sin etiqueta',
+      'una guitarra requinto sin etiqueta',
       'una guitarra de estudio de 1983',
       'una romántica de hacia 1850',
       'una negra de palosanto de 1992',
