@@ -327,7 +327,41 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
-  const archive = createArchive({ db, plugins: { all: [], find: () => null } });
+  const archive = createArchive({
+    db,
+    plugins: { all: [], find: () => null },
+    queue,
+    box: createSecrets(secretKey, 'archive'),
+    hide: hideFromLogs,
+    changed: () => events.publish('archive'),
+    fetchMedia: () => Promise.resolve(),
+    tell: {
+      stopped: ({ id, name, problem, since, until }) =>
+        notifications.tell({
+          kind: 'source-stopped',
+          source: {
+            id,
+            name,
+            why: problem.code,
+            since: since.toISOString(),
+            until: until?.toISOString() ?? null,
+          },
+        }),
+      expiring: ({ id, name, expiresAt }) =>
+        notifications.tell({
+          kind: 'source-expiring',
+          source: { id, name, expiresAt: expiresAt.toISOString() },
+        }),
+    },
+    time: { ...clock, pause },
+    random: Math.random,
+    newId,
+    shortId,
+    log: {
+      info: (what, facts) => log.info({ part: 'archive', ...facts }, what),
+      warn: (what, facts) => log.warn({ part: 'archive', ...facts }, what),
+    },
+  });
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
@@ -423,12 +457,14 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ...connectionsJobs({ testAll: testServices }),
     ...Object.values(notifications.jobs),
     ...Object.values(operationsJobs(jobDesk)),
+    ...Object.values(archive.jobs),
   ];
   await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
   if (config.PROCESS_MODE !== 'web') {
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first
     await startRestore();
+    await archive.begin();
   }
 
   return {
@@ -459,6 +495,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     openApi: () => api.request('/api/v1/openapi.json'),
     stop: async () => {
       await queue.stop({ graceMs: 5000 });
+      archive.close();
       await database.close();
     },
   };

@@ -1,7 +1,7 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
 
 /** Something changed that a page may be showing. It carries no data: the page asks again and sees what it may see. */
-export type Topic = 'library' | 'plans' | 'runs' | 'services' | 'jobs';
+export type Topic = 'library' | 'plans' | 'runs' | 'services' | 'jobs' | 'archive';
 
 export type Events = {
   publish(topic: Topic): void;

@@ -13,7 +13,7 @@ const lasting = (url: string): string => url.replaceAll(PASSING, '$1');
  * another vote, another comment or a new token in an address is none.
  */
 export const shownText = (post: SourcePost): string =>
-  JSON.stringify([
+  sortedJson([
     post.kind,
     post.title,
     post.locked,
@@ -23,6 +23,14 @@ export const shownText = (post: SourcePost): string =>
     post.media.map(shownMedia),
     [...post.tags].sort(),
   ]);
+
+/** The same text for the same value: the database gives back objects with their keys in another order. */
+export const sortedJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
 
 /** Whether there is anything to read, see or hear. */
 export const isEmpty = (post: Pick<SourcePost, 'blocks' | 'media'>): boolean =>

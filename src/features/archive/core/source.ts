@@ -1,4 +1,5 @@
-import type { SourceId } from '#core/ids.ts';
+import type { CreatorId, SourceId } from '#core/ids.ts';
+import type { SourceCreator } from './post.ts';
 import type { SourceProblem } from './source-problem.ts';
 
 /** What a source can do; pages show only what is there. */
@@ -67,4 +68,21 @@ export type ArchiveSource = {
   timeZone: string;
   state: SourceState;
   createdAt: Date;
+};
+
+/** A creator as the page of its source shows them. */
+export type ArchiveCreator = {
+  id: CreatorId;
+  sourceId: SourceId;
+  externalId: string;
+  name: string;
+  url: string | null;
+  membership: SourceCreator['membership'];
+  /** Whether the posts are fetched. */
+  selected: boolean;
+  /** What the source says there are; it may be more than can be read. */
+  postCount: number | null;
+  listedWholeAt: Date | null;
+  caughtUpAt: Date | null;
+  syncedAt: Date | null;
 };

@@ -10,6 +10,8 @@ export const topics = [
   'run-waiting',
   'service-down',
   'service-up',
+  'source-stopped',
+  'source-expiring',
 ] as const;
 export type Topic = (typeof topics)[number];
 

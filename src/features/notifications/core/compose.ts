@@ -1,7 +1,16 @@
 import type { ItemId } from '#core/ids.ts';
 import type { Language } from './channel.ts';
 import { episodesText } from './episodes.ts';
-import type { LeavingTitle, Notice, PlanNews, RunNews, StoppedRun, WaitingRun } from './event.ts';
+import type {
+  ExpiringSource,
+  LeavingTitle,
+  Notice,
+  PlanNews,
+  RunNews,
+  StoppedRun,
+  StoppedSource,
+  WaitingRun,
+} from './event.ts';
 import { bytesText, countText, dayText } from './format.ts';
 import type { Message, MessageLine, MessageLink } from './message.ts';
 import type { Count } from './notice-words.ts';
@@ -38,6 +47,10 @@ function say(notice: Notice, how: Composing): Said {
     case 'service-down':
     case 'service-up':
       return aboutServices(notice, how);
+    case 'source-stopped':
+      return aboutStoppedSource(notice.source, how);
+    case 'source-expiring':
+      return aboutExpiringSource(notice.source, how);
     case 'requested-leaving':
       return aboutRequested(notice, how);
     default:
@@ -188,6 +201,29 @@ function aboutServices(
     lines: [...whys, words.downMeans].map(asLine),
     link,
     isUrgent: true,
+  };
+}
+
+const linkToSource = (how: Composing, id: string) =>
+  linkTo(how, `/settings/sources/${encodeURIComponent(id)}`);
+
+function aboutStoppedSource({ id, name, why }: StoppedSource, how: Composing): Said {
+  const words = wordsIn(how.language);
+  return {
+    title: words.sourceStoppedTitle(name),
+    lines: [words.sourceStoppedWhy(words.reason(why)), words.sourceAdvice(why), words.sourceKept].map(asLine),
+    link: linkToSource(how, id),
+    isUrgent: true,
+  };
+}
+
+function aboutExpiringSource({ id, name, expiresAt }: ExpiringSource, how: Composing): Said {
+  const words = wordsIn(how.language);
+  return {
+    title: words.sourceExpiringTitle(name),
+    lines: [asLine(words.sourceExpiringWhy(dayText(new Date(expiresAt), how.language)))],
+    link: linkToSource(how, id),
+    isUrgent: false,
   };
 }
 

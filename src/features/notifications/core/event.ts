@@ -1,4 +1,4 @@
-import type { ConnectionId, ItemId, PolicyId, RunId } from '#core/ids.ts';
+import type { ConnectionId, ItemId, PolicyId, RunId, SourceId } from '#core/ids.ts';
 
 /** Numbers of things that go, stay or wait. */
 export type Amount = { items: number; bytes: number };
@@ -47,6 +47,11 @@ export type WaitingRun = { runId: RunId; policyId: PolicyId; policyName: string 
 
 export type ServiceCheck = { id: ConnectionId; name: string; isUp: boolean; why: string | null };
 
+/** A source of the archive that is not asked any more; `until` is null when it waits for a person. Moments as ISO 8601. */
+export type StoppedSource = { id: SourceId; name: string; why: string; since: string; until: string | null };
+
+export type ExpiringSource = { id: SourceId; name: string; expiresAt: string };
+
 /** What the rest of the program tells this feature. It decides what of it is news, and to whom. */
 export type NotificationEvent =
   | { kind: 'plans-made'; plans: readonly PlanNews[] }
@@ -55,6 +60,8 @@ export type NotificationEvent =
   | { kind: 'run-done'; run: RunNews }
   | { kind: 'run-stopped'; run: StoppedRun }
   | { kind: 'run-waiting'; run: WaitingRun }
+  | { kind: 'source-stopped'; source: StoppedSource }
+  | { kind: 'source-expiring'; source: ExpiringSource }
   /** After every test of the services. */
   | { kind: 'services-tested'; services: readonly ServiceCheck[] };
 
@@ -67,5 +74,7 @@ export type Notice =
   | { topic: 'run-waiting'; run: WaitingRun }
   | { topic: 'service-down'; services: readonly { name: string; why: string | null }[] }
   | { topic: 'service-up'; services: readonly { name: string }[] }
+  | { topic: 'source-stopped'; source: StoppedSource }
+  | { topic: 'source-expiring'; source: ExpiringSource }
   /** To one person, about what they asked for. */
   | { topic: 'requested-leaving'; person: string; titles: readonly LeavingTitle[] };

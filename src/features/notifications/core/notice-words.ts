@@ -26,6 +26,13 @@ export type NoticeWords = {
   downWhy: (what: { name: string; why: string | null }) => string;
   downMeans: string;
   upTitle: (names: string, count: number) => string;
+  sourceStoppedTitle: (source: string) => string;
+  sourceStoppedWhy: (why: string) => string;
+  /** What a person can do, by the code of the problem. */
+  sourceAdvice: (code: string) => string;
+  sourceKept: string;
+  sourceExpiringTitle: (source: string) => string;
+  sourceExpiringWhy: (day: string) => string;
   requestedTitle: (count: Count) => string;
   requestedIntro: (person: string) => string;
   keep: string;

@@ -29,6 +29,20 @@ const reasons: Readonly<Record<string, string>> = {
   'probe.metadata': 'its name leads to an address that no service has',
   'probe.server-error': 'it answers with an error',
   'probe.starting': 'it is still starting',
+  'source.signed-out': 'its sign-in is not accepted any more',
+  'source.challenge': 'it wants to see a browser and a person (Cloudflare)',
+  'source.user-agent-refused': 'it calls the program that we say we are too old',
+  'source.rate-limited': 'it wants fewer questions',
+  'source.server-error': 'it answers with an error',
+  'source.timed-out': 'no answer in time',
+  'source.unreachable': 'it cannot be reached',
+  'source.bad-answer': 'its answer cannot be read',
+};
+
+const advice: Readonly<Record<string, string>> = {
+  'source.signed-out': 'Sign in with your browser and paste the new cookie in Settings → Sources.',
+  'source.challenge': 'Open the site once in your browser, on the same network, and leave longer pauses.',
+  'source.user-agent-refused': 'Enter the user agent of your browser in the settings of the source.',
 };
 
 export const english: NoticeWords = {
@@ -57,6 +71,13 @@ export const english: NoticeWords = {
   downWhy: ({ name, why }) => (why === null ? name : `${name}: ${why}`),
   downMeans: 'Until then nothing is removed that depends on it.',
   upTitle: (names, count) => `${names} ${count === 1 ? 'answers' : 'answer'} again`,
+  sourceStoppedTitle: (source) => `${source} has stopped`,
+  sourceStoppedWhy: (why) => `Nothing new is archived: ${why}.`,
+  sourceAdvice: (code) => advice[code] ?? 'It goes on by itself as soon as it can.',
+  sourceKept: 'Everything that is archived stays.',
+  sourceExpiringTitle: (source) => `The sign-in of ${source} ends soon`,
+  sourceExpiringWhy: (day) =>
+    `It is good until ${day}. Paste a new cookie in Settings → Sources before that.`,
   requestedTitle: (count) =>
     count.count === 1
       ? 'Something you asked for leaves soon'

@@ -29,6 +29,20 @@ const reasons: Readonly<Record<string, string>> = {
   'probe.metadata': 'su nombre lleva a una dirección que no es de ningún servicio',
   'probe.server-error': 'responde con un error',
   'probe.starting': 'todavía está arrancando',
+  'source.signed-out': 'ya no acepta la sesión',
+  'source.challenge': 'quiere ver un navegador y una persona (Cloudflare)',
+  'source.user-agent-refused': 'dice que el programa por el que nos hacemos pasar es demasiado antiguo',
+  'source.rate-limited': 'pide menos preguntas',
+  'source.server-error': 'responde con un error',
+  'source.timed-out': 'no respondió a tiempo',
+  'source.unreachable': 'no se puede llegar hasta ella',
+  'source.bad-answer': 'no se entiende su respuesta',
+};
+
+const advice: Readonly<Record<string, string>> = {
+  'source.signed-out': 'Entra con tu navegador y pega la cookie nueva en Ajustes → Fuentes.',
+  'source.challenge': 'Abre el sitio una vez con tu navegador, desde la misma red, y deja pausas más largas.',
+  'source.user-agent-refused': 'Escribe el agente de usuario de tu navegador en los ajustes de la fuente.',
 };
 
 export const spanish: NoticeWords = {
@@ -64,6 +78,12 @@ export const spanish: NoticeWords = {
   downWhy: ({ name, why }) => (why === null ? name : `${name}: ${why}`),
   downMeans: 'Mientras tanto no se retira nada que dependa de ello.',
   upTitle: (names, count) => `${names} ${count === 1 ? 'vuelve' : 'vuelven'} a responder`,
+  sourceStoppedTitle: (source) => `${source} se ha detenido`,
+  sourceStoppedWhy: (why) => `No se archiva nada nuevo: ${why}.`,
+  sourceAdvice: (code) => advice[code] ?? 'Seguirá sola en cuanto pueda.',
+  sourceKept: 'Todo lo archivado se queda como está.',
+  sourceExpiringTitle: (source) => `La sesión de ${source} caduca pronto`,
+  sourceExpiringWhy: (day) => `Vale hasta el ${day}. Pega antes una cookie nueva en Ajustes → Fuentes.`,
   requestedTitle: (count) =>
     count.count === 1 ? 'Algo que pediste se irá pronto' : `${count.text} títulos que pediste se irán pronto`,
   requestedIntro: (person) => `Hola, ${person}. Esto se va a retirar para hacer sitio:`,

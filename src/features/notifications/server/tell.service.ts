@@ -141,6 +141,16 @@ export function createTellService({ channels, deliveries, people, knownPeople, w
           const news = { key: `waiting ${run.policyId}`, value: `${run.items} ${run.bytes}` };
           return toHouse('run-waiting', [news], () => ({ topic: 'run-waiting', run }));
         }
+        case 'source-stopped': {
+          const { source } = event;
+          const news = { key: `source ${source.id}`, value: `${source.why} ${source.since}` };
+          return toHouse('source-stopped', [news], () => ({ topic: 'source-stopped', source }));
+        }
+        case 'source-expiring': {
+          const { source } = event;
+          const news = { key: `expiring ${source.id}`, value: source.expiresAt };
+          return toHouse('source-expiring', [news], () => ({ topic: 'source-expiring', source }));
+        }
         case 'services-tested':
           return servicesTested(event);
         default:

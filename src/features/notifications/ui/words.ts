@@ -23,6 +23,8 @@ export const topicNames: Readonly<Record<Topic, () => string>> = {
   'run-waiting': m.notify_topic_run_waiting,
   'service-down': m.notify_topic_service_down,
   'service-up': m.notify_topic_service_up,
+  'source-stopped': m.notify_topic_source_stopped,
+  'source-expiring': m.notify_topic_source_expiring,
 };
 
 /** What a message was about, as its line in the list says it. */

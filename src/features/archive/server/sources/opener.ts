@@ -5,7 +5,7 @@ import { isResting } from '../../core/stopping.ts';
 import type { Credentials, Plugin, Plugins, Session, Source } from '../ports.ts';
 import type { Clock, KeyBox, SourceStore, StoredSource } from './sources.ports.ts';
 import type { SourceStates } from './states.ts';
-import { watchSource } from './watched-source.ts';
+import { unlessAborted, watchSource } from './watched-source.ts';
 
 export type OpenProblem =
   | { code: 'sources.not-found' }
@@ -67,9 +67,10 @@ export function createOpener(deps: OpenerDeps) {
   async function gate(id: SourceId, source: Source, signal: AbortSignal): Promise<SourceProblem | null> {
     const stored = await store.find(id);
     if (!stored) return { code: 'source.aborted' };
-    if (isResting(stored.state, clock.now())) return stored.state.problem;
-    if (stored.state.is !== 'stopped') return null;
-    const answer = await source.check(signal);
+    const { state } = stored;
+    if (state.is !== 'stopped') return null;
+    if (isResting(state, clock.now())) return state.problem;
+    const answer = await unlessAborted(signal, () => source.check(signal));
     await states.checked(stored, answer);
     return answer.ok ? null : answer.error;
   }
@@ -103,7 +104,8 @@ export function createOpener(deps: OpenerDeps) {
       if (!stored.ok) return stored;
       const bare = openBare(stored.value);
       if (!bare.ok) return bare;
-      const state = await states.checked(stored.value, await bare.value.source.check(signal));
+      const answer = await unlessAborted(signal, () => bare.value.source.check(signal));
+      const state = await states.checked(stored.value, answer);
       return ok({ ...stored.value, state });
     },
     close,

@@ -1,6 +1,7 @@
-import type { SourceId } from '#core/ids.ts';
+import type { CreatorId, SourceId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
-import type { ArchiveSource, SourceState } from '../../core/source.ts';
+import type { SourceCreator } from '../../core/post.ts';
+import type { ArchiveCreator, ArchiveSource, SourceState } from '../../core/source.ts';
 
 /** A source as it lies in the database: its sign-in only sealed. */
 export type StoredSource = Omit<ArchiveSource, 'isSignedIn'> & { sealedCredentials: string | null };
@@ -21,6 +22,15 @@ export type SourceStore = {
   saveState(used: Pick<StoredSource, 'id' | 'sealedCredentials'>, state: SourceState): Promise<void>;
   /** Only a source without a post: what was archived never goes with its source. */
   remove(id: SourceId): Promise<'removed' | 'has-posts' | 'gone'>;
+};
+
+export type CreatorStore = {
+  /** By name. */
+  list(sourceId: SourceId): Promise<ArchiveCreator[]>;
+  /** Everybody that the source told of; those that it does not know any more stay, without a membership. */
+  save(sourceId: SourceId, told: readonly SourceCreator[]): Promise<void>;
+  /** These and no others. */
+  select(sourceId: SourceId, ids: readonly CreatorId[]): Promise<void>;
 };
 
 export type KeyBox = {

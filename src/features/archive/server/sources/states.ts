@@ -17,16 +17,19 @@ export type StateDeps = {
   /** Pages that show it look again. */
   changed: () => void;
   stopped: (source: StoppedSource) => Promise<void>;
+  /** What was left undone goes on when the rest is over. */
+  goOnAt: (id: StoredSource['id'], at: Date) => Promise<void>;
 };
 
 export type SourceStates = ReturnType<typeof createSourceStates>;
 
 /** Writes down what a source said of itself, and tells people when it is theirs to act. */
-export function createSourceStates({ store, clock, changed, stopped }: StateDeps) {
+export function createSourceStates({ store, clock, changed, stopped, goOnAt }: StateDeps) {
   async function save(source: StoredSource, after: SourceState): Promise<void> {
     if (after === source.state) return;
     await store.saveState(source, after);
     changed();
+    if (after.is === 'stopped' && after.until && source.enabled) await goOnAt(source.id, after.until);
     if (after.is === 'stopped' && isNews(source.state, after)) {
       const { id, name, plugin } = source;
       const { problem, since, until } = after;

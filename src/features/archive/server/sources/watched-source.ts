@@ -9,6 +9,19 @@ export type Watch = {
   note: (problem: SourceProblem) => Promise<void>;
 };
 
+/** A question that was given up while it waited for its turn is an answer too. */
+export async function unlessAborted<T, E>(
+  signal: AbortSignal,
+  ask: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | SourceProblem>> {
+  try {
+    return await ask();
+  } catch (problem) {
+    if (signal.aborted) return err({ code: 'source.aborted' });
+    throw problem;
+  }
+}
+
 /** The same source, that is not asked while it is stopped, and whose problems stop it for everybody. */
 export function watchSource(source: Source, { gate, note }: Watch): Source {
   async function watched<T, E extends SourceProblem | DownloadProblem>(
@@ -17,7 +30,7 @@ export function watchSource(source: Source, { gate, note }: Watch): Source {
   ): Promise<Result<T, E | SourceProblem>> {
     const stopped = await gate(signal);
     if (stopped) return err(stopped);
-    const answer = await ask();
+    const answer = await unlessAborted(signal, ask);
     if (!answer.ok && isOfSource(answer.error)) await note(answer.error);
     return answer;
   }
@@ -43,6 +56,7 @@ export function watchSource(source: Source, { gate, note }: Watch): Source {
     posts: pages,
     post: (id, signal) => watched(signal, () => source.post(id, signal)),
     collections: (id, signal) => watched(signal, () => source.collections(id, signal)),
+    products: (id, signal) => watched(signal, () => source.products(id, signal)),
     comments: (id, signal) => watched(signal, () => source.comments(id, signal)),
     download: (wish, signal) => watched(signal, () => source.download(wish, signal)),
     close: () => source.close(),

@@ -1,0 +1,76 @@
+import type { PostId } from '#core/ids.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Plugin, Plugins } from '../ports.ts';
+import { lockPost } from './copies.store.ts';
+import { countShown, postsToReplay, replayRow } from './replay.store.ts';
+import type { Later } from './sync.ports.ts';
+
+export type ReplayDeps = {
+  db: Db;
+  plugins: Plugins;
+  later: Pick<Later, 'fetchMedia'>;
+  changed: () => void;
+  newId: () => string;
+};
+
+export type ShownCounts = Awaited<ReturnType<typeof countShown>>;
+
+/** What it came to for one kind of source. */
+export type Replay = {
+  plugin: string;
+  parserVersion: number;
+  read: number;
+  changed: number;
+  before: ShownCounts;
+  after: ShownCounts;
+};
+
+export type ReplayWish = {
+  /** Also posts that this version of the parser derived already. */
+  all: boolean;
+  signal: AbortSignal;
+  progress: (progress: { done: number; total?: number | null; text?: string }) => void;
+};
+
+const AT_ONCE = 200;
+
+/** Derives what is shown from the raw answers again; nothing is asked of any source. */
+export function createReplayService({ db, plugins, later, changed, newId }: ReplayDeps) {
+  const replayOne = (id: PostId, plugin: Plugin): Promise<boolean> =>
+    db.transaction(async (transaction) => {
+      const row = await lockPost(transaction, id);
+      if (!row) return false;
+      const replayed = await replayRow(transaction, { row, plugin, newId });
+      if (replayed.wanted.length > 0) await later.fetchMedia(transaction, replayed.wanted);
+      return replayed.changed;
+    });
+
+  async function replay(plugin: Plugin, { all, signal, progress }: ReplayWish): Promise<Replay> {
+    const before = await countShown(db, plugin.id);
+    const not = all ? null : plugin.parserVersion;
+    let [read, different] = [0, 0];
+    let after: PostId | null = null;
+    for (;;) {
+      const ids: PostId[] = await postsToReplay(db, { plugin: plugin.id, not, after, limit: AT_ONCE });
+      for (const id of ids) {
+        signal.throwIfAborted();
+        if (await replayOne(id, plugin)) different += 1;
+      }
+      read += ids.length;
+      after = ids.at(-1) ?? null;
+      progress({ done: read, total: all ? before.posts : null, text: plugin.name });
+      if (ids.length < AT_ONCE) break;
+    }
+    if (read > 0) changed();
+    const { id, parserVersion } = plugin;
+    return { plugin: id, parserVersion, read, changed: different, before, after: await countShown(db, id) };
+  }
+
+  return {
+    async replay(wish: ReplayWish): Promise<Replay[]> {
+      const done: Replay[] = [];
+      for (const plugin of plugins.all) done.push(await replay(plugin, wish));
+      return done;
+    },
+  };
+}

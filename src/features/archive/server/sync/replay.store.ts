@@ -1,0 +1,104 @@
+import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import type { PostId, PostMediaId } from '#core/ids.ts';
+import type { Db } from '#server/platform/db.ts';
+import { sortedJson } from '../../core/shown.ts';
+import { chooseShown } from '../../core/revisions.ts';
+import type { Plugin } from '../ports.ts';
+import { creators, posts, revisions, sources } from '../tables.ts';
+import { revisionsOf, shownBy, type PostRow } from './copies.store.ts';
+import { placeMedia } from './post-media.store.ts';
+import { readCopy } from './read-copy.ts';
+
+type Replay = { row: PostRow; plugin: Pick<Plugin, 'read' | 'parserVersion'>; newId: () => string };
+
+export type Replayed = {
+  wanted: PostMediaId[];
+  /** Whether what is shown is another than before. */
+  changed: boolean;
+};
+
+/**
+ * Derives everything of a post from its raw answers again, all of them: one that an older parser could not read may be
+ * the one to show. Their digests are made anew too, or the next answer would look like a new revision.
+ */
+export async function replayRow(transaction: Db, { row, plugin, newId }: Replay): Promise<Replayed> {
+  const { externalId } = row;
+  const stored = await revisionsOf(transaction, row.id);
+  const copies = stored.map(({ id, raw, digest }) => ({
+    id,
+    oldDigest: digest,
+    ...readCopy(plugin, { externalId, raw }),
+  }));
+  for (const { id, digest, holds, oldDigest } of copies) {
+    if (digest === oldDigest) continue;
+    await transaction
+      .update(revisions)
+      .set({ digest, locked: holds === 'locked' })
+      .where(eq(revisions.id, id));
+  }
+  const listed = row.listedRaw === null ? null : readCopy(plugin, { externalId, raw: row.listedRaw });
+  const best = chooseShown(copies);
+  const chosen = best ?? (row.currentRevision === null ? listed : null);
+  const { parserVersion } = plugin;
+  const post = chosen?.post ?? null;
+  if (chosen === null || post === null) {
+    await transaction.update(posts).set({ parserVersion }).where(eq(posts.id, row.id));
+    return { wanted: [], changed: false };
+  }
+  const shown = shownBy(post, chosen);
+  const currentRevision = best?.id ?? null;
+  await transaction
+    .update(posts)
+    .set({ ...shown, ...(currentRevision ? { currentRevision } : {}) })
+    .where(eq(posts.id, row.id));
+  const wanted = currentRevision ? await placeMedia(transaction, row.id, post, newId) : [];
+  const { title, kind, blocks, tags } = row;
+  const before = sortedJson({ title, kind, blocks, tags });
+  const now = sortedJson({ title: shown.title, kind: shown.kind, blocks: shown.blocks, tags: shown.tags });
+  return { wanted, changed: before !== now };
+}
+
+export type ReplayFilter = {
+  plugin: string;
+  /** Only those that another version derived. */
+  not: number | null;
+  after: PostId | null;
+  limit: number;
+};
+
+export const postsToReplay = async (
+  db: Db,
+  { plugin, not, after, limit }: ReplayFilter,
+): Promise<PostId[]> => {
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(creators, eq(creators.id, posts.creatorId))
+    .innerJoin(sources, eq(sources.id, creators.sourceId))
+    .where(
+      and(
+        eq(sources.plugin, plugin),
+        not === null ? undefined : ne(posts.parserVersion, not),
+        after === null ? undefined : gt(posts.id, after),
+      ),
+    )
+    .orderBy(asc(posts.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+};
+
+/** What a replay is judged by: the same raw answers, counted as they are shown. */
+export async function countShown(db: Db, plugin: string) {
+  const { rows } = await db.execute<Record<'posts' | 'readable' | 'blocks' | 'media' | 'drift', number>>(sql`
+    select count(*)::int as posts,
+      count(*) filter (where p.readable)::int as readable,
+      coalesce(sum(jsonb_array_length(p.blocks)), 0)::int as blocks,
+      coalesce(sum((select count(*) from archive_post_media m where m.post_id = p.id and m.withdrawn_at is null)), 0)::int
+        as media,
+      coalesce(sum(jsonb_array_length(p.drift)), 0)::int as drift
+    from archive_posts p
+      join archive_creators c on c.id = p.creator_id
+      join archive_sources s on s.id = c.source_id
+    where s.plugin = ${plugin}`);
+  return rows[0] ?? { posts: 0, readable: 0, blocks: 0, media: 0, drift: 0 };
+}
