@@ -59,11 +59,14 @@ export function picturesOf(maker: Maker, count: number): Media[] {
     Array.from({ length: PICTURES }, (_, number) => number),
     count,
   );
+  // Long galleries were put in order after they were uploaded: their numbers, which tell the time, run backwards.
+  const numbered = numbers.map(() => ids.media());
+  if (count > 3) numbered.reverse();
   return numbers.map((number, index) => {
     const file = pictureOf(plan, number);
     const name = `${text.topic.key}-${String(index + 1).padStart(2, '0')}.${extensionOf(file)}`;
     return aMedia(file, {
-      id: ids.media(),
+      id: numbered[index] ?? '',
       role: 'image',
       fileName: random.chance(0.85) ? name : null,
       createdAt,

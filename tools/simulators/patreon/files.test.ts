@@ -68,6 +68,15 @@ test('the cover is the first picture once more, under the same hash', async () =
   expect(hash.exec(image.url)?.[1]).toBe(hash.exec(urlOf({ post, media }))?.[1]);
 });
 
+test('the order of a gallery is told apart from the list of its pictures', async () => {
+  const { post } = find(({ post: one }) => one.media.filter(({ role }) => role === 'image').length > 3);
+  const { document } = await ask(`/api/posts/${post.id}?include=images&fields[post]=post_metadata`);
+  const { image_order: order } = document.data.attributes['post_metadata'] as { image_order: string[] };
+  const listed = document.data.relationships?.['images']?.data as { id: string }[];
+  expect(order).toEqual(post.media.filter(({ role }) => role === 'image').map(({ id }) => id));
+  expect(listed.map(({ id }) => id)).toEqual(order.toReversed());
+});
+
 test('a picture in the text that is in no list is found by its number', async () => {
   const { post, media } = find(({ media: file }) => file.role === 'inline');
   const { document } = await ask(`/api/posts/${post.id}?include=media,images`);

@@ -223,7 +223,8 @@ function relationships(
     },
     user: { ...one({ type: 'user', id: creator.userId }), ...related(`user/${creator.userId}`) },
     access_rules: many([rule]),
-    images: many(refs('image')),
+    // As they were uploaded. How they are to be shown is said by `post_metadata.image_order` alone.
+    images: many(refs('image').sort((first, second) => Number(first.id) - Number(second.id))),
     media: many(isLocked ? refs('image', 'video') : refs('image', 'audio', 'video', 'attachment')),
     // A locked post does not say that it has files, except by their names.
     ...(isLocked ? {} : { attachments: many([]), attachments_media: many(refs('attachment')) }),
