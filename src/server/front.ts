@@ -9,8 +9,12 @@ export type FrontSettings = { origin: string | undefined; trustProxy: boolean };
 
 const compress = compression({ level: 4, threshold: 1024 });
 
-/** A compressed stream would hold events back until its buffer is full. */
-const isEventStream = (path: string) => path === '/api/v1/events';
+/**
+ * A compressed stream would hold events back until its buffer is full, and a part of a file is a part of the file as it is,
+ * not of what a compressor made of it.
+ */
+const goesAsItIs = (path: string) =>
+  path === '/api/v1/events' || /^\/api\/v1\/media-files\/[^/]+(\/download)?$/.test(path);
 /** Below /api only its documentation is a page. */
 const isForApi = (path: string) => /^\/(api(\/|$)(?!docs(\/|$))|health$|metrics$)/.test(path);
 
@@ -30,7 +34,7 @@ export function createFront(
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const answer = () =>
       isForApi(path) ? void apiListener(request, response) : pages(request, response, notFound(response));
-    if (isEventStream(path)) answer();
+    if (goesAsItIs(path)) answer();
     else compress(request, response, answer);
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import type { Run } from '#features/cleanup/core/removal/removal.ts';
@@ -37,7 +37,7 @@ import {
   settingsApi,
   simulationApi,
 } from '#features/cleanup/server/index.ts';
-import { createArchive } from '#features/archive/server/index.ts';
+import { createArchive, createMedia, servingApi, storageApi } from '#features/archive/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -334,7 +334,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     box: createSecrets(secretKey, 'archive'),
     hide: hideFromLogs,
     changed: () => events.publish('archive'),
-    fetchMedia: () => Promise.resolve(),
+    fetchMedia: (...wanted) => media.fetch(...wanted),
     tell: {
       stopped: ({ id, name, problem, since, until }) =>
         notifications.tell({
@@ -360,6 +360,24 @@ export async function startApp({ config, log, version, migrations }: Start) {
     log: {
       info: (what, facts) => log.info({ part: 'archive', ...facts }, what),
       warn: (what, facts) => log.warn({ part: 'archive', ...facts }, what),
+    },
+  });
+
+  const media = createMedia({
+    db,
+    folder: resolve(config.MEDIA_DIR ?? join(config.DATA_DIR, 'media')),
+    queue,
+    openSource: archive.openSource,
+    onStored: () => Promise.resolve(),
+    onRemoved: () => Promise.resolve(),
+    freeSpace,
+    changed: () => events.publish('archive'),
+    time: { ...clock, pause },
+    random: Math.random,
+    newId,
+    log: {
+      info: (what, facts) => log.info({ part: 'media', ...facts }, what),
+      warn: (what, facts) => log.warn({ part: 'media', ...facts }, what),
     },
   });
 
@@ -389,6 +407,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
         const { bavail, bsize, blocks } = await statfs(config.DATA_DIR);
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       },
+      media: media.storage.vital,
       services: serviceStates,
     },
   });
@@ -442,6 +461,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       linksApi(cleanup.links),
       janitorrApi(janitorr),
       notificationsApi(notifications),
+      servingApi(media.serving),
+      storageApi(media.storage),
       statsApi(stats),
       operationsApi(logs),
       jobsApi(jobDesk),
@@ -458,6 +479,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ...Object.values(notifications.jobs),
     ...Object.values(operationsJobs(jobDesk)),
     ...Object.values(archive.jobs),
+    ...Object.values(media.jobs),
   ];
   await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
   if (config.PROCESS_MODE !== 'web') {
@@ -483,6 +505,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     links: cleanup.links,
     janitorr,
     archive,
+    media: { storage: media.storage },
     notifications,
     events,
     health,

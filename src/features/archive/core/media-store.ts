@@ -34,3 +34,20 @@ export const usualMediaSettings: MediaSettings = {
   // 20 minutes of each hour at 20 MB/s are 17 TB in a month, and a disk of today reads ten times as fast.
   verifyBytesPerSecond: 20_000_000,
 };
+
+export type StoreStanding = {
+  /** `low`: it is there, and downloads wait for room. */
+  state: 'ready' | 'low' | 'missing';
+  why: StoreMissing | null;
+  path: string;
+  freeBytes: number | null;
+  totalBytes: number | null;
+};
+
+export function storeStanding(store: StoreState, reserveBytes: number): StoreStanding {
+  const { path } = store;
+  if (store.is === 'missing')
+    return { state: 'missing', why: store.why, path, freeBytes: null, totalBytes: null };
+  const { freeBytes, totalBytes } = store;
+  return { state: freeBytes < reserveBytes ? 'low' : 'ready', why: null, path, freeBytes, totalBytes };
+}

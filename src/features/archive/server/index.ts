@@ -1,2 +1,4 @@
 export { createArchive } from './archive.ts';
-export type { ByteRange, MediaStore, StoredFile } from './media/ports.ts';
+export { createMedia } from './media/media.ts';
+export { servingApi } from './media/serving.api.ts';
+export { storageApi } from './media/storage.api.ts';

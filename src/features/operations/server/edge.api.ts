@@ -33,6 +33,7 @@ const forStrangers = (report: HealthReport) => ({
   database: { state: report.database.state },
   queue: { state: report.queue.state },
   disk: { state: report.disk.state },
+  media: { state: report.media.state },
   services: report.services.map(({ kind, state }) => ({ kind, state })),
 });
 

@@ -1,4 +1,4 @@
-import type { ServiceHealth, Vitals } from './ports.ts';
+import type { MediaVital, ServiceHealth, Vitals } from './ports.ts';
 
 type Part = { state: 'ok' } | { state: 'failed'; why: string };
 
@@ -10,6 +10,14 @@ export type HealthReport = {
   database: Part;
   queue: Part & { waiting?: number; active?: number; failed?: number };
   disk: Part & { freeBytes?: number | null; totalBytes?: number | null };
+  /** The folder of the archive. */
+  media: Part & {
+    path?: string;
+    freeBytes?: number | null;
+    totalBytes?: number | null;
+    damaged?: number;
+    waiting?: number;
+  };
   services: ServiceHealth[];
 };
 
@@ -30,14 +38,18 @@ export function createHealthService({
 }) {
   return {
     async report(): Promise<HealthReport> {
-      const [database, queue, disk, services] = await Promise.all([
+      const [database, queue, disk, media, services] = await Promise.all([
         probe(vitals.database().then(() => ({}))),
         probe(vitals.queue()),
         probe(vitals.disk().then(refuseLowDisk)),
+        probe(vitals.media().then(refuseBadStore)),
         vitals.services().catch(() => []),
       ]);
       const failed = database.state === 'failed' || queue.state === 'failed';
-      const degraded = disk.state === 'failed' || services.some((service) => service.state === 'offline');
+      const degraded =
+        disk.state === 'failed' ||
+        media.state === 'failed' ||
+        services.some((service) => service.state === 'offline');
       return {
         status: failed ? 'failed' : degraded ? 'degraded' : 'ok',
         version,
@@ -45,6 +57,7 @@ export function createHealthService({
         database,
         queue,
         disk,
+        media,
         services,
       };
     },
@@ -54,6 +67,14 @@ export function createHealthService({
 function refuseLowDisk(space: Awaited<ReturnType<Vitals['disk']>>) {
   if (space.freeBytes !== null && space.freeBytes < LOW_DISK_BYTES) throw new Error('less than 500 MB free');
   return { freeBytes: space.freeBytes, totalBytes: space.totalBytes };
+}
+
+/** `why` is a code: `no-folder`, `no-mark` …, `low` or `damaged`. */
+function refuseBadStore({ state, why, damaged, waiting, ...space }: MediaVital) {
+  if (state === 'missing') throw new Error(why ?? 'missing');
+  if (state === 'low' && waiting > 0) throw new Error('low');
+  if (damaged > 0) throw new Error('damaged');
+  return { ...space, damaged, waiting };
 }
 
 /** A part that does not answer is a failed part, not a health page that hangs. */

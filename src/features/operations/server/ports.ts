@@ -11,10 +11,24 @@ export type ServiceHealth = { name: string; kind: string; state: string; why: st
 
 export type DiskSpace = { path: string; freeBytes: number | null; totalBytes: number | null };
 
+/** `low`: too little room for downloads. `missing`: the folder is not there, and `why`. */
+export type MediaVital = {
+  state: 'ready' | 'low' | 'missing';
+  why: string | null;
+  path: string;
+  freeBytes: number | null;
+  totalBytes: number | null;
+  /** Files whose bytes were found to be others, or gone. */
+  damaged: number;
+  /** Downloads that wait, for room or anything else. */
+  waiting: number;
+};
+
 /** What the health page asks of the running program. Each may fail; none may hang. */
 export type Vitals = {
   database(): Promise<void>;
   queue(): Promise<{ waiting: number; active: number; failed: number }>;
   disk(): Promise<DiskSpace>;
+  media(): Promise<MediaVital>;
   services(): Promise<ServiceHealth[]>;
 };

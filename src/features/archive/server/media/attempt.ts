@@ -61,7 +61,7 @@ async function refusal(
   { sizeBytes, fromByte, validator }: Download,
   kept: { bytes: number; validator: string | null },
 ): Promise<DownloadProblem | null> {
-  const { mostBytes } = opened.settings;
+  const { mostBytes } = opened.stored.settings;
   if (mostBytes !== null && (sizeBytes ?? 0) > mostBytes)
     return { code: 'download.too-large', limitBytes: mostBytes };
   if (fromByte > kept.bytes || (fromByte > 0 && validator !== kept.validator)) {
@@ -85,7 +85,7 @@ async function receive(
   try {
     const received = await store.receive(body, {
       signal: AbortSignal.any([signal, stall.signal]),
-      mostBytes: opened.settings.mostBytes,
+      mostBytes: opened.stored.settings.mostBytes,
       part: { key: wanted.id, fromByte, validator },
       onBytes: (done) => {
         stall.alive();

@@ -59,7 +59,7 @@ async function aHouse(script: Script, changes: Partial<DownloadDeps> & { state?:
     parts,
     places: createPlaces(database.db, () => crypto.randomUUID()),
     settings,
-    open: async () => ok({ source, settings: sourceSettings, state }),
+    open: async () => ok({ source, stored: { settings: sourceSettings, state } }),
     onStored: async (_transaction, { sha256 }) => void stored.push(sha256),
     clock,
     random: () => 0,
@@ -233,8 +233,7 @@ test('a file above the limit of its source is a gap with its size', async () => 
   house.deps.open = async () =>
     ok({
       source: scriptedSource(() => gives('0123456789')).source,
-      settings: { ...sourceSettings, mostBytes: 5 },
-      state: { is: 'unchecked' },
+      stored: { settings: { ...sourceSettings, mostBytes: 5 }, state: { is: 'unchecked' } },
     });
   const { id } = await aPlace(aMedia({ sizeBytes: 10 }));
   expect(await createDownloads(house.deps).run(id, run)).toMatchObject({ is: 'gap' });

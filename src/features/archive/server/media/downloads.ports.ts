@@ -44,10 +44,9 @@ export type FileRows = {
   whenUnnamed<T>(sha256: Sha256, work: () => Promise<T>): Promise<T | null>;
 };
 
-export type Opened = { source: Source; settings: SourceSettings; state: SourceState };
-
-/** Why not is not ours to judge: somebody signed out, or the plugin is gone. */
+/** A source that can be asked; why not is not ours to judge: somebody signed out, or the plugin is gone. */
 export type OpenSource = (id: SourceId) => Promise<Result<Opened, { code: string }>>;
+export type Opened = { source: Source; stored: { settings: SourceSettings; state: SourceState } };
 
 /** So many downloads of a source at once, and one of the same media, in all processes together. */
 export type Places = {

@@ -50,7 +50,7 @@ export function createDownloads(deps: DownloadDeps) {
   }
 
   async function inPlace(wanted: WantedMedia, opened: Opened, run: DownloadRun): Promise<DownloadEnd> {
-    const place = await places.take(wanted.sourceId, opened.settings.pacing.downloads, wanted.id);
+    const place = await places.take(wanted.sourceId, opened.stored.settings.pacing.downloads, wanted.id);
     if (!place) return busy(wanted);
     try {
       const current = await rows.find(wanted.id); // somebody may have been quicker
@@ -73,7 +73,7 @@ export function createDownloads(deps: DownloadDeps) {
       if (problem) return settle(wanted, problem, { sizeBytes: null, hasGained: false });
       const opened = await open(wanted.sourceId);
       if (!opened.ok) return later(STOPPED_MS, opened.error.code);
-      const { state } = opened.value;
+      const { state } = opened.value.stored;
       if (isResting(state, clock.now())) {
         const restMs = state.until ? state.until.getTime() - clock.now().getTime() : STOPPED_MS;
         return later(restMs + random() * 5_000, state.problem.code);

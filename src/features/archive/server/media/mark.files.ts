@@ -30,6 +30,15 @@ export async function missing(deps: MarkDeps): Promise<StoreMissing | null> {
   }
 }
 
+/** A person says that the folder as it is now is the right one: its mark counts, or it gets ours. */
+export async function acceptFolder(deps: MarkDeps & { own: (id: string) => Promise<void> }): Promise<void> {
+  const { disk, root, identity, newId, own } = deps;
+  const found = await readMark(deps);
+  if (found !== null) return own(found);
+  await disk.mkdir(root, { recursive: true });
+  await writeMark(deps, (await identity.read()) ?? newId(), 'w');
+}
+
 async function compare({ root, disk }: MarkDeps, ours: string, found: string | null) {
   if (found === ours) return null;
   if (found !== null) return 'another-store';

@@ -6,8 +6,6 @@ import type { StoreIdentity } from './ports.ts';
 
 const THE_ONLY_ROW = 1;
 
-export type MediaSettingsStore = ReturnType<typeof createMediaSettingsStore>;
-
 export function createMediaSettingsStore(db: Db) {
   const row = async () => (await db.select().from(mediaStore))[0];
   const whole = (settings: Partial<MediaSettings> | undefined) => ({ ...usualMediaSettings, ...settings });

@@ -1,6 +1,5 @@
 import type { PostMediaId, Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import type { MediaKind } from '../../core/media.ts';
 import type { StoredFile } from './ports.ts';
 
 export type FetchMedia = (inTransaction: Db, ids: readonly PostMediaId[]) => Promise<void>;
@@ -31,13 +30,4 @@ export type VerifyRows = {
 export type WaitingRows = {
   /** By id, the next after one. */
   after(id: PostMediaId | null, limit: number): Promise<PostMediaId[]>;
-};
-
-export type MediaTotals = {
-  files: number;
-  bytes: number;
-  damaged: number;
-  orphans: number;
-  orphanBytes: number;
-  byKind: readonly { kind: MediaKind; files: number; bytes: number }[];
 };
