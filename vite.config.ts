@@ -3,10 +3,12 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { pdfFiles } from './tools/vite/pdf-files.ts';
 
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    pdfFiles(),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/i18n',

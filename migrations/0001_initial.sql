@@ -823,13 +823,18 @@ CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree (
 CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "archive_collections_of_post" ON "archive_collection_posts" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "archive_collection_posts_in_order" ON "archive_collection_posts" USING btree ("collection_id","position","post_id");--> statement-breakpoint
 CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
-CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("post_id") WHERE "archive_post_media"."state" = 'gap' and "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at","id");--> statement-breakpoint
+CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at","id");--> statement-breakpoint
+CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_tags" ON "archive_posts" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "archive_posts_drift" ON "archive_posts" USING btree ("id") WHERE "archive_posts"."drift" <> '[]'::jsonb;--> statement-breakpoint
+CREATE INDEX "archive_posts_first_seen" ON "archive_posts" USING btree ("first_seen_at");--> statement-breakpoint
+CREATE INDEX "archive_posts_locked" ON "archive_posts" USING btree ("published_at","id") WHERE "archive_posts"."locked";--> statement-breakpoint
+CREATE INDEX "archive_posts_vanished" ON "archive_posts" USING btree ("published_at","id") WHERE "archive_posts"."vanished_at" is not null;--> statement-breakpoint
 CREATE INDEX "archive_revisions_of_post" ON "archive_revisions" USING btree ("post_id","seen_at");--> statement-breakpoint
 CREATE INDEX "archive_sync_runs_newest" ON "archive_sync_runs" USING btree ("source_id","started_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
+import { patreonAt, patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
 import { people } from './house/move-in.ts';
 import { startBuilt } from './house/program.ts';
 
@@ -25,7 +25,12 @@ const house = await startDemoHouse({
   ...(values['services-port'] === undefined ? {} : { portBase: Number(values['services-port']) }),
 });
 console.log('Starting the program and reading the simulated household…');
-const program = await startBuilt({ data, port: Number(values.port), host: values.host });
+const program = await startBuilt({
+  data,
+  port: Number(values.port),
+  host: values.host,
+  env: patreonAt(house),
+});
 
 // From here on the program has to be ended with this one, also when it is stopped or fails while it moves in.
 let stopping = false;

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
+import { patreonAt, patreonHint, settleIn, startDemoHouse } from './house/demo-house.ts';
 import { people } from './house/move-in.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -23,7 +23,7 @@ const program = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PORT: port, DATA_DIR: data, NODE_ENV: 'development' },
+    env: { ...process.env, PORT: port, DATA_DIR: data, NODE_ENV: 'development', ...patreonAt(house) },
   },
 );
 

@@ -37,7 +37,14 @@ import {
   settingsApi,
   simulationApi,
 } from '#features/cleanup/server/index.ts';
-import { createArchive, createMedia, servingApi, storageApi } from '#features/archive/server/index.ts';
+import {
+  createArchive,
+  createMedia,
+  readingApi,
+  servingApi,
+  storageApi,
+} from '#features/archive/server/index.ts';
+import { createEnrichment, enrichmentApi, enrichmentJobs } from '#features/enrichment/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -80,13 +87,16 @@ import { createEvents } from './platform/events.ts';
 import { exists, fileAt, freeSpace } from './platform/files.ts';
 import { createGuardedFetch } from './platform/guarded-fetch.ts';
 import { createHttp } from './platform/http.ts';
+import { createHttpStreams } from './platform/http-stream.ts';
 import type { Log } from './platform/log.ts';
 import { pause } from './platform/pause.ts';
+import { createPrograms } from './platform/program.ts';
 import { createRateLimit, networkOf } from './platform/rate-limit.ts';
 import { openQueue } from './platform/queue.ts';
 import { hideFromLogs } from './platform/redact.ts';
 import { createSecrets, loadSecretKey } from './platform/secrets.ts';
 import { shortId } from './platform/short-id.ts';
+import { createPlugins } from './sources/registry.ts';
 
 export type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -327,14 +337,19 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
+  const programs = createPrograms({ ffmpeg: config.FFMPEG_PATH, ffprobe: config.FFPROBE_PATH });
+  const [patreonSite, ...patreonFiles] = config.PATREON_ADDRESSES ?? [];
+  const patreon = patreonSite === undefined ? undefined : { site: patreonSite, files: patreonFiles };
+  const mediaFolder = resolve(config.MEDIA_DIR ?? join(config.DATA_DIR, 'media'));
   const archive = createArchive({
     db,
-    plugins: { all: [], find: () => null },
+    plugins: createPlugins({ http, streams: createHttpStreams(), programs, clock, patreon }),
     queue,
     box: createSecrets(secretKey, 'archive'),
     hide: hideFromLogs,
     changed: () => events.publish('archive'),
-    fetchMedia: (...wanted) => media.fetch(...wanted),
+    looks: (shas) => enrichment.looks(shas),
+    fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
     tell: {
       stopped: ({ id, name, problem, since, until }) =>
         notifications.tell({
@@ -365,11 +380,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
 
   const media = createMedia({
     db,
-    folder: resolve(config.MEDIA_DIR ?? join(config.DATA_DIR, 'media')),
+    folder: mediaFolder,
     queue,
-    openSource: archive.openSource,
-    onStored: () => Promise.resolve(),
-    onRemoved: () => Promise.resolve(),
+    openSource: (id) => archive.openSource(id),
+    onStored: async (inTransaction, { sha256 }) =>
+      void (await queue.add(derivatives.derive, { sha256 }, { inTransaction })),
+    onRemoved: (sha256) => enrichment.forget(sha256),
     freeSpace,
     changed: () => events.publish('archive'),
     time: { ...clock, pause },
@@ -380,6 +396,16 @@ export async function startApp({ config, log, version, migrations }: Start) {
       warn: (what, facts) => log.warn({ part: 'media', ...facts }, what),
     },
   });
+
+  const enrichment = createEnrichment({
+    db,
+    folder: join(mediaFolder, 'derived'),
+    media: media.files,
+    programs,
+    wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
+    clock,
+  });
+  const derivatives = enrichmentJobs(enrichment);
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
@@ -408,6 +434,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
         return { path: config.DATA_DIR, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       },
       media: media.storage.vital,
+      enrichment: enrichment.vital,
       services: serviceStates,
     },
   });
@@ -463,6 +490,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       notificationsApi(notifications),
       servingApi(media.serving),
       storageApi(media.storage),
+      enrichmentApi(enrichment),
+      readingApi(archive.reading),
       statsApi(stats),
       operationsApi(logs),
       jobsApi(jobDesk),
@@ -480,6 +509,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ...Object.values(operationsJobs(jobDesk)),
     ...Object.values(archive.jobs),
     ...Object.values(media.jobs),
+    ...Object.values(derivatives),
   ];
   await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
   if (config.PROCESS_MODE !== 'web') {

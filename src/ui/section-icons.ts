@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Clapperboard from '@lucide/svelte/icons/clapperboard';
 import Hourglass from '@lucide/svelte/icons/hourglass';
+import Library from '@lucide/svelte/icons/library';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
@@ -13,6 +14,7 @@ export const sectionIcons: Record<Section['href'], Component<{ size?: number }>>
   '/media': Clapperboard,
   '/schedules': CalendarClock,
   '/leaving': Hourglass,
+  '/archive': Library,
   '/logs': ScrollText,
   '/settings': Settings,
 };

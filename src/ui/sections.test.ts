@@ -4,7 +4,7 @@ import { isCurrent, sectionsFor } from './sections.ts';
 test('only the administrator sees logs and settings', () => {
   const hrefs = (role: 'admin' | 'user') => sectionsFor(role).map(({ href }) => href);
   expect(hrefs('admin')).toContain('/settings');
-  expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving']);
+  expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving', '/archive']);
 });
 
 test('a section stays current on the pages below it', () => {

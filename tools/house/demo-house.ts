@@ -43,6 +43,11 @@ export async function startDemoHouse({ portBase, ...size }: DemoOptions = {}): P
 export const patreonHint = ({ companions: { patreon } }: DemoHouse): string =>
   `A simulated Patreon runs at ${patreon.url} (files at ${patreon.cdnUrl}); its cookie is ${patreon.cookie}`;
 
+/** For the environment of the program: the simulated Patreon instead of the real one. */
+export const patreonAt = ({ companions: { patreon } }: DemoHouse) => ({
+  PATREON_ADDRESSES: `${patreon.url},${patreon.cdnUrl}`,
+});
+
 /** From an empty program to one that has been in use for half a year. `data` is its data folder. */
 export async function settleIn(address: string, house: DemoHouse, data: string): Promise<void> {
   const { companions, seed } = house;

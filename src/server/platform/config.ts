@@ -60,6 +60,14 @@ export const configSpec = {
     .describe(
       'The secret that keys and sessions are sealed with. Without it one is made in DATA_DIR/secret.key.',
     ),
+  PATREON_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.tuple([z.url()], z.url()))
+    .optional()
+    .describe(
+      'For the demo and for tests: where a simulated Patreon is, its site first and then its file servers, with commas between.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error'])
     .default('info')

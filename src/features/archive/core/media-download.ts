@@ -19,6 +19,7 @@ const patience: Readonly<Partial<Record<DownloadProblem['code'], Patience>>> = {
   'source.server-error': LONG,
   'source.timed-out': LONG,
   'source.unreachable': LONG,
+  'download.host-failed': LONG,
   'source.suspended': { most: 4, firstMs: 6 * HOUR_MS, longestMs: 24 * HOUR_MS },
   'source.bad-answer': SHORT,
   'source.bad-request': SHORT,

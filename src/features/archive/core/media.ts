@@ -54,6 +54,8 @@ export type DownloadProblem =
   | { code: 'download.program-missing'; program: string }
   | { code: 'download.program-failed'; program: string; reason: string }
   | { code: 'download.unsupported-host'; host: string }
+  /** Where the bytes are, which is not the source itself: ill, slow or cut off. It passes. */
+  | { code: 'download.host-failed'; host: string; reason: string }
   /** Named by its post, without an address. */
   | { code: 'download.not-offered' }
   /** Ours, not the source's: there is no room, or the media folder is not there. It costs no try. */

@@ -39,7 +39,7 @@ const effects: Readonly<Record<SourceProblem['code'], Effect>> = {
 export const effectOf = (problem: SourceProblem): Effect => effects[problem.code];
 
 /** Whether nothing may be asked at this moment. */
-export const isResting = (state: SourceState, now: Date): state is Extract<SourceState, { is: 'stopped' }> =>
+export const isResting = (state: SourceState, now: Date): boolean =>
   state.is === 'stopped' && (state.until === null || state.until > now);
 
 /** What a source is after a question that went wrong. One that waits for a person goes on waiting, whatever comes after. */

@@ -3,6 +3,9 @@ import type { Db } from '#server/platform/db.ts';
 import type { Queue } from '#server/platform/queue.ts';
 import { archiveJobs, keepSourceTimetable } from './jobs.ts';
 import type { Plugins } from './ports.ts';
+import type { MediaLooks } from './reading/reading.ports.ts';
+import { createReadingService } from './reading/reading.service.ts';
+import { createReadingStore } from './reading/reading.store.ts';
 import { createCreatorStore } from './sources/creators.store.ts';
 import { createOpener } from './sources/opener.ts';
 import type { Clock, KeyBox } from './sources/sources.ports.ts';
@@ -33,6 +36,7 @@ export type ArchiveDeps = {
   /** Something that the pages of the archive show is no longer so. */
   changed: () => void;
   fetchMedia: Later['fetchMedia'];
+  looks: MediaLooks;
   /** Tells people; the feature below knows whom and how. */
   tell: {
     stopped: (source: StoppedSource) => Promise<void>;
@@ -132,8 +136,19 @@ export function createArchive(deps: ArchiveDeps) {
     clock,
   });
 
+  const reading = createReadingService({
+    store: createReadingStore(db),
+    looks: deps.looks,
+    readRaw: (plugin, raw) => {
+      const read = plugins.find(plugin)?.read(raw);
+      return read?.ok ? read.value : null;
+    },
+    clock,
+  });
+
   return {
     sources,
+    reading,
     attention: watch.attention,
     runs,
     /** For whoever needs a source that is signed in, one for each source and process. */

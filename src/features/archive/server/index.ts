@@ -2,3 +2,4 @@ export { createArchive } from './archive.ts';
 export { createMedia } from './media/media.ts';
 export { servingApi } from './media/serving.api.ts';
 export { storageApi } from './media/storage.api.ts';
+export { readingApi } from './reading/reading.api.ts';

@@ -157,13 +157,22 @@ export const posts = pgTable(
   },
   (table) => [
     unique().on(table.creatorId, table.externalId),
-    index('archive_posts_newest').on(table.publishedAt.desc(), table.id.desc()),
-    index('archive_posts_of_creator').on(table.creatorId, table.publishedAt.desc(), table.id.desc()),
-    index('archive_posts_of_kind').on(table.kind, table.publishedAt.desc(), table.id.desc()),
+    // Read backwards for the newest first: `.desc()` would mean `desc nulls last`, which no `order by … desc` asks for.
+    index('archive_posts_newest').on(table.publishedAt, table.id),
+    index('archive_posts_of_creator').on(table.creatorId, table.publishedAt, table.id),
+    index('archive_posts_of_kind').on(table.kind, table.publishedAt, table.id),
     index('archive_posts_tags').using('gin', table.tags),
     index('archive_posts_drift')
       .on(table.id)
       .where(sql`${table.drift} <> '[]'::jsonb`),
+    index('archive_posts_first_seen').on(table.firstSeenAt),
+    // Few among many, and asked for newest first: without these a page of them reads every post.
+    index('archive_posts_locked')
+      .on(table.publishedAt, table.id)
+      .where(sql`${table.locked}`),
+    index('archive_posts_vanished')
+      .on(table.publishedAt, table.id)
+      .where(sql`${table.vanishedAt} is not null`),
   ],
 );
 
@@ -201,6 +210,7 @@ export const collectionPosts = pgTable(
   (table) => [
     primaryKey({ columns: [table.collectionId, table.postId] }),
     index('archive_collections_of_post').on(table.postId),
+    index('archive_collection_posts_in_order').on(table.collectionId, table.position, table.postId),
   ],
 );
 
@@ -256,6 +266,9 @@ export const postMedia = pgTable(
     unique().on(table.postId, table.externalId),
     index('archive_post_media_of_file').on(table.sha256),
     index('archive_post_media_open').on(table.state),
+    index('archive_post_media_gaps')
+      .on(table.postId)
+      .where(sql`${table.state} = 'gap' and ${table.withdrawnAt} is null`),
   ],
 );
 

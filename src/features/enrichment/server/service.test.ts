@@ -127,7 +127,7 @@ test('without ffmpeg films and sound wait by name, and are made once it is there
     { is: 'waiting', program: 'ffprobe' },
     { is: 'waiting', program: 'ffmpeg' },
   ]);
-  expect(await service.state()).toMatchObject({ waiting: 2, programs: { ffmpeg: null, ffprobe: null } });
+  expect(await service.vital()).toMatchObject({ waiting: 2, missing: ['ffmpeg', 'ffprobe'] });
   expect((await service.sweep(signal)).wanted).toBe(1);
 });
 

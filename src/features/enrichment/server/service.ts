@@ -69,6 +69,12 @@ export function createEnrichmentService({ media, store, folder, programs, wake, 
       await wake(sha);
     },
 
+    /** Its file has left the archive. */
+    async forget(sha: Sha256): Promise<void> {
+      await folder.remove(sha);
+      await store.forget(sha);
+    },
+
     async looks(shas: readonly Sha256[]): Promise<ReadonlyMap<Sha256, MediaLook>> {
       const facts = new Map<Sha256, LookFacts>();
       for (const row of await store.of(shas))
@@ -78,14 +84,17 @@ export function createEnrichmentService({ media, store, folder, programs, wake, 
 
     pictureAt: (sha: Sha256, name: DerivedFile): string => folder.path(sha, name),
 
-    /** For the health page: what is made, and which programs are missing. */
-    async state() {
+    /** For the health page: what waits for which program. */
+    async vital() {
       const [counts, ffmpeg, ffprobe] = await Promise.all([
         store.counts(),
         programs.version('ffmpeg'),
         programs.version('ffprobe'),
       ]);
-      return { ...counts, programs: { ffmpeg, ffprobe } };
+      const missing = Object.entries({ ffmpeg, ffprobe }).flatMap(([name, version]) =>
+        version ? [] : [name],
+      );
+      return { ...counts, missing };
     },
   };
 }

@@ -34,6 +34,7 @@ const forStrangers = (report: HealthReport) => ({
   queue: { state: report.queue.state },
   disk: { state: report.disk.state },
   media: { state: report.media.state },
+  enrichment: { state: report.enrichment.state },
   services: report.services.map(({ kind, state }) => ({ kind, state })),
 });
 

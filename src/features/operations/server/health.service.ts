@@ -1,4 +1,4 @@
-import type { MediaVital, ServiceHealth, Vitals } from './ports.ts';
+import type { EnrichmentVital, MediaVital, ServiceHealth, Vitals } from './ports.ts';
 
 type Part = { state: 'ok' } | { state: 'failed'; why: string };
 
@@ -18,6 +18,7 @@ export type HealthReport = {
     damaged?: number;
     waiting?: number;
   };
+  enrichment: Part & { made?: number; failed?: number; waiting?: number; missing?: readonly string[] };
   services: ServiceHealth[];
 };
 
@@ -38,17 +39,19 @@ export function createHealthService({
 }) {
   return {
     async report(): Promise<HealthReport> {
-      const [database, queue, disk, media, services] = await Promise.all([
+      const [database, queue, disk, media, enrichment, services] = await Promise.all([
         probe(vitals.database().then(() => ({}))),
         probe(vitals.queue()),
         probe(vitals.disk().then(refuseLowDisk)),
         probe(vitals.media().then(refuseBadStore)),
+        probe(vitals.enrichment().then(refuseMissingProgram)),
         vitals.services().catch(() => []),
       ]);
       const failed = database.state === 'failed' || queue.state === 'failed';
       const degraded =
         disk.state === 'failed' ||
         media.state === 'failed' ||
+        enrichment.state === 'failed' ||
         services.some((service) => service.state === 'offline');
       return {
         status: failed ? 'failed' : degraded ? 'degraded' : 'ok',
@@ -58,6 +61,7 @@ export function createHealthService({
         queue,
         disk,
         media,
+        enrichment,
         services,
       };
     },
@@ -75,6 +79,12 @@ function refuseBadStore({ state, why, damaged, waiting, ...space }: MediaVital) 
   if (state === 'low' && waiting > 0) throw new Error('low');
   if (damaged > 0) throw new Error('damaged');
   return { ...space, damaged, waiting };
+}
+
+/** A household without films does not miss ffmpeg: only what waits for a program makes it a fault. */
+function refuseMissingProgram({ missing, waiting, ...counts }: EnrichmentVital) {
+  if (waiting > 0 && missing.length > 0) throw new Error(`${waiting} wait for ${missing.join(', ')}`);
+  return { ...counts, waiting, missing };
 }
 
 /** A part that does not answer is a failed part, not a health page that hangs. */

@@ -24,11 +24,15 @@ export type MediaVital = {
   waiting: number;
 };
 
+/** What is made out of media files, and which programs for it are not here. */
+export type EnrichmentVital = { made: number; failed: number; waiting: number; missing: readonly string[] };
+
 /** What the health page asks of the running program. Each may fail; none may hang. */
 export type Vitals = {
   database(): Promise<void>;
   queue(): Promise<{ waiting: number; active: number; failed: number }>;
   disk(): Promise<DiskSpace>;
   media(): Promise<MediaVital>;
+  enrichment(): Promise<EnrichmentVital>;
   services(): Promise<ServiceHealth[]>;
 };

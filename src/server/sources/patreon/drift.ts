@@ -32,6 +32,11 @@ const PRODUCT: Kinds = {
   list: 'access_metadata reward_ids',
 };
 
+/** What a question names, so that it comes. */
+export const POST_FIELDS = Object.values(POST)
+  .flatMap((names) => names.split(/\s+/))
+  .join(',');
+
 const tableOf = (kinds: Kinds): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(kinds).flatMap(([kind, names]) => names.split(/\s+/).map((name) => [name, kind] as const)),

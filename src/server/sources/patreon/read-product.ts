@@ -54,7 +54,7 @@ export function readProduct(document: Document, product: Resource): ReadPost | n
 
 const isImage = ({ media }: FoundMedia): boolean => media.kind === 'image';
 
-const isOwned = ({ attributes }: Resource): boolean =>
+export const isOwned = ({ attributes }: Resource): boolean =>
   listIn(attributes, 'access_metadata').some(
     (entry) => dateIn(fieldsOf(entry), 'access_created_at') !== null,
   );

@@ -74,7 +74,7 @@ export function createDownloads(deps: DownloadDeps) {
       const opened = await open(wanted.sourceId);
       if (!opened.ok) return later(STOPPED_MS, opened.error.code);
       const { state } = opened.value.stored;
-      if (isResting(state, clock.now())) {
+      if (state.is === 'stopped' && isResting(state, clock.now())) {
         const restMs = state.until ? state.until.getTime() - clock.now().getTime() : STOPPED_MS;
         return later(restMs + random() * 5_000, state.problem.code);
       }

@@ -32,6 +32,7 @@ export function anArchive(database: TestDatabase, world: FakeWorld, plugin: Plug
     box: { seal: (text) => `sealed(${text})`, open: (sealed) => ok(sealed.slice(7, -1)) },
     hide: () => undefined,
     changed: () => undefined,
+    looks: () => Promise.resolve(new Map()),
     tell: {
       stopped: async ({ name }) => void told.push({ kind: 'stopped', name }),
       expiring: async ({ name }) => void told.push({ kind: 'expiring', name }),

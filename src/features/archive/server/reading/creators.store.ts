@@ -1,0 +1,91 @@
+import { and, asc, count, eq, gte, sql } from 'drizzle-orm';
+import type { Sha256 } from '#core/ids.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { CreatorCard, ShownPicture } from '../../core/reading/shown.ts';
+import { creators, mediaFiles, postMedia, posts, sources } from '../tables.ts';
+import { collectionsOf } from './collections.store.ts';
+import type { ReadingStore } from './reading.ports.ts';
+
+const picture = (sha256: Sha256 | null): ShownPicture | null =>
+  sha256 && { sha256, kind: 'image', look: null };
+
+/** One step into an index for each creator, where a maximum over all posts would read them all. */
+const newestPostAt = sql<Date | null>`(
+  select p.published_at from ${posts} p where p.creator_id = ${creators.id}
+  order by p.published_at desc, p.id desc limit 1)`.mapWith(posts.publishedAt);
+
+const columns = {
+  creator: creators,
+  source: { id: sources.id, name: sources.name },
+  newestPostAt,
+};
+
+const read = (db: Db) =>
+  db.select(columns).from(creators).innerJoin(sources, eq(sources.id, creators.sourceId)).$dynamic();
+
+type Row = Awaited<ReturnType<typeof read>>[number];
+
+const cardOf = ({ creator, source, newestPostAt: newest }: Row): CreatorCard => ({
+  id: creator.id,
+  source,
+  name: creator.name,
+  membership: creator.membership,
+  selected: creator.selected,
+  avatar: picture(creator.avatarSha),
+  newestPostAt: newest,
+});
+
+export function createCreatorStore(
+  db: Db,
+): Pick<ReadingStore, 'creators' | 'creator' | 'counts' | 'storedBytes'> {
+  return {
+    async creators() {
+      const rows = await read(db).orderBy(sql`${newestPostAt} desc nulls last`, asc(creators.id));
+      return rows.map(cardOf);
+    },
+
+    async creator(id) {
+      const [[row], collections] = await Promise.all([
+        read(db).where(eq(creators.id, id)),
+        collectionsOf(db, { creatorId: id }),
+      ]);
+      if (!row) return null;
+      const { externalId, url, summary, tiers, coverSha, syncedAt } = row.creator;
+      return {
+        ...cardOf(row),
+        externalId,
+        url,
+        summary,
+        tiers,
+        syncedAt,
+        cover: picture(coverSha),
+        collections,
+      };
+    },
+
+    async counts(since) {
+      const [[ownSources], [own], [fresh], [gaps]] = await Promise.all([
+        db.select({ count: count() }).from(sources),
+        db.select({ count: count() }).from(creators),
+        db.select({ count: count() }).from(posts).where(gte(posts.firstSeenAt, since)),
+        db
+          .select({ count: count() })
+          .from(postMedia)
+          .where(and(eq(postMedia.state, 'gap'), sql`${postMedia.withdrawnAt} is null`)),
+      ]);
+      return {
+        sources: ownSources?.count ?? 0,
+        creators: own?.count ?? 0,
+        newPosts: fresh?.count ?? 0,
+        gaps: gaps?.count ?? 0,
+      };
+    },
+
+    async storedBytes() {
+      const [files] = await db
+        .select({ bytes: sql<number>`coalesce(sum(${mediaFiles.sizeBytes}), 0)::float8` })
+        .from(mediaFiles);
+      return files?.bytes ?? 0;
+    },
+  };
+}

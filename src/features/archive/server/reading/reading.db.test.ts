@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CollectionId, CreatorId, PostId, SourceId } from '#core/ids.ts';
+import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
+import type { PostFilter, PostQuery } from '../../core/reading/list.ts';
+import type { ReadingStore } from './reading.ports.ts';
+import { createReadingStore } from './reading.store.ts';
+import { aSha, aShelf, minute } from './shelf.fake.ts';
+
+let database: TestDatabase;
+let shelf: ReturnType<typeof aShelf>;
+let store: ReadingStore;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  shelf = aShelf(database.db);
+  store = createReadingStore(database.db);
+}, 60_000);
+afterAll(() => database.close());
+beforeEach(async () => {
+  await shelf.clear();
+  await shelf.source();
+  await shelf.creator();
+});
+
+const query = (filter: PostFilter = {}, more: Partial<PostQuery> = {}): PostQuery => ({
+  filter,
+  order: 'newest',
+  from: null,
+  limit: 10,
+  ...more,
+});
+const idsOf = async (given: PostQuery) => (await store.posts(given)).posts.map(({ id }) => id);
+
+describe('the list of posts', () => {
+  test('goes on where a page ended, and back, also among posts of the same moment', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await shelf.post({ id, publishedAt: minute(1) });
+    const first = await store.posts(query({}, { limit: 2 }));
+    expect(first.posts.map(({ id }) => id)).toEqual(['e', 'd']);
+    expect(first.previous).toBeNull();
+    if (!first.next) throw new Error('there are more');
+    const second = await store.posts(query({}, { limit: 2, from: { cursor: first.next, way: 'on' } }));
+    expect(second.posts.map(({ id }) => id)).toEqual(['c', 'b']);
+    if (!second.previous || !second.next) throw new Error('there is more on both sides');
+    const back = await store.posts(query({}, { limit: 2, from: { cursor: second.previous, way: 'back' } }));
+    expect(back.posts.map(({ id }) => id)).toEqual(['e', 'd']);
+    expect(back.previous).toBeNull();
+    const last = await store.posts(query({}, { limit: 2, from: { cursor: second.next, way: 'on' } }));
+    expect(last.posts.map(({ id }) => id)).toEqual(['a']);
+    expect(last.next).toBeNull();
+  });
+
+  test('begins with the oldest when asked to, and knows dates before 1970 and after 2100', async () => {
+    await shelf.post({ id: 'future', publishedAt: new Date('2150-01-01T00:00:00Z') });
+    await shelf.post({ id: 'past', publishedAt: new Date('1931-05-01T00:00:00Z') });
+    await shelf.post({ id: 'now' });
+    expect(await idsOf(query({}, { order: 'oldest' }))).toEqual(['past', 'now', 'future']);
+    const { next } = await store.posts(query({}, { order: 'oldest', limit: 1 }));
+    if (!next) throw new Error('there are more');
+    expect(await idsOf(query({}, { order: 'oldest', from: { cursor: next, way: 'on' } }))).toEqual([
+      'now',
+      'future',
+    ]);
+  });
+
+  test('finds by creator, source, collection, kind, tag, date and what is special about them', async () => {
+    await shelf.source({ id: 'other' as SourceId });
+    await shelf.creator({ id: 'eva' as CreatorId, sourceId: 'other' as SourceId });
+    await shelf.post({ id: 'plain', publishedAt: minute(1) });
+    await shelf.post({ id: 'of-eva', creatorId: 'eva' as CreatorId, publishedAt: minute(2) });
+    await shelf.post({ id: 'tagged', tags: ['música', 'live'], publishedAt: minute(3) });
+    await shelf.post({ id: 'podcast', kind: 'podcast', publishedAt: minute(4) });
+    await shelf.post({ id: 'locked', locked: true, publishedAt: minute(5) });
+    await shelf.post({ id: 'vanished', vanishedAt: minute(9), publishedAt: minute(6) });
+    await shelf.post({ id: 'gap', publishedAt: minute(7) });
+    await shelf.media('gap', { externalId: 'm', gap: { code: 'drm' } });
+    await shelf.post({ id: 'mended', publishedAt: minute(8) });
+    await shelf.media('mended', { externalId: 'm', gap: { code: 'drm' }, withdrawnAt: minute(9) });
+    await shelf.collection('best', ['plain', 'podcast']);
+
+    expect(await idsOf(query({ creatorId: 'eva' as CreatorId }))).toEqual(['of-eva']);
+    expect(await idsOf(query({ sourceId: 'other' as SourceId }))).toEqual(['of-eva']);
+    expect(await idsOf(query({ collectionId: 'best' as CollectionId }))).toEqual(['podcast', 'plain']);
+    expect(await idsOf(query({ kind: 'podcast' }))).toEqual(['podcast']);
+    expect(await idsOf(query({ tag: 'música' }))).toEqual(['tagged']);
+    expect(await idsOf(query({ state: 'locked' }))).toEqual(['locked']);
+    expect(await idsOf(query({ state: 'vanished' }))).toEqual(['vanished']);
+    expect(await idsOf(query({ state: 'gaps' }))).toEqual(['gap']);
+    expect(await idsOf(query({ from: minute(2), before: minute(4) }))).toEqual(['tagged', 'of-eva']);
+    expect(await store.countPosts({ creatorId: 'ana' as CreatorId })).toBe(7);
+    expect(await store.countPosts({ tag: "'; drop table archive_posts; --" })).toBe(0);
+  });
+
+  test('shows of each post its cover, what is in it and what is missing', async () => {
+    await shelf.post({
+      id: 'a',
+      blocks: [{ type: 'paragraph', text: [{ text: 'Hola a todos' }] }],
+      teaser: 'not this',
+      commentCount: 4,
+    });
+    await shelf.file(aSha(1));
+    await shelf.file(aSha(2), { mimeType: 'video/mp4', kind: 'video' });
+    await shelf.file(aSha(3));
+    await shelf.media('a', {
+      externalId: 'film',
+      kind: 'video',
+      role: 'main',
+      sha256: aSha(2),
+      durationMs: 90_000,
+    });
+    await shelf.media('a', { externalId: 'late', position: 5, sha256: aSha(3) });
+    await shelf.media('a', { externalId: 'front', position: 9, role: 'cover', sha256: aSha(1) });
+    await shelf.media('a', { externalId: 'pdf', kind: 'file', role: 'attachment', gap: { code: 'expired' } });
+    const [card] = (await store.posts(query())).posts;
+    expect(card).toMatchObject({
+      excerpt: 'Hola a todos',
+      minutes: 1,
+      pictures: 1,
+      files: 1,
+      gaps: 1,
+      commentCount: 4,
+      durationMs: 90_000,
+      cover: { sha256: aSha(1), kind: 'image' },
+      creator: { id: 'ana', name: 'Creator ana' },
+    });
+  });
+});
+
+describe('a post', () => {
+  test('comes with its media, what stands before and after it, and its versions', async () => {
+    await shelf.post({ id: 'before', publishedAt: minute(1) });
+    await shelf.post({
+      id: 'here',
+      publishedAt: minute(2),
+      currentRevision: 'r1' as never,
+      locked: true,
+    });
+    await shelf.post({ id: 'after', publishedAt: minute(3) });
+    await shelf.collection('first', ['after', 'here', 'before']);
+    await shelf.collection('second', ['here']);
+    await shelf.revision('here', { id: 'r1', seenAt: minute(4) });
+    await shelf.revision('here', { id: 'r2', seenAt: minute(5), locked: true });
+    await shelf.file(aSha(1), { sizeBytes: 77, mimeType: 'image/png' });
+    await shelf.media('here', {
+      externalId: 'stored',
+      position: 1,
+      sha256: aSha(1),
+      expectedBytes: 5,
+      mimeType: 'image/x-wrong',
+    });
+    await shelf.media('here', {
+      externalId: 'missing',
+      position: 0,
+      gap: { code: 'vanished' },
+      expectedBytes: 9,
+    });
+
+    const post = await store.post('here' as PostId);
+    expect(post).toMatchObject({
+      source: { id: 'source', name: 'Source source' },
+      shownFrom: minute(4),
+      revisions: [
+        { id: 'r2', locked: true, isShown: false },
+        { id: 'r1', locked: false, isShown: true },
+      ],
+      beside: { previous: { id: 'before' }, next: { id: 'after' } },
+      collections: [
+        { id: 'first', number: 2, count: 3, previous: { id: 'after' }, next: { id: 'before' } },
+        { id: 'second', number: 1, count: 1, previous: null, next: null },
+      ],
+      media: [
+        { externalId: 'missing', gap: { code: 'vanished' }, sizeBytes: 9 },
+        { externalId: 'stored', mimeType: 'image/png', sizeBytes: 77, isDamaged: false },
+      ],
+    });
+    expect(Object.keys(post ?? {})).not.toContain('listedRaw');
+    expect(await store.post('nobody' as PostId)).toBeNull();
+  });
+
+  test('keeps comments that its source has taken away', async () => {
+    await shelf.post({ id: 'a' });
+    await shelf.comment('a', { externalId: '2', createdAt: minute(2), vanishedAt: minute(9) });
+    await shelf.comment('a', { externalId: '1', createdAt: minute(1) });
+    expect((await store.comments('a' as PostId)).map(({ externalId }) => externalId)).toEqual(['1', '2']);
+  });
+});
+
+describe('creators and collections', () => {
+  test('who published last comes first, and who has nothing yet last', async () => {
+    await shelf.creator({ id: 'eva' as CreatorId });
+    await shelf.creator({ id: 'new' as CreatorId });
+    await shelf.post({ id: 'a', publishedAt: minute(1) });
+    await shelf.post({ id: 'b', publishedAt: minute(2), creatorId: 'eva' as CreatorId });
+    const creators = await store.creators();
+    expect(creators.map(({ id, newestPostAt }) => [id, newestPostAt])).toEqual([
+      ['eva', minute(2)],
+      ['ana', minute(1)],
+      ['new', null],
+    ]);
+  });
+
+  test('a collection has the picture of its first post that has one', async () => {
+    await shelf.post({ id: 'bare' });
+    await shelf.post({ id: 'seen' });
+    await shelf.file(aSha(1));
+    await shelf.media('seen', { externalId: 'm', sha256: aSha(1) });
+    await shelf.collection('best', ['bare', 'seen'], { postCount: 9 });
+    expect(await store.collection('best' as CollectionId)).toMatchObject({
+      postCount: 2,
+      saidCount: 9,
+      cover: { sha256: aSha(1) },
+    });
+    const inOrder = await store.collectionPosts('best' as CollectionId, { offset: 0, limit: 9 });
+    expect(inOrder.map(({ id }) => id)).toEqual(['bare', 'seen']);
+    expect((await store.creator('ana' as CreatorId))?.collections).toHaveLength(1);
+    expect(await store.creator('nobody' as CreatorId)).toBeNull();
+  });
+
+  test('the lists offer what there is, the most common tags first', async () => {
+    await shelf.post({ id: 'a', tags: ['rare', 'often'] });
+    await shelf.post({ id: 'b', tags: ['often'] });
+    await shelf.collection('best', ['a']);
+    const choices = await store.choices('ana' as CreatorId);
+    expect(choices).toEqual({
+      creators: [{ id: 'ana', name: 'Creator ana' }],
+      sources: [{ id: 'source', name: 'Source source' }],
+      collections: [{ id: 'best', title: 'Collection best' }],
+      tags: ['often', 'rare'],
+    });
+    expect((await store.choices(null)).collections).toEqual([]);
+  });
+
+  test('counts what is new, what is missing and what it takes', async () => {
+    await shelf.post({ id: 'old', firstSeenAt: minute(1) });
+    await shelf.post({ id: 'new', firstSeenAt: minute(5) });
+    await shelf.file(aSha(1), { sizeBytes: 3_000_000_000 });
+    await shelf.media('new', { externalId: 'm', gap: { code: 'drm' } });
+    expect(await store.counts(minute(5))).toEqual({
+      sources: 1,
+      creators: 1,
+      newPosts: 1,
+      gaps: 1,
+    });
+    expect(await store.storedBytes()).toBe(3_000_000_000);
+  });
+});

@@ -1,0 +1,108 @@
+import type { CollectionId, CreatorId, PostId } from '#core/ids.ts';
+import { DAY_MS } from '#core/time-span.ts';
+import type { PostFilter, PostList, PostQuery } from '../../core/reading/list.ts';
+import type {
+  CollectionCard,
+  PostCard,
+  ShownComment,
+  ShownCreator,
+  ShownPost,
+} from '../../core/reading/shown.ts';
+import { threadsOf, type Thread } from '../../core/reading/threads.ts';
+import { withFaces, withLooks } from './looks.ts';
+import type { MediaLooks, ReadingStore, ReadRaw } from './reading.ports.ts';
+import { createRevisions } from './revisions.service.ts';
+
+export type ReadingDeps = {
+  store: ReadingStore;
+  looks: MediaLooks;
+  readRaw: ReadRaw;
+  clock: { now: () => Date };
+};
+
+const NEW_DAYS = 7;
+/** Adding up three hundred thousand files takes longer than a dashboard may, and a minute changes little. */
+const BYTES_FRESH_MS = 60_000;
+
+export type ReadingService = ReturnType<typeof createReadingService>;
+
+/** What pages and the API show of the archive. It reads, and changes nothing. */
+export function createReadingService({ store, looks, readRaw, clock }: ReadingDeps) {
+  const withCovers = <T extends { cover: PostCard['cover'] }>(cards: readonly T[]) =>
+    withFaces(cards, looks, ['cover']);
+
+  const storedBytes = createStoredBytes(store);
+
+  return {
+    async posts(query: PostQuery): Promise<PostList> {
+      const list = await store.posts(query);
+      return { ...list, posts: await withCovers(list.posts) };
+    },
+
+    countPosts: (filter: PostFilter): Promise<number> => store.countPosts(filter),
+
+    async collectionPosts(
+      id: CollectionId,
+      page: { offset: number; limit: number },
+    ): Promise<readonly PostCard[]> {
+      return withCovers(await store.collectionPosts(id, page));
+    },
+
+    async post(id: PostId): Promise<ShownPost | null> {
+      const post = await store.post(id);
+      return post && { ...post, media: await withLooks(post.media, looks) };
+    },
+
+    commentList: (id: PostId) => store.comments(id),
+
+    /** As a conversation. */
+    threads: async (id: PostId): Promise<readonly Thread<ShownComment>[]> =>
+      threadsOf(await store.comments(id)),
+
+    revision: createRevisions({ store, readRaw }),
+
+    creators: async () => withFaces(await store.creators(), looks, ['avatar']),
+
+    async creator(id: CreatorId): Promise<ShownCreator | null> {
+      const creator = await store.creator(id);
+      if (!creator) return null;
+      const [[faced], collections] = await Promise.all([
+        withFaces([creator], looks, ['avatar', 'cover']),
+        withCovers(creator.collections),
+      ]);
+      return faced ? { ...faced, collections } : null;
+    },
+
+    collections: async (creatorId: CreatorId | null): Promise<readonly CollectionCard[]> =>
+      withCovers(await store.collections(creatorId)),
+
+    async collection(id: CollectionId): Promise<CollectionCard | null> {
+      const found = await store.collection(id);
+      return found && ((await withCovers([found]))[0] ?? null);
+    },
+
+    choices: (creatorId: CreatorId | null) => store.choices(creatorId),
+
+    /** For the dashboard. */
+    async counts() {
+      const now = clock.now();
+      const [counts, bytes] = await Promise.all([
+        store.counts(new Date(now.getTime() - NEW_DAYS * DAY_MS)),
+        storedBytes(now),
+      ]);
+      return { ...counts, storedBytes: bytes };
+    },
+  };
+}
+
+function createStoredBytes(store: Pick<ReadingStore, 'storedBytes'>) {
+  let measured: { at: Date; bytes: Promise<number> } | null = null;
+  const storedBytes = (now: Date): Promise<number> => {
+    if (!measured || now.getTime() - measured.at.getTime() > BYTES_FRESH_MS) {
+      measured = { at: now, bytes: store.storedBytes() };
+      measured.bytes.catch(() => (measured = null));
+    }
+    return measured.bytes;
+  };
+  return storedBytes;
+}

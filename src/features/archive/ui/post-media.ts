@@ -1,0 +1,28 @@
+import type { Arrangement } from '../core/reading/arrange.ts';
+import type { ShownMedia } from '../core/reading/shown.ts';
+
+/** The media of a post, as the blocks of its body ask for them. */
+export type PostMediaMap = {
+  find(ref: string): ShownMedia | undefined;
+  captionsOf(ref: string): readonly ShownMedia[];
+  /** Every picture of the post that can be shown, in the order of the page: what the light box goes through. */
+  pictures: readonly ShownMedia[];
+  /** Shows a picture large, over the page. */
+  open(id: ShownMedia['id']): void;
+};
+
+export const canBeSeen = ({ kind, state, role }: ShownMedia): boolean =>
+  kind === 'image' && state === 'stored' && role !== 'cover';
+
+export function createPostMedia(
+  media: readonly ShownMedia[],
+  captions: Arrangement<ShownMedia>['captions'],
+  more: Pick<PostMediaMap, 'pictures' | 'open'>,
+): PostMediaMap {
+  const byRef = new Map(media.map((one) => [one.externalId, one]));
+  return {
+    find: (ref) => byRef.get(ref),
+    captionsOf: (ref) => captions.get(ref) ?? [],
+    ...more,
+  };
+}

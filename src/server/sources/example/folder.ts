@@ -1,0 +1,149 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, posix, sep } from 'node:path';
+import { err, ok, type Result } from '#core/result.ts';
+import type { DownloadProblem } from '#features/archive/core/media.ts';
+import type { SourceCreator } from '#features/archive/core/post.ts';
+import type { SourceSettings } from '#features/archive/core/source.ts';
+import type { SourceProblem } from '#features/archive/core/source-problem.ts';
+import type { Download, DownloadWish, PostPage, RawPost, Source } from '#features/archive/server/ports.ts';
+import { readText, type RawText } from './read-text.ts';
+
+const OUTSIDE = 'OUTSIDE';
+const PAGE = 50;
+const MOST_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** Nothing in here waits for `Session.turn`: there is no host that could mind. */
+export function openFolder(root: string, settings: SourceSettings): Source {
+  return {
+    check: (signal) =>
+      asking(root, signal, async () => {
+        await readdir(root);
+        return ok({ name: basename(root), expiresAt: null });
+      }),
+    creators: (signal) =>
+      asking(root, signal, async () => {
+        const entries = await readdir(root, { withFileTypes: true });
+        return ok(
+          entries
+            .filter((one) => one.isDirectory() && !isHidden(one.name))
+            .map(({ name }) => creatorOf(name)),
+        );
+      }),
+    posts: (creatorId, signal) => pages(root, creatorId, signal),
+    post: (id, signal) => asking(root, signal, async () => ok(await readRaw(root, id))),
+    collections: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
+    products: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
+    comments: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
+    download: (wish, signal) =>
+      asking<Download, DownloadProblem>(root, signal, () => open(root, wish, settings)),
+    close: () => undefined,
+  };
+}
+
+const isHidden = (name: string): boolean => name.startsWith('.');
+
+const creatorOf = (name: string): SourceCreator => ({
+  externalId: name,
+  name,
+  url: null,
+  summary: null,
+  avatar: null,
+  cover: null,
+  tiers: [],
+  membership: 'paid',
+  postCount: null,
+});
+
+/** What the disk says in our words. A folder that is not there may be a disk that is not mounted: it is no empty list. */
+async function asking<T, E = SourceProblem>(
+  root: string,
+  signal: AbortSignal,
+  ask: () => Promise<Result<T, E | SourceProblem>>,
+): Promise<Result<T, E | SourceProblem>> {
+  if (signal.aborted) return err({ code: 'source.aborted' });
+  try {
+    return await ask();
+  } catch (error) {
+    return err(await problemOf(error, root));
+  }
+}
+
+async function problemOf(error: unknown, root: string): Promise<SourceProblem> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code === null) throw error;
+  if (code === OUTSIDE || code === 'EACCES' || code === 'EPERM') return { code: 'source.forbidden' };
+  const isThere = code === 'ENOENT' && (await stat(root).catch(() => null)) !== null;
+  return isThere ? { code: 'source.not-found' } : { code: 'source.unreachable', reason: code };
+}
+
+async function* pages(
+  root: string,
+  creatorId: string,
+  signal: AbortSignal,
+): AsyncGenerator<Result<PostPage, SourceProblem>> {
+  const found = await asking(root, signal, async () => ok(await list(root, creatorId)));
+  if (!found.ok) {
+    yield found;
+    return;
+  }
+  const all = found.value;
+  for (let from = 0; from === 0 || from < all.length; from += PAGE) {
+    if (signal.aborted) {
+      yield err({ code: 'source.aborted' });
+      return;
+    }
+    yield ok({ posts: all.slice(from, from + PAGE), total: all.length });
+  }
+}
+
+/** Newest first. A folder of texts is small: it is read whole. */
+async function list(root: string, creatorId: string): Promise<RawPost[]> {
+  const names = await readdir(await within(root, creatorId));
+  const texts = names.filter((name) => /\.(md|txt)$/i.test(name) && !isHidden(name));
+  const posts = await Promise.all(texts.map((name) => readRaw(root, posix.join(creatorId, name))));
+  return posts.sort((a, b) => dateOf(b) - dateOf(a) || (a.externalId < b.externalId ? -1 : 1));
+}
+
+function dateOf(raw: RawPost): number {
+  const post = readText(raw);
+  return post.ok ? post.value.publishedAt.getTime() : 0;
+}
+
+async function readRaw(root: string, id: string): Promise<RawPost> {
+  const path = await within(root, id);
+  const { mtime, size } = await stat(path);
+  if (size > MOST_TEXT_BYTES) throw Object.assign(new Error(id), { code: 'EFBIG' });
+  // The database keeps no NUL and no half of a character.
+  const text = (await readFile(path, 'utf8')).replaceAll('\0', '').toWellFormed();
+  const raw: RawText = { path: id, text, modifiedAt: mtime.toISOString() };
+  return { externalId: id, raw };
+}
+
+/** Where it really is, links followed: what a text names must not lead out of the folder. */
+async function within(root: string, path: string): Promise<string> {
+  const [home, real] = await Promise.all([realpath(root), realpath(join(root, path))]);
+  if (real !== home && !real.startsWith(home + sep)) throw Object.assign(new Error(path), { code: OUTSIDE });
+  return real;
+}
+
+async function open(
+  root: string,
+  { postId, media, fromByte, validator }: DownloadWish,
+  { mostBytes }: SourceSettings,
+): Promise<Result<Download, DownloadProblem>> {
+  const path = await within(root, posix.join(posix.dirname(postId), media.externalId));
+  const { size, mtimeMs } = await stat(path);
+  if (mostBytes !== null && size > mostBytes)
+    return err({ code: 'download.too-large', limitBytes: mostBytes });
+  const isSame = validator === `${size}-${mtimeMs}` && fromByte < size;
+  const start = isSame ? fromByte : 0;
+  return ok({
+    body: createReadStream(path, { start }),
+    fromByte: start,
+    sizeBytes: size,
+    mimeType: null,
+    fileName: basename(path),
+    validator: `${size}-${mtimeMs}`,
+  });
+}
