@@ -40,8 +40,10 @@ import {
 import {
   createArchive,
   createMedia,
+  ledgerApi,
   readingApi,
   servingApi,
+  sourcesApi,
   storageApi,
 } from '#features/archive/server/index.ts';
 import { createEnrichment, enrichmentApi, enrichmentJobs } from '#features/enrichment/server/index.ts';
@@ -487,6 +489,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       settingsApi(settings),
       linksApi(cleanup.links),
       janitorrApi(janitorr),
+      sourcesApi(archive.sources, clock),
+      ledgerApi(archive.ledger, archive.runs),
       notificationsApi(notifications),
       servingApi(media.serving),
       storageApi(media.storage),

@@ -1,6 +1,44 @@
-import type { GapReason } from './media.ts';
+import type { CreatorId, PostId, PostMediaId } from '#core/ids.ts';
+import type { GapReason, MediaKind } from './media.ts';
 
-export type ReasonCode = GapReason['code'];
+/** Why something expected is not here. A post whose answers no parser reads yet is kept raw, and cannot be shown. */
+export type MissingReason = GapReason | { code: 'not-understood' };
+export type ReasonCode = MissingReason['code'];
+
+export const reasonCodes = [
+  'locked',
+  'vanished',
+  'not-understood',
+  'failed',
+  'expired',
+  'drm',
+  'too-large',
+  'unsupported-host',
+  'not-offered',
+  'program-missing',
+] as const satisfies readonly ReasonCode[];
+
+/** `post-<id>` or `media-<id>`: gaps are derived, and have no rows of their own. */
+export type GapId = `post-${PostId}` | `media-${PostMediaId}`;
+
+export type Gap = {
+  id: GapId;
+  creatorId: CreatorId;
+  creatorName: string;
+  postId: PostId;
+  postTitle: string | null;
+  publishedAt: Date;
+  /** Null when the whole post is missing. */
+  media: { kind: MediaKind; fileName: string | null } | null;
+  reason: MissingReason;
+};
+
+/** The two kinds of ids apart; what is neither is left out. */
+export function splitGapIds(ids: readonly string[]): { posts: PostId[]; media: PostMediaId[] } {
+  const of = (kind: 'post' | 'media') =>
+    ids.filter((id) => id.startsWith(`${kind}-`)).map((id) => id.slice(kind.length + 1));
+  return { posts: of('post') as PostId[], media: of('media') as PostMediaId[] };
+}
 
 /** Of one creator, counted from the posts and the media of posts. */
 export type ArchiveCounts = {

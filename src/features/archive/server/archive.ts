@@ -1,6 +1,8 @@
 import type { PostId, SourceId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Queue } from '#server/platform/queue.ts';
+import { createLedgerStore } from './ledger/gaps.store.ts';
+import { createLedgerService } from './ledger/ledger.service.ts';
 import { archiveJobs, keepSourceTimetable } from './jobs.ts';
 import type { Plugins } from './ports.ts';
 import type { MediaLooks } from './reading/reading.ports.ts';
@@ -150,6 +152,7 @@ export function createArchive(deps: ArchiveDeps) {
     sources,
     reading,
     attention: watch.attention,
+    ledger: createLedgerService({ store: createLedgerStore(db, later), changed }),
     runs,
     /** For whoever needs a source that is signed in, one for each source and process. */
     openSource: opener.open,

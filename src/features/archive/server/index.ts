@@ -1,5 +1,7 @@
 export { createArchive } from './archive.ts';
+export { ledgerApi } from './ledger/ledger.api.ts';
 export { createMedia } from './media/media.ts';
 export { servingApi } from './media/serving.api.ts';
 export { storageApi } from './media/storage.api.ts';
 export { readingApi } from './reading/reading.api.ts';
+export { sourcesApi } from './sources/sources.api.ts';
