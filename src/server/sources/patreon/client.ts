@@ -59,14 +59,18 @@ export function createClient({ http, hosts, session, clock }: ClientDeps): Patre
         if (!answer.ok) return err(problemOf(answer.error));
         const refused = refusalOf(answer.value, clock.now());
         if (refused) return err(refused);
+        if (!isJson(answer.value.headers)) return err(badAnswer('Something that does not say it is JSON'));
         const fields = parseJson(answer.value.text);
-        if (!isFields(fields))
-          return err({ code: 'source.bad-answer', reason: 'JSON that is cut short or is none' });
-        if (!('data' in fields)) return err({ code: 'source.bad-answer', reason: 'JSON without data' });
+        if (!isFields(fields)) return err(badAnswer('JSON that is cut short, or none'));
+        if (!('data' in fields)) return err(badAnswer('JSON without data'));
         return ok({ fields, headers: answer.value.headers });
       }),
   };
 }
+
+const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('content-type') ?? '');
+
+const badAnswer = (reason: string): SourceProblem => ({ code: 'source.bad-answer', reason });
 
 /** undici's name for a body that is shorter or longer than its head said. */
 const WRONG_LENGTH = /CONTENT_LENGTH|UND_ERR_BODY|UND_ERR_SOCKET|TERMINATED/i;
