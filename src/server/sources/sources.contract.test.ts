@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Result } from '#core/result.ts';
 import type { Block } from '#features/archive/core/content.ts';
 import { safeFileName } from '#features/archive/core/file-name.ts';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import type { Download, DownloadWish, PostPage, RawPost, Source } from '#features/archive/server/ports.ts';
 import { folderHarness, patreonHarness, sessionOf, type Harness } from './harness.fake.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
 /** Every plugin passes this. A new one adds its harness to this list. */
 const harnesses = [

@@ -21,15 +21,7 @@ export function openFolder(root: string, settings: SourceSettings): Source {
         await readdir(root);
         return ok({ name: basename(root), expiresAt: null });
       }),
-    creators: (signal) =>
-      asking(root, signal, async () => {
-        const entries = await readdir(root, { withFileTypes: true });
-        return ok(
-          entries
-            .filter((one) => one.isDirectory() && !isHidden(one.name))
-            .map(({ name }) => creatorOf(name)),
-        );
-      }),
+    creators: (signal) => asking(root, signal, async () => ok(await readCreators(root))),
     posts: (creatorId, signal) => pages(root, creatorId, signal),
     post: (id, signal) => asking(root, signal, async () => ok(await readRaw(root, id))),
     collections: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
@@ -43,8 +35,18 @@ export function openFolder(root: string, settings: SourceSettings): Source {
 
 const isHidden = (name: string): boolean => name.startsWith('.');
 
-const creatorOf = (name: string): SourceCreator => ({
-  externalId: name,
+/** Each folder in it, and the folder itself when texts lie in it. */
+async function readCreators(root: string): Promise<SourceCreator[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  const folders = entries.filter((one) => one.isDirectory() && !isHidden(one.name));
+  const own = entries.some((one) => one.isFile() && isText(one.name)) ? [creatorOf('.', basename(root))] : [];
+  return [...own, ...folders.map(({ name }) => creatorOf(name, name))];
+}
+
+const isText = (name: string): boolean => /\.(md|txt)$/i.test(name) && !isHidden(name);
+
+const creatorOf = (externalId: string, name: string): SourceCreator => ({
+  externalId,
   name,
   url: null,
   summary: null,
@@ -100,7 +102,7 @@ async function* pages(
 /** Newest first. A folder of texts is small: it is read whole. */
 async function list(root: string, creatorId: string): Promise<RawPost[]> {
   const names = await readdir(await within(root, creatorId));
-  const texts = names.filter((name) => /\.(md|txt)$/i.test(name) && !isHidden(name));
+  const texts = names.filter(isText);
   const posts = await Promise.all(texts.map((name) => readRaw(root, posix.join(creatorId, name))));
   return posts.sort((a, b) => dateOf(b) - dateOf(a) || (a.externalId < b.externalId ? -1 : 1));
 }

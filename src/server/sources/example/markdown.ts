@@ -1,6 +1,6 @@
 import { marked, type Token, type Tokens } from 'marked';
 import type { Mark } from '#features/archive/core/content.ts';
-import { readHtml } from '../shared/html.ts';
+import { readHtml, withoutEntities } from '../shared/html.ts';
 import { safeLink } from '../shared/link.ts';
 import type { Rich } from '../shared/rich.ts';
 
@@ -51,7 +51,7 @@ const marking =
 const written: Reader = (token, look, hooks) =>
   tokensOf(token)
     ? inside(token, look, hooks)
-    : [textOf('text' in token ? String(token.text) : token.raw, look)];
+    : [textOf(withoutEntities('text' in token ? String(token.text) : token.raw), look)];
 
 const unknown: Reader = (token, look, hooks) => {
   hooks.unknown(token.type);

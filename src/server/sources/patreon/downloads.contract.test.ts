@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#core/result.ts';
 import type { DownloadProblem, SourceMedia } from '#features/archive/core/media.ts';
 import type { Download, DownloadWish, Source } from '#features/archive/server/ports.ts';
 import type { Media, Post } from '#tools/seed/patreon/patronage.ts';
 import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import { aPlainFile, sessionOf, simulatedPatreon } from '../harness.fake.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
 const now = new Date('2026-11-20T12:00:00Z');
 const MAPS = '5120388';

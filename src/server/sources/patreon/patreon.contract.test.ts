@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { seedPatronage } from '#tools/seed/patreon/seed.ts';
 import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import type { FaultKind } from '#tools/simulators/faults.ts';
@@ -6,6 +6,8 @@ import type { Result } from '#core/result.ts';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import type { Plugin, RawPost, Source } from '#features/archive/server/ports.ts';
 import { sessionOf, simulatedPatreon } from '../harness.fake.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
 const now = new Date('2026-11-20T12:00:00Z');
 const seed = seedPatronage({ now });

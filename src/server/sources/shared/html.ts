@@ -65,6 +65,14 @@ export function readHtml(html: string, hooks: BodyHooks): Rich[] {
   return readAll(parseFragment(html).childNodes, { marks: [], href: null, depth: 0 }, hooks);
 }
 
+/** `&amp;` and the like in a text that has no elements. */
+export const withoutEntities = (text: string): string =>
+  text.includes('&')
+    ? parseFragment(text.replaceAll('<', '&lt;'))
+        .childNodes.map((node) => ('value' in node ? node.value : ''))
+        .join('')
+    : text;
+
 const readAll = (nodes: readonly Node[], look: Look, hooks: BodyHooks): Rich[] =>
   nodes.flatMap((node) => read(node, look, hooks));
 
