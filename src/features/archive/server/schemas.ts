@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { SourceState } from '../core/source.ts';
+import type { SyncOutcome } from '../core/shown-sync.ts';
 import type { SourceProblem } from '../core/source-problem.ts';
 
 /** As JSON keeps it: dates are text. */
@@ -53,12 +54,4 @@ export const syncCounts = z.object({
 });
 export type SyncCounts = z.infer<typeof syncCounts>;
 
-export type StoredSyncOutcome =
-  | { is: 'under-way'; creator: string | null }
-  | { is: 'done' }
-  /** These creators could not be read to the end; everybody else was. */
-  | { is: 'partly'; creators: readonly { name: string; problem: SourceProblem }[] }
-  /** What was read until then is kept; the next one goes on. */
-  | { is: 'stopped'; problem: SourceProblem; creator: string | null }
-  /** The program ended in the middle of it; the next one goes on. */
-  | { is: 'interrupted' };
+export type StoredSyncOutcome = SyncOutcome;

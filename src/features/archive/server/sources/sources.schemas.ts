@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { readTimeOfDay, writeTimetable, everyDay } from '#features/cleanup/core/policy/timetable.ts';
 import { isCron, isTimeZone } from '#server/platform/cron.ts';
+import { PLAIN_PREFIX, SECRET_PREFIX } from '../../core/credential-field.ts';
 import type { SourceSettings } from '../../core/source.ts';
 
 const name = z.string().trim().min(1, 'required').max(60, 'too-long');
@@ -58,10 +59,6 @@ export const changedSourceSchema = z.strictObject({
 export const signInSchema = z.strictObject({ credentials });
 export const selectSchema = z.strictObject({ selected: z.array(z.string().min(1).max(100)).max(10_000) });
 
-/** What is posted is a secret unless its field says otherwise; pages get back what was typed, but never these. */
-export const SECRET_PREFIX = 'secret-';
-const PLAIN_PREFIX = 'credential-';
-
 function credentialsIn(fields: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [field, value] of Object.entries(fields)) {
@@ -70,10 +67,6 @@ function credentialsIn(fields: Readonly<Record<string, unknown>>): Record<string
   }
   return found;
 }
-
-/** The name of a field of the form, so that its mistakes stand beside it. */
-export const credentialFieldName = ({ name: field, kind }: { name: string; kind: string }): string =>
-  `${kind === 'secret' ? SECRET_PREFIX : PLAIN_PREFIX}${field}`;
 
 export const signInForm = z.looseObject({}).transform((fields) => ({ credentials: credentialsIn(fields) }));
 
