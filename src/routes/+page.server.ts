@@ -18,34 +18,39 @@ const POSTERS = 8;
 const LINES = 6;
 
 export const load: PageServerLoad = async ({ locals, depends }) => {
-  depends(live('library'), live('plans'), live('runs'), live('services'));
+  depends(live('library'), live('plans'), live('runs'), live('services'), live('archive'));
   const { library, planning, execution, connections } = locals.app;
   const now = new Date();
-  const [services, sources, sync, disks, readings, forecasts, plans, leaving, runs, history, unknown, asked] =
-    await Promise.all([
-      connections.list(),
-      library.sources(),
-      library.lastSync(),
-      library.disks(),
-      library.diskReadings(addDays(now, -TREND_DAYS)),
-      locals.app.forecasts(),
-      planning.lastPlans(),
-      planning.leaving(),
-      execution.runs.list({ limit: 3, before: null }),
-      execution.removals.history({ limit: LINES, after: null }),
-      planning.searchMedia({ status: 'unknown', sort: 'title', descending: false, offset: 0, limit: 1 }),
-      // Only admins can answer.
-      locals.user?.role === 'admin' ? locals.app.keeping.countWaiting() : 0,
-    ]);
-  const policies = plans.map(({ policy, lastPlan }) => ({
-    policy: {
-      id: policy.id,
-      name: policy.name,
-      enabled: policy.enabled,
-      armed: policy.armed,
-    },
-    breaker: lastPlan?.breaker ?? [],
-  }));
+  const [
+    services,
+    sources,
+    sync,
+    disks,
+    readings,
+    forecasts,
+    plans,
+    leaving,
+    runs,
+    history,
+    unknown,
+    asked,
+    archive,
+  ] = await Promise.all([
+    connections.list(),
+    library.sources(),
+    library.lastSync(),
+    library.disks(),
+    library.diskReadings(addDays(now, -TREND_DAYS)),
+    locals.app.forecasts(),
+    planning.lastPlans(),
+    planning.leaving(),
+    execution.runs.list({ limit: 3, before: null }),
+    execution.removals.history({ limit: LINES, after: null }),
+    planning.searchMedia({ status: 'unknown', sort: 'title', descending: false, offset: 0, limit: 1 }),
+    // Only admins can answer.
+    locals.user?.role === 'admin' ? locals.app.keeping.countWaiting() : 0,
+    locals.app.archive.reading.counts(),
+  ]);
   const enabled = plans.filter(({ policy }) => policy.enabled).map(({ policy }) => policy);
 
   return {
@@ -66,7 +71,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
       target: targetOf(enabled, disk),
       forecast: forecasts.get(disk.id) ?? null,
     })),
-    policies,
+    policies: plans.map(policyOf),
     leaving: soonest(leaving.filter(({ dueAt }) => dueAt <= addDays(now, AHEAD_DAYS))),
     runs,
     history: history.map(({ removal, run }) => ({
@@ -75,8 +80,16 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     })),
     unknown: unknown.total,
     asked,
+    archive: archive.sources > 0 ? archive : null,
   };
 };
+
+type Planned = Awaited<ReturnType<App.Locals['app']['planning']['lastPlans']>>[number];
+
+const policyOf = ({ policy, lastPlan }: Planned) => ({
+  policy: { id: policy.id, name: policy.name, enabled: policy.enabled, armed: policy.armed },
+  breaker: lastPlan?.breaker ?? [],
+});
 
 type Leaving = Awaited<ReturnType<App.Locals['app']['planning']['leaving']>>;
 

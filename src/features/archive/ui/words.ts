@@ -1,7 +1,8 @@
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatCount, formatDuration } from '#ui/format.ts';
-import type { DownloadProblem, GapReason, MediaKind } from '../core/media.ts';
+import type { MissingReason, ReasonCode } from '../core/ledger.ts';
+import type { DownloadProblem, MediaKind } from '../core/media.ts';
 import type { PostKind, SourceCreator } from '../core/post.ts';
 import type { PostState } from '../core/reading/list.ts';
 
@@ -64,8 +65,10 @@ export function lengthText(post: {
 /** Why something is not in the archive, in a sentence, and below it what can be done. */
 export type GapText = { why: string; todo: string | null };
 
-export function gapText(gap: GapReason): GapText {
+export function gapText(gap: MissingReason): GapText {
   switch (gap.code) {
+    case 'not-understood':
+      return { why: m.archive_gap_not_understood(), todo: null };
     case 'locked':
       return {
         why:
@@ -185,3 +188,17 @@ export function priceText(cents: number, currency: string | null): string {
     return `${amount} ${currency ?? ''}`.trim();
   }
 }
+
+/** Why things are missing, of many at once: without the names and numbers that belong to one. */
+export const reasonWords: Readonly<Record<ReasonCode, () => string>> = {
+  locked: m.archive_reason_locked,
+  drm: m.archive_reason_drm,
+  vanished: m.archive_reason_vanished,
+  expired: m.archive_reason_expired,
+  failed: m.archive_reason_failed,
+  'too-large': m.archive_reason_too_large,
+  'unsupported-host': m.archive_reason_host,
+  'not-offered': m.archive_reason_not_offered,
+  'program-missing': m.archive_reason_program,
+  'not-understood': m.archive_reason_not_understood,
+};

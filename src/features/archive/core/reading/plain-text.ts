@@ -30,8 +30,7 @@ const readers: Readers = {
 };
 
 /** The table has for each type a reader of just that type, which the compiler cannot follow through a lookup. */
-const linesOf = <T extends Block>(block: T): string[] =>
-  (readers[block.type] as (block: T) => string[])(block);
+const linesOf = (block: Block): string[] => (readers[block.type] as (block: Block) => string[])(block);
 
 /** What somebody reads of a body, line by line: to compare two revisions, and for the first words on a card. */
 export const plainLines = (blocks: readonly Block[]): string[] =>
