@@ -113,6 +113,11 @@ describe('the report', () => {
     for (const key of keys) expect([key.becomes, key.noPlace].filter((one) => one !== null)).toHaveLength(1);
   });
 
+  test('a time limit is no age, and a minute of it is nothing to warn of', () => {
+    const problems = reportFor(template()).keys.filter(({ problem }) => problem !== null);
+    expect(problems.map(({ path }) => path)).toEqual([]);
+  });
+
   test('no key, password or credential of an address is in it, nor any value of an unknown key', () => {
     const text = `${template()}\ncustom: { token: hidden-secret }\n`.replace(
       'http://sonarr',

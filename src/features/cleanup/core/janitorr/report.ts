@@ -67,9 +67,15 @@ function reportKey(spec: KeySpec, rows: readonly Property[]): KeyReport {
     isSecret: spec.kind === 'secret',
     becomes: 'becomes' in spec ? spec.becomes : null,
     noPlace: 'noPlace' in spec ? spec.noPlace : null,
-    problem: first === undefined || isOpen ? null : problemOf(spec.kind, rows),
+    problem: first === undefined || isOpen ? null : problemThatMatters(spec, rows),
     variable,
   };
+}
+
+/** An age that is none matters where it becomes one; a time limit of a minute is as it should be. */
+function problemThatMatters(spec: KeySpec, rows: readonly Property[]): ValueProblem | null {
+  const problem = problemOf(spec.kind, rows);
+  return 'noPlace' in spec && problem !== 'not-readable' ? null : problem;
 }
 
 const SPRING = /^(spring|server|management|logging|debug|trace)(\.|$)/;
