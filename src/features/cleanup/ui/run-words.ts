@@ -85,6 +85,7 @@ const reasons: Readonly<Record<string, () => string>> = {
   'season-unknown': m.removal_because_season,
   'file-unknown': m.removal_because_file,
   unexpected: m.removal_because_unexpected,
+  'no-torrent-told': m.torrent_none_told,
   'not-finished': m.torrent_stays_unfinished,
   'seeds-on': m.torrent_stays_seeding,
   'holds-other-files': m.torrent_stays_other_files,

@@ -51,6 +51,15 @@ test('a file with one name leaves no mark: its number is another file’s soon',
   expect((await follow(film)).trace).toEqual({ marks: [], downloads: [] });
 });
 
+test('a client that answers with nothing while the files have another name is told of, and no other silence is', async () => {
+  const held = [aHeldTorrent({ hash: 'film', files: [linkOf(filmFile)] })];
+  const { follow, deeds, client } = setup(held);
+  Object.assign(client, { torrents: async () => ok([]) });
+  expect((await follow(film)).settled).toEqual(ok(['no-torrent-told']));
+  expect(deeds).toEqual([]);
+  expect((await setup([]).follow(film)).settled).toEqual(ok([])); // one name, so nothing holds it
+});
+
 test('a pack of two seasons goes with the second of them, when both went in one run', async () => {
   const paths = [1, 2].flatMap((season) =>
     [1, 2].map((episode) => `/series/Faro/Season ${season}/Faro S${season}E${episode}.mkv`),

@@ -73,10 +73,16 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
       const rule = removal.options.torrents ?? noTorrents;
       const { remove, stay } = torrentsToRemove({ torrents: torrents.value, departed, rule });
       const gone = await removeAll(open, remove);
-      return gone.ok ? ok(stay.map(({ name, why }) => `${why} (${name})`)) : gone;
+      if (!gone.ok) return gone;
+      const isUntold = remove.length + stay.length === 0 && hadOtherNames(removal);
+      return ok(isUntold ? ['no-torrent-told'] : stay.map(({ name, why }) => `${why} (${name})`));
     },
   };
 }
+
+/** Something holds its bytes still. A client that answers with an empty list, as one does that just started, is no proof of none. */
+const hadOtherNames = ({ state }: Removal): boolean =>
+  'trace' in state && (state.trace?.marks.length ?? 0) > 0;
 
 /** The whole run's: a pack of two seasons is free when the second one goes. */
 const departedReader =
