@@ -14,7 +14,7 @@ const wide = { ...defaultCaps, libraryPercent: 100 };
 describe('decision 6: only what the plan will take is announced', () => {
   // 5 % of 1 000 GB is free and 25 % is wanted: 200 GB, in films of 10 GB
 
-  test('as much as the target needs, and a quarter more', () => {
+  test('J-45: as much as the target needs, and a quarter more', () => {
     const plan = planCleanup(aPlanInput({ items: films(60), markedSince: new Map() }));
     expect(plan.totals).toMatchObject({ leavingSoon: { items: 25 }, eligible: { items: 35 } });
   });

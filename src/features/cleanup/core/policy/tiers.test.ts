@@ -17,7 +17,7 @@ describe('rulingTier', () => {
     [35, 730],
     [50, undefined],
     [55, undefined],
-  ])('J-43: with %d %% free, the age is %s', (free, days) => {
+  ])('J-41 J-43: with %d %% free, the age is %s', (free, days) => {
     expect(rulingTier(tiers, free)?.maxAgeDays).toBe(days);
   });
 

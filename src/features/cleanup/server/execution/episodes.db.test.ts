@@ -122,7 +122,7 @@ const planned = async ({ planning }: Program, id: PolicyId) =>
 const idsOf = (files: readonly EpisodeFileRow[], show: ItemId) =>
   files.map(({ id }) => `${show}-f${String(id)}`).toSorted();
 
-test('C-05 J-70 J-76: of a daily show the last five files stay, and exactly the others go from the disk', async () => {
+test('C-05 J-70 J-76 J-97: of a daily show the last five files stay, and exactly the others go from the disk, none through Jellyfin', async () => {
   home = await openHome();
   const { running, program, show, showId } = home;
   const before = videos(running);
@@ -140,6 +140,8 @@ test('C-05 J-70 J-76: of a daily show the last five files stay, and exactly the 
   await running.world.settle();
 
   const gone = before.filter((path) => !running.world.storage.has(path));
+  // J-97: a whole run asks Jellyfin to delete nothing, neither these files nor other copies of them.
+  expect(running.jellyfin.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
   expect(gone.toSorted()).toEqual(pathsOf(doomed)); // T-05: a file with two episodes once
   expect(pathsOf(show().files.filter(({ season }) => season > 0))).toEqual(pathsOf(kept));
   const isDoomed = ({ fileId }: { fileId: number }) => doomed.some(({ id }) => id === fileId);

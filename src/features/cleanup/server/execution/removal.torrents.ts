@@ -81,8 +81,7 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
 }
 
 /** Something holds its bytes still. A client that answers with an empty list, as one does that just started, is no proof of none. */
-const hadOtherNames = ({ state }: Removal): boolean =>
-  'trace' in state && (state.trace?.marks.length ?? 0) > 0;
+const hadOtherNames = ({ state }: Removal): boolean => 'trace' in state && state.trace.marks.length > 0;
 
 /** The whole run's: a pack of two seasons is free when the second one goes. */
 const departedReader =
