@@ -75,12 +75,24 @@ export function createTorrentHands(deps: TorrentHandsDeps): TorrentHands {
       const gone = await removeAll(open, remove);
       if (!gone.ok) return gone;
       const isUntold = remove.length + stay.length === 0 && hadOtherNames(removal);
-      return ok(isUntold ? ['no-torrent-told'] : stay.map(({ name, why }) => `${why} (${name})`));
+      return ok(
+        isUntold && (await holdNothing(open))
+          ? ['no-torrent-told']
+          : stay.map(({ name, why }) => `${why} (${name})`),
+      );
     },
   };
 }
 
-/** Something holds its bytes still. A client that answers with an empty list, as one does that just started, is no proof of none. */
+/**
+ * Something may hold its bytes still, and an empty list, as of a client that just started, is no proof of none. Of a client
+ * that tells of others it is: a look that goes on after a crash finds the torrent gone that it removed itself.
+ */
+async function holdNothing(clients: readonly ConnectedTorrentClient[]): Promise<boolean> {
+  const told = await Promise.all(clients.map(({ client }) => client.torrents()));
+  return told.every((one) => one.ok && one.value.length === 0);
+}
+
 const hadOtherNames = ({ state }: Removal): boolean => 'trace' in state && state.trace.marks.length > 0;
 
 /** The whole run's: a pack of two seasons is free when the second one goes. */
