@@ -108,7 +108,7 @@ describe('a film that nobody watched for long, on a full disk', () => {
 describe('the Leaving Soon window', () => {
   const maxAgeDays = 90;
   const at = (countsFrom: Date, mark: Date | null = null) =>
-    windowOf({ countsFrom, maxAgeDays, leavingSoonDays: 14, mark, now });
+    windowOf({ countsFrom, maxAgeDays }, { leavingSoonDays: 14, mark, now });
 
   test('J-45: opens strictly after age minus the window', () => {
     expect(at(daysAgo(76)).standing).toBe('kept');
@@ -135,7 +135,7 @@ describe('the Leaving Soon window', () => {
     fc.assert(
       fc.property(days, fc.option(days), fc.integer({ min: 0, max: 60 }), (age, marked, leavingSoonDays) => {
         const mark = marked === null ? null : daysAgo(marked);
-        const is = windowOf({ countsFrom: daysAgo(age), maxAgeDays, leavingSoonDays, mark, now });
+        const is = windowOf({ countsFrom: daysAgo(age), maxAgeDays }, { leavingSoonDays, mark, now });
         if (is.standing !== 'due') return;
         expect(age).toBeGreaterThan(90);
         expect(marked).toBeGreaterThanOrEqual(leavingSoonDays - 1e-6);

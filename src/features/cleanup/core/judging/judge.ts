@@ -40,7 +40,7 @@ function judgeByAge(input: {
   const ended = endedClaimOn(policy, item, evidence);
   const mark = later(evidence.markedSince.get(item.id) ?? null, ended);
   const { leavingSoonDays } = policy;
-  const is = windowOf({ ...limit, leavingSoonDays, mark, grace: graceAfter(ended), now: evidence.now });
+  const is = windowOf(limit, { leavingSoonDays, mark, grace: graceAfter(ended), now: evidence.now });
   const { standing, markedSince } = is;
   steps.push(dueStep(is));
   const dueAt = standing === 'kept' ? is.oldEnoughAt : is.dueAt;
@@ -72,15 +72,12 @@ export type Window = {
   grace: Grace | null;
 };
 
-const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince, grace }: Window): Step => ({
-  check: 'due',
-  outcome: standing === 'due' ? 'go-on' : 'stop',
-  oldEnoughAt,
-  dueAt,
-  leavingSoonFrom,
-  markedSince,
-  ...(grace ? { grace } : {}),
-});
+function dueStep({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince, grace }: Window): Step {
+  const check = 'due';
+  const outcome = standing === 'due' ? 'go-on' : 'stop';
+  const step: Step = { check, outcome, oldEnoughAt, dueAt, leavingSoonFrom, markedSince };
+  return grace ? { ...step, grace } : step; // a plan makes 200 000 of them: no spread where there is nothing
+}
 
 /**
  * J-44 and J-45 with the J-46 FIX: one age decides both, so the window is exactly `leavingSoonDays` before the item is
@@ -88,11 +85,11 @@ const dueStep = ({ standing, oldEnoughAt, dueAt, leavingSoonFrom, markedSince, g
  * announced it (`mark`). A mark from before the clock started again (watched, downloaded anew) does not count. Which of
  * the eligible ones are announced is for the plan to say: see `announce.ts`.
  */
-export function windowOf(input: Limit & Warning): Window {
-  const { countsFrom, maxAgeDays, mark } = input;
+export function windowOf({ countsFrom, maxAgeDays }: Limit, warning: Warning): Window {
   const oldEnoughAt = new Date(countsFrom.getTime() + maxAgeDays * DAY_MS);
-  const counts = mark !== null && mark.getTime() >= countsFrom.getTime();
-  return markedWindow(oldEnoughAt, { ...input, mark: counts ? mark : null });
+  const { mark } = warning;
+  const counts = mark === null || mark.getTime() >= countsFrom.getTime();
+  return markedWindow(oldEnoughAt, counts ? warning : { ...warning, mark: null });
 }
 
 type Warning = { leavingSoonDays: number; mark: Date | null; grace?: Grace | null; now: Date };
@@ -102,12 +99,15 @@ function markedWindow(oldEnoughAt: Date, { leavingSoonDays, mark, grace = null, 
   const oldEnoughMs = oldEnoughAt.getTime();
   const windowMs = leavingSoonDays * DAY_MS;
   const leavingSoonFrom = new Date(oldEnoughMs - windowMs);
-  const base = { oldEnoughAt, leavingSoonFrom, dueAt: null, markedSince: null, grace };
-  if (!(oldEnoughMs - windowMs < nowMs)) return { ...base, standing: 'kept' };
-  if (mark === null) return { ...base, standing: 'eligible' };
+  const isNear = oldEnoughMs - windowMs < nowMs;
+  if (!isNear || mark === null) {
+    const standing = isNear ? 'eligible' : 'kept';
+    return { standing, oldEnoughAt, leavingSoonFrom, dueAt: null, markedSince: null, grace };
+  }
   const warnedMs = Math.max(mark.getTime() + windowMs, grace?.until.getTime() ?? 0);
   const standing = oldEnoughMs < nowMs && warnedMs <= nowMs ? 'due' : 'leaving-soon';
-  return { ...base, standing, dueAt: new Date(Math.max(oldEnoughMs, warnedMs)), markedSince: mark };
+  const dueAt = new Date(Math.max(oldEnoughMs, warnedMs));
+  return { standing, oldEnoughAt, leavingSoonFrom, dueAt, markedSince: mark, grace };
 }
 
 /** The verdict on an eligible item once it is announced, at `now`. */

@@ -22,14 +22,13 @@ import type { Verdict } from '../judging/verdict.ts';
 export function planCleanup(input: PlanInput): Plan {
   const { id, policy, now } = input;
   const evidence = gatherEvidence(policy, input);
-  const judged = withAnnouncements(
-    input,
-    judgeAll(input, (item) => judge(policy, item, evidence)),
-  );
-  const due = inOrder(judged.filter(isCandidate).filter(isDue), policy.order);
+  const judged = judgeAll(input, (item) => judge(policy, item, evidence));
+  // An announcement changes nothing of the order, so all candidates are sorted once.
+  const candidates = inOrder(judged.filter(isCandidate), policy.order);
+  changeAnnounced(input, candidates);
   const selection = selectRemovals({
     policy,
-    due,
+    due: candidates.filter(isDue),
     disks: input.disks,
     libraryBytes: libraryBytes(input.items),
   });
@@ -54,16 +53,14 @@ function judgeAll({ policy, items, now, weights }: PlanInput, judgeOne: (item: I
 }
 
 /** Who is warned, now that all candidates are known: what the target does not need is neither announced nor due. */
-function withAnnouncements(input: PlanInput, judged: readonly Judged[]): Judged[] {
+function changeAnnounced(input: PlanInput, candidates: readonly Candidate[]): void {
   const { policy, now, disks, runsPerWarning } = input;
-  const candidates = inOrder(judged.filter(isCandidate), policy.order);
   const told = announce({ policy, candidates, disks, runsPerWarning });
-  return judged.map((one) => {
+  for (const one of candidates) {
     const isMarked = one.verdict.markedSince !== null;
-    if (isMarked === told.has(one.item.id)) return one;
-    const change = isMarked ? spared : announced;
-    return { ...one, verdict: change(one.verdict, policy, now) };
-  });
+    if (isMarked === told.has(one.item.id)) continue;
+    one.verdict = (isMarked ? spared : announced)(one.verdict, policy, now);
+  }
 }
 
 const isAged = ({ standing }: Verdict): boolean =>
@@ -93,8 +90,20 @@ function toEntry({ item, verdict, score }: Judged, { fates }: Selection): PlanEn
   const { id: itemId, kind, title, year, seasonNumber, diskId } = item;
   const sizeBytes = item.sizeBytes.known ? item.sizeBytes.value : null;
   const fate = fates.get(itemId) ?? fateOf(verdict);
-  const what = { itemId, kind, title, year, seasonNumber, episodes: placesOf(item), diskId };
-  return { ...what, sizeBytes, score, fate, verdict };
+  const episodes = placesOf(item);
+  return {
+    itemId,
+    kind,
+    title,
+    year,
+    seasonNumber,
+    episodes,
+    diskId,
+    sizeBytes,
+    score,
+    fate,
+    verdict,
+  };
 }
 
 const noEpisodes: PlanEntry['episodes'] = [];
@@ -140,8 +149,8 @@ const positionOf = ({ fate }: PlanEntry): number =>
 const byDueDate = (a: PlanEntry, b: PlanEntry): number =>
   Number(a.verdict.dueAt) - Number(b.verdict.dueAt) || (a.itemId < b.itemId ? -1 : 1);
 
-const byScore = (a: PlanEntry, b: PlanEntry): number =>
-  (b.score ?? 0) - (a.score ?? 0) || (a.itemId < b.itemId ? -1 : 1);
+/** Many score the same: those stay in the order of the library, because comparing their ids was a tenth of the whole plan. */
+const byScore = (a: PlanEntry, b: PlanEntry): number => (b.score ?? 0) - (a.score ?? 0);
 
 function countUp(entries: readonly PlanEntry[]): PlanTotals {
   const counts = {
