@@ -854,6 +854,10 @@ CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("r
 CREATE INDEX "cleanup_restores_removal" ON "cleanup_restores" USING btree ("removal_id","started_at");--> statement-breakpoint
 CREATE INDEX "cleanup_restores_under_way" ON "cleanup_restores" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "enrichment_derivatives_state" ON "enrichment_derivatives" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "library_plays_by_show" ON "library_plays" USING btree ("show_external_id");--> statement-breakpoint
+CREATE INDEX "library_plays_by_tmdb" ON "library_plays" USING btree ("tmdb_id");--> statement-breakpoint
+CREATE INDEX "library_plays_by_tvdb" ON "library_plays" USING btree ("tvdb_id");--> statement-breakpoint
+CREATE INDEX "library_plays_by_imdb" ON "library_plays" USING btree ("imdb_id");--> statement-breakpoint
 CREATE INDEX "library_entries_by_show" ON "library_entries" USING btree ("connection_id","show_external_id");--> statement-breakpoint
 CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("title_id","season_number","episode_number");--> statement-breakpoint
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { ConnectionId } from '#core/ids.ts';
 import type { SyncProblem } from '../core/source.ts';
 
@@ -31,7 +31,14 @@ export const libraryPlays = pgTable(
     seasonNumber: integer('season_number'),
     episodeNumber: integer('episode_number'),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.part, t.userName] })],
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.part, t.userName] }),
+    // By each of what a show is known by: right before an episode goes its plays are asked for, and all of them were read.
+    index('library_plays_by_show').on(t.showExternalId),
+    index('library_plays_by_tmdb').on(t.tmdbId),
+    index('library_plays_by_tvdb').on(t.tvdbId),
+    index('library_plays_by_imdb').on(t.imdbId),
+  ],
 );
 
 /** How the plays of a connection were last read; of a media server, those of its plug-in. */
