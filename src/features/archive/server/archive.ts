@@ -152,6 +152,7 @@ export function createArchive(deps: ArchiveDeps) {
     sources,
     reading,
     attention: watch.attention,
+    checkAll: watch.checkAll,
     ledger: createLedgerService({ store: createLedgerStore(db, later), changed }),
     runs,
     /** For whoever needs a source that is signed in, one for each source and process. */

@@ -87,7 +87,7 @@ async function missingMedia(db: Db, creatorId: CreatorId, reason: ReasonCode | n
 
 async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter): Promise<Gap[]> {
   const before = after
-    ? sql`where (published_at, id) < (${after.publishedAt.toISOString()}::timestamptz, ${after.id})`
+    ? sql`where (g.published_at, g.id) < (${after.publishedAt.toISOString()}::timestamptz, ${after.id})`
     : sql``;
   const ofCreator = sql`(${creatorId}::text is null or p.creator_id = ${creatorId})`;
   const { rows } = await db.execute<GapRow>(sql`
