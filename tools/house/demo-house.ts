@@ -4,6 +4,7 @@ import { startCompanions, type Companions } from '../simulators/companions.ts';
 import { aPlaybackReporting } from '../simulators/media-server/playback-reporting.ts';
 import { playsOf } from '../simulators/plays.ts';
 import { startHousehold, type RunningHousehold } from '../simulators/start.ts';
+import { addPatreon } from './archive.ts';
 import { addChannels } from './channels.ts';
 import type { ApiClient } from './client.ts';
 import { moveIn } from './move-in.ts';
@@ -53,6 +54,7 @@ export async function settleIn(address: string, house: DemoHouse, data: string):
   const { companions, seed } = house;
   const { api } = await moveIn(address, { ...house, ...companions });
   await addChannels(api, { at: companions, people: seed.people, publicUrl: address });
+  await addPatreon(api, companions.patreon);
   await makePolicies(api);
   await deleteByHand(api, seed.radarrs[1]);
   await inventPast(data, api);

@@ -17,12 +17,13 @@ describe('adding a source', () => {
   test('checks the sign-in, keeps it sealed, and shows who can be read', async () => {
     const world = fakeWorld();
     world.creators = [aFakeCreator(), aFakeCreator({ externalId: 'bo', name: 'Bo', membership: 'none' })];
-    const { archive } = anArchive(database, world);
+    const { archive, queued } = anArchive(database, world);
     const added = await archive.sources.add(wish);
     expect(added).toMatchObject({
       ok: true,
       value: { name: 'Invented', isSignedIn: true, state: { is: 'ready', account: 'reader@example.org' } },
     });
+    expect(queued).toMatchObject([{ name: 'archive.sync' }]);
     expect(JSON.stringify(added)).not.toContain('sesame');
     const [row] = await database.db.select().from(table);
     expect(row?.sealedCredentials).toBe('sealed({"cookie":"sesame"})');

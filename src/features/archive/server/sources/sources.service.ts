@@ -88,6 +88,14 @@ export function createSourcesService(deps: SourcesDeps) {
     return after.ok ? ok(shown(after.value)) : after;
   }
 
+  /** A sign-in that was just given and works is used: the first sync, or what waited for it. */
+  async function lookAndGoOn(id: SourceId): Promise<Result<ArchiveSource, SourceRefusal>> {
+    const looked = await look(id);
+    const isReady = looked.ok && looked.value.state.is === 'ready' && looked.value.enabled;
+    if (isReady) await deps.startSync(id, null);
+    return looked;
+  }
+
   async function saved(id: SourceId, change: SourceChange): Promise<Result<StoredSource, SourceRefusal>> {
     const outcome = await store.change(id, change);
     if (outcome === 'gone') return err({ code: 'sources.not-found' });
@@ -130,7 +138,7 @@ export function createSourcesService(deps: SourcesDeps) {
       };
       if (!(await store.add(source))) return err({ code: 'sources.name-taken' });
       await timetable.saved(source);
-      return look(source.id);
+      return lookAndGoOn(source.id);
     },
 
     async change(id: string, edit: SourceEdit): Promise<Result<ArchiveSource, SourceRefusal>> {
@@ -156,10 +164,7 @@ export function createSourcesService(deps: SourcesDeps) {
       const after = await saved(source.value.id, { sealedCredentials });
       if (!after.ok) return after;
       await store.saveState(after.value, { is: 'unchecked' });
-      const looked = await look(source.value.id);
-      if (looked.ok && looked.value.state.is === 'ready' && looked.value.enabled)
-        await deps.startSync(source.value.id, null);
-      return looked;
+      return lookAndGoOn(source.value.id);
     },
 
     /** The sign-in goes, everything that was archived stays. */

@@ -1,19 +1,26 @@
 import type { PostId, PostMediaId, SourceId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
-import type { TestDatabase } from '../../../../../tests/support/database.ts';
+import { sql, type Database } from '#server/platform/db.ts';
 import { createArchive } from '../archive.ts';
+import type { Later } from './sync.ports.ts';
 import type { Plugin } from '../ports.ts';
 import { fakePlugin, type FakeWorld } from '../ports.fake.ts';
 
 type Queued = { name: string; payload: Record<string, unknown>; startAfter: Date | null };
 
+/** Two archives over one database must not give the same id twice. */
+let made = 0;
+
 /** The whole archive over a real database and an invented source; its jobs wait in a list until a test runs them. */
-export function anArchive(database: TestDatabase, world: FakeWorld, plugin: Plugin = fakePlugin(world)) {
+export function anArchive(
+  database: Pick<Database, 'db'>,
+  world: FakeWorld,
+  { plugin = fakePlugin(world), fetchMedia }: { plugin?: Plugin; fetchMedia?: Later['fetchMedia'] } = {},
+) {
   const queued: Queued[] = [];
   const wanted: PostMediaId[] = [];
   const told: { kind: 'stopped' | 'expiring'; name: string }[] = [];
   let now = new Date('2026-06-01T08:00:00.000Z');
-  let made = 0;
   const newId = () => `id${String((made += 1)).padStart(6, '0')}-${process.pid}`;
 
   const archive = createArchive({
@@ -37,7 +44,7 @@ export function anArchive(database: TestDatabase, world: FakeWorld, plugin: Plug
       stopped: async ({ name }) => void told.push({ kind: 'stopped', name }),
       expiring: async ({ name }) => void told.push({ kind: 'expiring', name }),
     },
-    fetchMedia: async (_transaction, ids) => void wanted.push(...ids),
+    fetchMedia: fetchMedia ?? (async (_transaction, ids) => void wanted.push(...ids)),
     time: { now: () => now, pause: async () => undefined },
     random: () => 0,
     newId,
@@ -81,3 +88,8 @@ export function anArchive(database: TestDatabase, world: FakeWorld, plugin: Plug
     },
   };
 }
+
+/** The downloads of a sync as rows of the same transaction, as the queue keeps them: for tests that kill it. */
+export const wantedInTable: Later['fetchMedia'] = async (transaction, ids) => {
+  for (const id of ids) await transaction.execute(sql`insert into kill_wanted (id) values (${id})`);
+};

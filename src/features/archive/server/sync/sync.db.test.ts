@@ -319,7 +319,7 @@ test('a post that the parser cannot read is kept raw, counted, and shown once a 
     raw.externalId === '2'
       ? ({ ok: false, error: { code: 'source.unreadable-post', reason: 'a new shape' } } as const)
       : readFakePost(raw);
-  const house = anArchive(database, world, fakePlugin(world, { read: cannot }));
+  const house = anArchive(database, world, { plugin: fakePlugin(world, { read: cannot }) });
   const id = await house.signedIn();
   await house.sync(id);
   expect(await one('2')).toMatchObject({
@@ -331,7 +331,7 @@ test('a post that the parser cannot read is kept raw, counted, and shown once a 
   await house.sync(id);
   expect(await revisionsOf('2')).toHaveLength(1);
 
-  const better = anArchive(database, world, fakePlugin(world, { parserVersion: 2 }));
+  const better = anArchive(database, world, { plugin: fakePlugin(world, { parserVersion: 2 }) });
   const replayed = await better.archive.replay({
     all: false,
     signal: house.signal,
