@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
+import { queueNames } from '#core/queues.ts';
 import type { Run } from '#features/cleanup/core/removal/removal.ts';
 import { isTorrentClient, type Connection, type Health } from '#features/connections/core/connection.ts';
 import {
@@ -456,9 +457,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
     services: serviceStates,
   });
 
+  const served = config.PROCESS_MODE === 'web' ? [] : config.QUEUES;
   const jobDesk = createJobsService({
     desk: queue.desk,
     known: queue.known,
+    elsewhere: served.length < queueNames.length,
     log: { info: (what, facts) => log.info({ part: 'jobs', ...facts }, what) },
   });
 
@@ -515,7 +518,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ...Object.values(media.jobs),
     ...Object.values(derivatives),
   ];
-  await queue.serve(allJobs, config.PROCESS_MODE === 'web' ? [] : config.QUEUES);
+  await queue.serve(allJobs, served);
   if (config.PROCESS_MODE !== 'web') {
     for (const { policy } of await planning.listPolicies()) await timetable.saved(policy);
     await resume(); // what a crash left under way comes first

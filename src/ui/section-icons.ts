@@ -4,6 +4,7 @@ import Clapperboard from '@lucide/svelte/icons/clapperboard';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import Library from '@lucide/svelte/icons/library';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import ListTodo from '@lucide/svelte/icons/list-todo';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Section } from './sections.ts';
@@ -15,6 +16,7 @@ export const sectionIcons: Record<Section['href'], Component<{ size?: number }>>
   '/schedules': CalendarClock,
   '/leaving': Hourglass,
   '/archive': Library,
+  '/jobs': ListTodo,
   '/logs': ScrollText,
   '/settings': Settings,
 };

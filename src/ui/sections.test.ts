@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { isCurrent, sectionsFor } from './sections.ts';
 
-test('only the administrator sees logs and settings', () => {
+test('only the administrator sees jobs, logs and settings', () => {
   const hrefs = (role: 'admin' | 'user') => sectionsFor(role).map(({ href }) => href);
-  expect(hrefs('admin')).toContain('/settings');
+  expect(hrefs('admin')).toEqual(expect.arrayContaining(['/jobs', '/logs', '/settings']));
   expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving', '/archive']);
 });
 

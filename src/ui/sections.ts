@@ -1,7 +1,7 @@
 import { m } from '#i18n/messages.js';
 
 export type Section = {
-  href: '/' | '/media' | '/schedules' | '/leaving' | '/archive' | '/logs' | '/settings';
+  href: '/' | '/media' | '/schedules' | '/leaving' | '/archive' | '/jobs' | '/logs' | '/settings';
   label: () => string;
   /** For the narrow bar of a phone. */
   shortLabel: () => string;
@@ -30,6 +30,7 @@ const all: readonly Section[] = [
   section('/schedules', 's', m.nav_schedules),
   section('/leaving', 'l', m.nav_leaving, { shortLabel: m.nav_leaving_short }),
   section('/archive', 'a', m.nav_archive),
+  section('/jobs', 'j', m.nav_jobs, { adminOnly: true }),
   section('/logs', 'o', m.nav_logs, { adminOnly: true }),
   section('/settings', 'e', m.nav_settings, { adminOnly: true }),
 ];

@@ -42,6 +42,7 @@ beforeAll(async () => {
   jobs = createJobsService({
     desk: queue.desk,
     known: queue.known,
+    elsewhere: false,
     log: { info: (what, facts) => said.push(`${what} ${JSON.stringify(facts)}`) },
   });
   await jobs.pause('archive', 'Ana');

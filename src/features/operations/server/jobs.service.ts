@@ -1,4 +1,4 @@
-import { usualConcurrency, queueNames, type JobState, type QueueName } from '#core/queues.ts';
+import type { JobState, QueueName } from '#core/queues.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { JobDesk, JobFilter, ListedJob } from '#server/platform/queue.ts';
 import {
@@ -8,9 +8,9 @@ import {
   retention,
   type JobProblem,
   type JobView,
-  type QueueView,
   type TimetableView,
 } from '../core/jobs.ts';
+import { createQueuesService } from './queues.service.ts';
 
 export type JobsQuery = {
   queue?: QueueName | undefined;
@@ -24,6 +24,8 @@ type Deps = {
   /** Every job of the program, and its queue. */
   known: () => readonly { name: string; queue: QueueName }[];
   log: { info(what: string, facts: object): void };
+  /** Some jobs run in other processes, and nobody here hears of what happens to them. */
+  elsewhere: boolean;
 };
 
 /** Failed jobs that are tried again in one go. */
@@ -31,7 +33,7 @@ const AT_ONCE = 500;
 
 export type JobsService = ReturnType<typeof createJobsService>;
 
-export function createJobsService({ desk, known, log }: Deps) {
+export function createJobsService({ desk, known, log, elsewhere }: Deps) {
   const namesOf = (queue: QueueName): string[] =>
     known().flatMap((job) => (job.queue === queue ? [job.name] : []));
 
@@ -81,6 +83,7 @@ export function createJobsService({ desk, known, log }: Deps) {
     });
 
   return {
+    ...createQueuesService({ desk, known, log }),
     find,
 
     async list(query: JobsQuery & { after?: string | null | undefined; limit: number }) {
@@ -95,6 +98,7 @@ export function createJobsService({ desk, known, log }: Deps) {
 
     count: (query: JobsQuery): Promise<number> => desk.count(filterOf(query)),
     known,
+    elsewhere,
 
     retry: (id: string, by: string) =>
       change(id, by, {
@@ -139,46 +143,6 @@ export function createJobsService({ desk, known, log }: Deps) {
       }
       log.info('failed jobs are tried again', { jobs: retried, by });
       return retried;
-    },
-
-    async queues(): Promise<QueueView[]> {
-      const [settings, counts, pace, hours] = await Promise.all([
-        desk.settings(),
-        desk.counts(),
-        desk.pace(),
-        desk.hours(),
-      ]);
-      return queueNames.map((name) => {
-        const sum = (which: 'waiting' | 'active' | 'failed'): number =>
-          namesOf(name).reduce((total, job) => total + (counts[job]?.[which] ?? 0), 0);
-        return {
-          name,
-          waiting: sum('waiting'),
-          active: sum('active'),
-          failed: sum('failed'),
-          done: pace[name].lastDay.done,
-          perMinute: pace[name].lastMinute,
-          perHour: pace[name].lastHour,
-          hours: hours[name],
-          ...settings[name],
-          usualConcurrency: usualConcurrency[name],
-        };
-      });
-    },
-
-    async pause(queue: QueueName, by: string): Promise<void> {
-      log.info('a queue is paused', { queue, by });
-      await desk.pause(queue);
-    },
-
-    async resume(queue: QueueName, by: string): Promise<void> {
-      log.info('a queue goes on', { queue, by });
-      await desk.resume(queue);
-    },
-
-    async setConcurrency(queue: QueueName, concurrency: number, by: string): Promise<void> {
-      log.info('a queue has another concurrency', { queue, concurrency, by });
-      await desk.setConcurrency(queue, concurrency);
     },
 
     async timetables(): Promise<TimetableView[]> {
