@@ -54,6 +54,7 @@ export function credentialText(plugin: string, field: string): { label: string; 
 }
 
 export const driftWords: Readonly<Record<Drift['what'], () => string>> = {
+  post: m.source_drift_post,
   key: m.source_drift_key,
   'post-type': m.source_drift_post_type,
   node: m.source_drift_node,
