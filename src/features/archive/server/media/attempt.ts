@@ -17,7 +17,10 @@ type Told = { wanted: WantedMedia; opened: Opened; signal: AbortSignal; progress
  * One try. The bytes come into a part, are proven, are placed, and then named by their row, in this order: whoever is
  * killed on the way leaves a part to go on with, or a file that the sweep finds, and never a row without its bytes.
  */
-export async function attempt(deps: DownloadDeps, told: Told): Promise<AttemptEnd> {
+export const attempt = (deps: DownloadDeps, told: Told): Promise<AttemptEnd> =>
+  deps.parts.withWorkFolder(told.wanted.id, (workFolder) => inFolder(deps, told, workFolder));
+
+async function inFolder(deps: DownloadDeps, told: Told, workFolder: string): Promise<AttemptEnd> {
   const { wanted, opened, signal } = told;
   const kept = await deps.parts.find(wanted.id);
   const fromByte = Math.max(0, kept.bytes - 1); // the last one again: nobody serves a part that begins at the end
@@ -28,7 +31,7 @@ export async function attempt(deps: DownloadDeps, told: Told): Promise<AttemptEn
       media: wanted.media,
       fromByte,
       validator: kept.validator,
-      workFolder: await deps.parts.workFolder(wanted.id),
+      workFolder,
     },
     signal,
   );

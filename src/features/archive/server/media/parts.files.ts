@@ -59,12 +59,17 @@ export function createParts({ root, disk }: { root: string; disk: Disk }): Parts
 
     forget,
 
-    async workFolder(key) {
+    async withWorkFolder(key, work) {
       const path = workPath(root, key);
-      await disk.rm(path, { force: true, recursive: true });
+      const remove = () => disk.rm(path, { force: true, recursive: true });
+      await remove();
       await makeFolder(disk, folder);
       await disk.mkdir(path);
-      return path;
+      try {
+        return await work(path);
+      } finally {
+        await remove();
+      }
     },
 
     async clean(before) {

@@ -60,8 +60,8 @@ export type Parts = {
   /** 0 and null when there is nothing to go on with. */
   find(key: string): Promise<{ bytes: number; validator: string | null }>;
   forget(key: string): Promise<void>;
-  /** An empty folder for programs that write files of their own; `forget` removes it. */
-  workFolder(key: string): Promise<string>;
+  /** With an empty folder for programs that write files of their own; it is gone afterwards, however it went. */
+  withWorkFolder<T>(key: string, work: (folder: string) => Promise<T>): Promise<T>;
   /** Forgets what nobody touched since; gives how many. */
   clean(before: Date): Promise<number>;
 };

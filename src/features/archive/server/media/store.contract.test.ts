@@ -242,9 +242,23 @@ describe('files', () => {
     const { store, parts } = aStoreAt(root);
     const part = { key: 'a', fromByte: 0, validator: 'v1' };
     await store.receive(Readable.from(breaksAfter('hel')), { signal, part }).catch(() => undefined);
-    await parts.workFolder('a');
+    await mkdir(join(root, 'incoming', 'a.work')); // of a process that was killed
     expect(await parts.clean(new Date(0))).toBe(0);
     expect(await parts.clean(new Date(Date.now() + 60_000))).toBe(1);
+    expect(await readdir(join(root, 'incoming'))).toEqual([]);
+  });
+
+  test('a folder for programs is empty before and gone after, also when they fail', async () => {
+    const root = join(await aFolder(), 'media');
+    const { store, parts } = aStoreAt(root);
+    await store.state();
+    await mkdir(join(root, 'incoming', 'a.work', 'left over'), { recursive: true });
+    const failing = parts.withWorkFolder('a', async (folder) => {
+      expect(await readdir(folder)).toEqual([]);
+      await mkdir(join(folder, 'half a film'));
+      throw new Error('ffmpeg was killed');
+    });
+    await expect(failing).rejects.toThrow('ffmpeg was killed');
     expect(await readdir(join(root, 'incoming'))).toEqual([]);
   });
 

@@ -104,7 +104,7 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
         : { bytes: 0, validator: null };
     },
     forget: async (key) => void held.delete(key),
-    workFolder: async (key) => `/media/incoming/${key}.work`,
+    withWorkFolder: (key, work) => work(`/media/incoming/${key}.work`),
     clean: async () => 0,
   };
 
