@@ -26,5 +26,5 @@ export default {
     'daisyui',
     'svelte-check',
   ],
-  ignoreBinaries: ['apt-get'],
+  ignoreBinaries: ['apt-get', 'mount', 'umount'],
 } satisfies KnipConfig;

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureFirstLoad } from './first-load.ts';
 import { measureHouse } from './house.ts';
+import { measureMedia } from './media.ts';
 import { measurePlan } from './plan.ts';
 import { measureQueue } from './queue.ts';
 import type { Measurement, Row } from './measurement.ts';
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   queue: measureQueue,
   'first load': measureFirstLoad,
   thumbnails: measureThumbnails,
+  'media store': measureMedia,
   house: () => measureHouse(size),
 };
 

@@ -1,5 +1,4 @@
 import * as files from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { err, ok, type Result } from '#core/result.ts';
 import type { StoreMissing, StoreProblem } from '../../core/media-store.ts';
 
@@ -61,15 +60,18 @@ export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   }
 }
 
-/** Never with its parents: below a mount point that is empty they would be made on another disk. */
-export async function makeFolder(disk: Disk, folder: string): Promise<void> {
+/**
+ * Says whether it was made; its own entry is only sure to stay when the folder above is synced. Never with its parents:
+ * below a mount point that is empty they would be made on another disk.
+ */
+export async function makeFolder(disk: Disk, folder: string): Promise<boolean> {
   try {
     await disk.mkdir(folder);
+    return true;
   } catch (problem) {
     if (codeOf(problem) !== 'EEXIST') throw problem;
-    return;
+    return false;
   }
-  await syncFolder(disk, dirname(folder));
 }
 
 export async function sizeAt(disk: Disk, path: string): Promise<number | null> {

@@ -62,29 +62,22 @@ export function createMedia(deps: MediaDeps) {
   const fetch: FetchMedia = async (inTransaction, ids) => {
     for (const postMediaId of ids) await queue.add(jobs.download, { postMediaId }, { inTransaction });
   };
+  const shared = { files, store, parts, settings: settings.read, clock: time };
   const jobs = mediaJobs({
     downloads: createDownloads({
+      ...shared,
       rows: createDownloadRows(db),
-      files,
-      store,
-      parts,
       places: createPlaces(db, newId),
-      settings: settings.read,
       open: deps.openSource,
       onStored: deps.onStored,
-      clock: time,
       random: deps.random,
       stallMs: STALL_MS,
     }),
     orphans: createOrphanService({
+      ...shared,
       rows: createOrphanRows(db),
-      files,
-      store,
-      parts,
       typeOf,
-      settings: settings.read,
       onRemoved: deps.onRemoved,
-      clock: time,
     }),
     verify: createVerifyService({ rows: createVerifyRows(db, fetch), store, settings: settings.read, time }),
     fetchAll: (signal) =>
@@ -104,8 +97,7 @@ export function createMedia(deps: MediaDeps) {
       totals: createFileTotals(db),
       store,
       settings,
-      acceptFolder: () =>
-        acceptFolder({ root, disk: realDisk, identity: settings.identity, newId, own: settings.own }),
+      acceptFolder: () => acceptFolder({ root, disk: realDisk, newId, ...settings }),
     }),
     /** For whoever derives something from them. */
     files: { find: library.find, after: library.after, locate: createLocator(store) },

@@ -121,8 +121,10 @@ async function moveIn(
   const from = partPath(root, key);
   const { ino } = await disk.stat(from);
   if (ino !== inode) throw new Error('Somebody else has begun the same part anew');
+  const changed = [dirname(to)];
   for (const folder of [join(root, 'sha256'), dirname(dirname(to)), dirname(to)])
-    await makeFolder(disk, folder);
+    if (await makeFolder(disk, folder)) changed.push(dirname(folder));
   await disk.rename(from, to);
-  await syncFolder(disk, dirname(to));
+  // At once: a journal writes them together.
+  await Promise.all(changed.map((folder) => syncFolder(disk, folder)));
 }

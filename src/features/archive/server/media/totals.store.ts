@@ -1,4 +1,4 @@
-import { asc, count, eq, isNotNull, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { CreatorId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { MediaKind } from '../../core/media.ts';
@@ -35,8 +35,7 @@ export function createFileTotals(db: Db) {
         .from(mediaFiles)
         .groupBy(mediaFiles.kind)
         .orderBy(asc(mediaFiles.kind));
-      const sum = (value: (row: (typeof byKind)[number]) => number) =>
-        byKind.reduce((total, row) => total + value(row), 0);
+      const sum = (value: (row: (typeof byKind)[number]) => number) => sumOf(byKind.map(value));
       return {
         files: sum((row) => row.files),
         bytes: sum((row) => row.bytes),
@@ -49,15 +48,11 @@ export function createFileTotals(db: Db) {
 
     /** What somebody may have to know at once. */
     async concerns(): Promise<{ damaged: number; waiting: number }> {
-      const [damaged] = await db
-        .select({ files: count() })
-        .from(mediaFiles)
-        .where(isNotNull(mediaFiles.damagedAt));
-      const [waiting] = await db
-        .select({ places: count() })
-        .from(postMedia)
-        .where(eq(postMedia.state, 'waiting'));
-      return { damaged: damaged?.files ?? 0, waiting: waiting?.places ?? 0 };
+      const [damaged, waiting] = await Promise.all([
+        db.$count(mediaFiles, isNotNull(mediaFiles.damagedAt)),
+        db.$count(postMedia, eq(postMedia.state, 'waiting')),
+      ]);
+      return { damaged, waiting };
     },
 
     /** A file that two creators use is counted with both, once each. */
@@ -84,3 +79,5 @@ export function createFileTotals(db: Db) {
     },
   };
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
