@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 200;
 
 /**
  * Questions to one source, one at a time in all processes together, with pauses at random between them. Within the
- * process they wait in line, so that the database hears of one at a time. Measured without pauses: see tools/bench.
+ * process they wait in line, so that the database hears of one at a time.
  */
 export function createTurns({ store, random, pause, newId }: TurnDeps) {
   const lines = new Map<SourceId, Promise<unknown>>();
