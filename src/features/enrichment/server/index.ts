@@ -5,7 +5,6 @@ import { createDerivativeStore } from './store.ts';
 
 export { enrichmentApi } from './api.ts';
 export { enrichmentJobs } from './jobs.ts';
-export type { MediaFiles } from './ports.ts';
 
 /** `folder` is where derived files lie: `derived` beside the media store. */
 export const createEnrichment = ({
