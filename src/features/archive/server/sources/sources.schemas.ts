@@ -71,10 +71,15 @@ function credentialsIn(fields: Readonly<Record<string, unknown>>): Record<string
 export const signInForm = z.looseObject({}).transform((fields) => ({ credentials: credentialsIn(fields) }));
 
 export const newSourceForm = z
-  .looseObject({ plugin: z.string().min(1), name: name.optional(), timeZone: timeZone.catch('UTC') })
+  .looseObject({
+    plugin: z.string().min(1),
+    // An empty field is no name.
+    name: z.literal('').or(name).optional(),
+    timeZone: timeZone.catch('UTC'),
+  })
   .transform(({ plugin, name: called, timeZone: zone, ...fields }) => ({
     plugin,
-    ...(called === undefined ? {} : { name: called }),
+    ...(called ? { name: called } : {}),
     credentials: credentialsIn(fields),
     cron: USUAL_CRON,
     timeZone: zone,

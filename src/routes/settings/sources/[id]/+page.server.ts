@@ -1,5 +1,4 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import type { SourceId } from '#core/ids.ts';
 import {
   selectForm,
   signInForm,
@@ -49,7 +48,7 @@ export const actions: Actions = {
   sync: async (event) => {
     const { name } = await sourceOf(event.locals, event.params.id);
     const started = await event.locals.app.archive.sources.sync(
-      event.params.id as SourceId,
+      event.params.id,
       event.locals.user?.name ?? null,
     );
     if (!started.ok) return fail(409, refuse({}, sourceRefusal(started.error, null)));
