@@ -134,7 +134,7 @@ describe.each([true, false])('reading, with JavaScript: %s', (javaScriptEnabled)
     if (!pictures?.title) throw new Error('no post with pictures');
     await page.click(`a[href^="/archive/creators/"]:has-text("${friendly}")`);
     await page.click(`main a[href="/archive/posts/${pictures.id}"]`);
-    await page.waitForSelector('h1');
+    await page.waitForURL(/\/archive\/posts\//);
     expect(await page.textContent('h1')).toContain(pictures.title);
     const picture = page.locator('main img[src*="/api/v1/media-files/"]').first();
     await picture.scrollIntoViewIfNeeded();
