@@ -82,7 +82,7 @@ export async function describedApi(address: string, headers: Record<string, stri
     if (!described) throw new Error(`${what}: the status ${status} is not described`);
     const content = Object.entries(described.content ?? {});
     if (content.length === 0) return;
-    const schema = content.find(([one]) => type.startsWith(one))?.[1].schema;
+    const schema = content.find(([one]) => one === '*/*' || type.startsWith(one))?.[1].schema;
     if (!schema) throw new Error(`${what}: ${status} as ${type} is not described`);
     if (!type.includes('json') || type.includes('ndjson')) return;
     const validate = ajv.compile(sealed(schema, document));

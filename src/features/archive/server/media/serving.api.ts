@@ -23,7 +23,7 @@ const asked = {
   }),
 };
 
-const binary = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } };
+const binary = { '*/*': { schema: z.string().openapi({ format: 'binary' }) } };
 
 const responses = {
   200: { description: 'The bytes, in the type that they have', content: binary },

@@ -51,7 +51,7 @@ const mediaSchema = z
     of: z.string().nullable(),
     language: z.string().nullable(),
     state: z.enum(['waiting', 'stored', 'gap']),
-    gap: gap.nullable(),
+    gap: z.union([gap, z.null()]),
     sha256: z.string().nullable(),
     isDamaged: z.boolean(),
     withdrawnAt: moment.nullable(),
@@ -108,7 +108,7 @@ const listChange = z.object({ added: z.array(z.string()), removed: z.array(z.str
 export const comparedSchema = z
   .object({
     revision: revisionSchema,
-    earlier: revisionSchema.nullable(),
+    earlier: z.union([revisionSchema, z.null()]),
     comparison: z
       .object({
         title: z.array(piece).nullable(),
