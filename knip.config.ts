@@ -26,5 +26,5 @@ export default {
     'daisyui',
     'svelte-check',
   ],
-  ignoreBinaries: ['apt-get', 'mount', 'umount'],
+  ignoreBinaries: ['apt-get', 'ffmpeg', 'mount', 'umount'],
 } satisfies KnipConfig;
