@@ -6,24 +6,6 @@ import { defineConfig } from 'vite';
 import { pdfFiles } from './tools/vite/pdf-files.ts';
 
 export default defineConfig({
-  // The list of what each of 44 pages needs was 2 kB of every first page, to save one round trip within the house.
-  build: { modulePreload: { resolveDependencies: () => [] } },
-  environments: {
-    client: {
-      build: {
-        rolldownOptions: {
-          output: {
-            codeSplitting: {
-              // What a third of the pages share comes as one file instead of a dozen: 13 requests and 1 kB less.
-              groups: [
-                { name: 'shared', test: /[\\/](src[\\/]ui|@lucide[\\/]svelte)[\\/]/, minShareCount: 14 },
-              ],
-            },
-          },
-        },
-      },
-    },
-  },
   plugins: [
     tailwindcss(),
     pdfFiles(),
