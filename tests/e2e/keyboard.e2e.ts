@@ -81,7 +81,7 @@ test('a policy is made without a mouse: every stop in order and seen, rows, choi
   const { context, page, complaints } = await openWindow(browser);
   await signInAs(page, house.program.address, 'admin');
   await page.goto(`${house.program.address}/schedules/new?kind=disk-pressure`);
-  await page.waitForSelector('html[data-ready], main');
+  await page.waitForSelector('main h1');
   const stops = await walk(page);
   expectWalkable(stops);
   const names = stops.map(({ what }) => what);
@@ -139,8 +139,12 @@ test('the settings are walked in order, and Escape gives the focus back from eve
   }
   await page.goto(`${house.program.address}/settings`);
   await page.locator('main nav a').first().focus();
-  await page.keyboard.press('?');
-  await page.waitForSelector('dialog[open]');
+  const isHelpOpen = async () => {
+    await page.keyboard.press('?');
+    return page.locator('dialog[open]').isVisible();
+  };
+  // A key that is pressed before the page's script has started does nothing, here as everywhere.
+  await expect.poll(isHelpOpen, { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Escape');
   await page.waitForSelector('dialog[open]', { state: 'detached' });
   expect(
