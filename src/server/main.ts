@@ -353,6 +353,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     changed: () => events.publish('archive'),
     looks: (shas) => enrichment.looks(shas),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
+    keepPictures: ({ source, stored }, told, signal) => media.keepPictures({ source, stored, told }, signal),
     tell: {
       stopped: ({ id, name, problem, since, until }) =>
         notifications.tell({

@@ -20,6 +20,8 @@ export type Harness = {
   /** From now on nothing is given any more. */
   refuse(): Promise<void>;
   allow(): Promise<void>;
+  /** Until every address and every token that was told is another one. */
+  passTime(): Promise<void>;
   /** Where the sign-in was seen and had no business. */
   leaks(): readonly string[];
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function patreonHarness(): Promise<Harness> {
     file: { postId: post.id, mediaId: '990000001' },
     refuse: () => Promise.resolve(patreon.faults.add({ path: /./, kind: '503' })),
     allow: () => Promise.resolve(patreon.faults.clear()),
+    passTime: () => Promise.resolve(patreon.act.passTime(2 * 86_400_000)),
     leaks: () =>
       patreon.cdn.requests
         .filter(({ headers }) => JSON.stringify(headers).includes('demo-session'))
@@ -103,6 +106,8 @@ export async function folderHarness(): Promise<Harness> {
   await mkdir(join(notes, 'pictures'), { recursive: true });
   const write = (path: string, text: string) => writeFile(join(notes, path), text);
   await write('pictures/lamp.jpg', 'not really a picture, but bytes. '.repeat(20));
+  await write('avatar.png', 'a face that is no picture, but bytes. '.repeat(20));
+  await write('cover.JPG', 'a wide one. '.repeat(40));
   await write('2026-03-01 The lamp.md', '# The lamp\n\nA lamp: ![Lamp](pictures/lamp.jpg "At night")\n');
   await write('2025-11-09 Plain.txt', 'Two lines\nof one paragraph\n\nand another\n');
   for (let day = 1; day <= 60; day += 1)
@@ -122,6 +127,7 @@ export async function folderHarness(): Promise<Harness> {
     file: { postId: 'Ana/2026-03-01 The lamp.md', mediaId: 'pictures/lamp.jpg' },
     refuse: () => rename(root, away),
     allow: () => rename(away, root),
+    passTime: () => Promise.resolve(),
     leaks: () => [],
     close: () => rm(base, { recursive: true }),
   };

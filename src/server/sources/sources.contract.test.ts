@@ -191,6 +191,32 @@ describe.each(harnesses)('%s', (id, open) => {
     }
   });
 
+  test('a creator has pictures of the same version each time they are told of, and they come whole', async () => {
+    const told = async () => {
+      const creators = valueOf(await source.creators(never));
+      const creator = creators.find(({ externalId }) => externalId === harness.creatorId);
+      return { avatar: creator?.avatar ?? null, cover: creator?.cover ?? null };
+    };
+    const first = await told();
+    await harness.passTime();
+    const second = await told();
+    for (const role of ['avatar', 'cover'] as const) {
+      expect(second[role]?.version).toBe(first[role]?.version);
+      const download = valueOf(await source.picture(second[role]?.address ?? '', never));
+      const got = await bytes(download);
+      expect(got.length).toBeGreaterThan(100);
+      expect(download.sizeBytes ?? got.length).toBe(got.length);
+    }
+  });
+
+  test('a picture is fetched from nowhere else', async () => {
+    const elsewhere = ['http://192.168.1.1/face.jpg', 'https://example.org/face.jpg'];
+    for (const address of [...elsewhere, 'file:///etc/passwd', '/etc/passwd', '../secret.txt', ''])
+      expect(['download.unsupported-host', 'source.not-found', 'source.forbidden'], address).toContain(
+        codeOf(await source.picture(address, never)),
+      );
+  });
+
   test('whoever left gets no answer', async () => {
     expect(codeOf(await source.check(gone))).toBe('source.aborted');
     expect(codeOf(await source.creators(gone))).toBe('source.aborted');
@@ -199,6 +225,8 @@ describe.each(harnesses)('%s', (id, open) => {
     expect(codeOf(await source.products(harness.creatorId, gone))).toBe('source.aborted');
     expect(codeOf(await source.comments(harness.file.postId, gone))).toBe('source.aborted');
     expect(codeOf(await source.download(await wish(), gone))).toBe('source.aborted');
+    const [creator] = valueOf(await source.creators(never));
+    expect(codeOf(await source.picture(creator?.avatar?.address ?? '', gone))).toBe('source.aborted');
     for await (const page of source.posts(harness.creatorId, gone))
       expect(codeOf(page)).toBe('source.aborted');
   });

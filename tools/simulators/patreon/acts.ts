@@ -36,6 +36,13 @@ export function createActs(house: Patreon) {
       comment(house, postId, draft),
     /** The file server has it no more; its address is still good. */
     loseFile: (mediaId: string): void => void house.gone.add(mediaId),
+    /** The creator has another picture; that of before is not offered any more. */
+    changeAvatar: (campaignId: string): void => {
+      const shelf = shelfOf(house, campaignId);
+      if (!shelf) throw new Error(`there is no campaign ${campaignId}`);
+      const { creator } = shelf;
+      creator.avatar = { ...creator.avatar, id: `${creator.avatar.id}1`, file: creator.cover.file };
+    },
     protectFilm: (mediaId: string): void => {
       for (const film of house.shelves.flatMap((shelf) => shelf.films())) {
         if (film.id === mediaId) film.isProtected = true;

@@ -51,8 +51,8 @@ export type SourceCreator = {
   url: string | null;
   /** Plain text. */
   summary: string | null;
-  avatar: SourceMediaAddress | null;
-  cover: SourceMediaAddress | null;
+  avatar: SourcePicture | null;
+  cover: SourcePicture | null;
   tiers: readonly {
     externalId: string;
     title: string;
@@ -65,8 +65,13 @@ export type SourceCreator = {
   postCount: number | null;
 };
 
-/** A picture that anybody may fetch, without the sign-in. */
-export type SourceMediaAddress = { url: string };
+/** A picture of a creator. Where there is none nothing is said of it, and what is archived stays. */
+export type SourcePicture = {
+  /** What its source needs to fetch it, soon: addresses die. */
+  address: string;
+  /** The same as long as the picture is, whatever its address: it is fetched again only when this changes. */
+  version: string;
+};
 
 export type SourceCollection = {
   externalId: string;

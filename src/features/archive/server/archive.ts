@@ -24,7 +24,7 @@ import { createPostService } from './sync/post.service.ts';
 import { createPostStore } from './sync/post.store.ts';
 import { createReplayService } from './sync/replay.service.ts';
 import { createSyncRunStore } from './sync/runs.store.ts';
-import type { Later } from './sync/sync.ports.ts';
+import type { KeepPictures, Later } from './sync/sync.ports.ts';
 import { createSyncService } from './sync/sync.service.ts';
 
 export type ArchiveDeps = {
@@ -38,6 +38,7 @@ export type ArchiveDeps = {
   /** Something that the pages of the archive show is no longer so. */
   changed: () => void;
   fetchMedia: Later['fetchMedia'];
+  keepPictures: KeepPictures;
   looks: MediaLooks;
   /** Tells people; the feature below knows whom and how. */
   tell: {
@@ -104,6 +105,7 @@ export function createArchive(deps: ArchiveDeps) {
     listing: createListing({ store: listingStore, clock }),
     saveCollections: ({ id }, told) =>
       saveCollections(db, id, { told, at: clock.now(), newId: deps.shortId }),
+    keepPictures: deps.keepPictures,
     openSource: opener.open,
     changed,
     newId,

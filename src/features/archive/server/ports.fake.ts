@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { err, ok, type Result } from '#core/result.ts';
-import type { SourceMedia } from '../core/media.ts';
+import type { DownloadProblem, SourceMedia } from '../core/media.ts';
 import type { SourceCollection, SourceComment, SourceCreator, SourcePost } from '../core/post.ts';
 import type { SourceProblem } from '../core/source-problem.ts';
-import type { Plugin, PostPage, RawPost, Session, Source, SourceAccount } from './ports.ts';
+import type { Download, Plugin, PostPage, RawPost, Session, Source, SourceAccount } from './ports.ts';
 
 /** A post of the invented source, as its raw answers hold it. Dates are ISO 8601. */
 export type FakePost = {
@@ -47,6 +47,8 @@ export type FakeWorld = {
   fault: (question: string) => SourceProblem | null;
   /** What was asked, in order: `check`, `posts 7 page 2`, `post 12`. */
   asked: string[];
+  /** What its host gives for the address of an avatar or a cover. */
+  pictures: (address: string) => Result<Download, DownloadProblem>;
   /** What a list leaves out of a post. */
   listed: (post: FakePost) => FakePost;
 };
@@ -73,6 +75,7 @@ export function fakeWorld(posts: readonly FakePost[] = []): FakeWorld {
     account: { name: 'reader@example.org', expiresAt: null },
     fault: () => null,
     asked: [],
+    pictures: () => err({ code: 'source.not-found' }),
     listed: (post) => post,
   };
 }
@@ -146,6 +149,7 @@ function openFake(world: FakeWorld, { turn }: Session): Source {
         fileName: null,
         validator: null,
       }),
+    picture: async (address) => world.pictures(address),
     close: () => undefined,
   };
 }

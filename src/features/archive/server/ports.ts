@@ -46,6 +46,8 @@ export type Source = {
    * Sign-in data goes to the source's own hosts only.
    */
   download(wish: DownloadWish, signal: AbortSignal): Promise<Result<Download, DownloadProblem>>;
+  /** The avatar or the cover of a creator, by the address that `creators` told just now. The sign-in stays at home. */
+  picture(address: string, signal: AbortSignal): Promise<Result<Download, DownloadProblem>>;
   close(): void;
 };
 

@@ -77,9 +77,12 @@ export const creators = pgTable(
     avatarSha: text('avatar_sha')
       .$type<Sha256>()
       .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    /** Which picture lies there, as its source tells them apart. Null: the next sync fetches it. */
+    avatarVersion: text('avatar_version'),
     coverSha: text('cover_sha')
       .$type<Sha256>()
       .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    coverVersion: text('cover_version'),
     /** What the source says, which may be more than can be read. */
     postCount: integer('post_count'),
     /** When its list was last read to the end. */

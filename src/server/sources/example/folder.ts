@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join, posix, sep } from 'node:path';
+import { basename, join, parse, posix, sep } from 'node:path';
 import { err, ok, type Result } from '#core/result.ts';
 import type { DownloadProblem } from '#features/archive/core/media.ts';
-import type { SourceCreator } from '#features/archive/core/post.ts';
+import type { SourceCreator, SourcePicture } from '#features/archive/core/post.ts';
 import type { SourceSettings } from '#features/archive/core/source.ts';
 import type { SourceProblem } from '#features/archive/core/source-problem.ts';
 import type { Download, DownloadWish, PostPage, RawPost, Source } from '#features/archive/server/ports.ts';
+import { kindOfFile } from './kinds.ts';
 import { readText, type RawText } from './read-text.ts';
 
 const OUTSIDE = 'OUTSIDE';
@@ -29,6 +30,8 @@ export function openFolder(root: string, settings: SourceSettings): Source {
     comments: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
     download: (wish, signal) =>
       asking<Download, DownloadProblem>(root, signal, () => open(root, wish, settings)),
+    picture: (address, signal) =>
+      asking<Download, DownloadProblem>(root, signal, () => openFile(root, address, null, settings)),
     close: () => undefined,
   };
 }
@@ -39,23 +42,41 @@ const isHidden = (name: string): boolean => name.startsWith('.');
 async function readCreators(root: string): Promise<SourceCreator[]> {
   const entries = await readdir(root, { withFileTypes: true });
   const folders = entries.filter((one) => one.isDirectory() && !isHidden(one.name));
-  const own = entries.some((one) => one.isFile() && isText(one.name)) ? [creatorOf('.', basename(root))] : [];
-  return [...own, ...folders.map(({ name }) => creatorOf(name, name))];
+  const own = entries.some((one) => one.isFile() && isText(one.name))
+    ? [{ id: '.', name: basename(root) }]
+    : [];
+  const found = [...own, ...folders.map(({ name }) => ({ id: name, name }))];
+  return Promise.all(found.map(({ id, name }) => creatorOf(root, id, name)));
 }
 
 const isText = (name: string): boolean => /\.(md|txt)$/i.test(name) && !isHidden(name);
 
-const creatorOf = (externalId: string, name: string): SourceCreator => ({
+const creatorOf = async (root: string, externalId: string, name: string): Promise<SourceCreator> => ({
   externalId,
   name,
   url: null,
   summary: null,
-  avatar: null,
-  cover: null,
+  avatar: await pictureIn(root, externalId, 'avatar'),
+  cover: await pictureIn(root, externalId, 'cover'),
   tiers: [],
   membership: 'paid',
   postCount: null,
 });
+
+/** `avatar.jpg` or `cover.png` beside the texts. One that cannot be looked at is none, and hides nobody. */
+async function pictureIn(root: string, folder: string, called: string): Promise<SourcePicture | null> {
+  try {
+    const names = await readdir(await within(root, folder));
+    const name = names.find((one) => kindOfFile(one) === 'image' && parse(one).name === called);
+    if (name === undefined) return null;
+    const address = posix.join(folder, name);
+    return { address, version: versionOf(await stat(await within(root, address))) };
+  } catch {
+    return null;
+  }
+}
+
+const versionOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size}-${mtimeMs}`;
 
 /** What the disk says in our words. A folder that is not there may be a disk that is not mounted: it is no empty list. */
 async function asking<T, E = SourceProblem>(
@@ -129,23 +150,28 @@ async function within(root: string, path: string): Promise<string> {
   return real;
 }
 
-async function open(
+const open = (root: string, { postId, media, ...from }: DownloadWish, settings: SourceSettings) =>
+  openFile(root, posix.join(posix.dirname(postId), media.externalId), from, settings);
+
+async function openFile(
   root: string,
-  { postId, media, fromByte, validator }: DownloadWish,
+  name: string,
+  from: Pick<DownloadWish, 'fromByte' | 'validator'> | null,
   { mostBytes }: SourceSettings,
 ): Promise<Result<Download, DownloadProblem>> {
-  const path = await within(root, posix.join(posix.dirname(postId), media.externalId));
-  const { size, mtimeMs } = await stat(path);
-  if (mostBytes !== null && size > mostBytes)
+  const path = await within(root, name);
+  const found = await stat(path);
+  if (!found.isFile()) return err({ code: 'source.not-found' });
+  if (mostBytes !== null && found.size > mostBytes)
     return err({ code: 'download.too-large', limitBytes: mostBytes });
-  const isSame = validator === `${size}-${mtimeMs}` && fromByte < size;
-  const start = isSame ? fromByte : 0;
+  const validator = versionOf(found);
+  const start = from?.validator === validator && from.fromByte < found.size ? from.fromByte : 0;
   return ok({
     body: createReadStream(path, { start }),
     fromByte: start,
-    sizeBytes: size,
+    sizeBytes: found.size,
     mimeType: null,
     fileName: basename(path),
-    validator: `${size}-${mtimeMs}`,
+    validator,
   });
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#core/result.ts';
-import type { SourceCreator, SourceMediaAddress } from '#features/archive/core/post.ts';
+import type { SourceCreator, SourcePicture } from '#features/archive/core/post.ts';
 import type { SourceProblem } from '#features/archive/core/source-problem.ts';
 import { countIn, fieldsIn, flagIn, numberIn, textIn, type Fields } from '../shared/fields.ts';
 import { readHtml } from '../shared/html.ts';
@@ -62,16 +62,16 @@ function creatorOf({
   const { attributes } = campaign;
   const avatars = fieldsIn(attributes, 'avatar_photo_image_urls');
   const covers = fieldsIn(attributes, 'cover_photo_url_sizes');
-  const address = (url: string | null) => addressOf(url, hosts);
+  const picture = (url: string | null) => pictureAt(url, hosts);
   return {
     externalId: campaign.id,
     name: textIn(attributes, 'name')?.trim() ?? textIn(attributes, 'vanity') ?? campaign.id,
     url: safeLink(attributes['url'], 'https://www.patreon.com/'),
     summary: summaryOf(attributes),
-    avatar: address(
+    avatar: picture(
       textIn(avatars, 'original') ?? textIn(avatars, 'default') ?? textIn(attributes, 'avatar_photo_url'),
     ),
-    cover: address(
+    cover: picture(
       textIn(covers, 'xlarge') ?? textIn(covers, 'large') ?? textIn(attributes, 'cover_photo_url'),
     ),
     tiers: document ? tiersOf(document, campaign) : [],
@@ -80,9 +80,10 @@ function creatorOf({
   };
 }
 
-function addressOf(url: string | null, hosts: Hosts): SourceMediaAddress | null {
+/** The path names the file by its hash; what comes behind is a token, another one each time. */
+function pictureAt(url: string | null, hosts: Hosts): SourcePicture | null {
   const parsed = url === null ? null : URL.parse(url);
-  return parsed && hosts.of(parsed) !== 'other' ? { url: parsed.href } : null;
+  return parsed && hosts.of(parsed) !== 'other' ? { address: parsed.href, version: parsed.pathname } : null;
 }
 
 function summaryOf(attributes: Fields): string | null {

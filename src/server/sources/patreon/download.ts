@@ -3,7 +3,7 @@ import type { DownloadProblem } from '#features/archive/core/media.ts';
 import type { Download, DownloadWish, RawPost } from '#features/archive/server/ports.ts';
 import type { HttpStreams } from '#server/platform/http-stream.ts';
 import type { Programs } from '#server/platform/program.ts';
-import { fetchFile, type FileAnswer } from '../shared/fetch-file.ts';
+import { fetchFile, type FileAnswer, type FileCall } from '../shared/fetch-file.ts';
 import type { PatreonClient } from './client.ts';
 import type { Hosts } from './hosts.ts';
 import type { Address } from './media.ts';
@@ -11,13 +11,16 @@ import { read } from './read.ts';
 import { ofRedirect } from './refusal.ts';
 import { fetchStream, REFERER } from './stream.ts';
 
-export type DownloadDeps = {
+type FollowDeps = {
   client: PatreonClient;
   hosts: Hosts;
   streams: HttpStreams;
-  programs: Programs;
   clock: { now: () => Date };
   settings: { userAgent: string; mostBytes: number | null };
+};
+
+export type DownloadDeps = FollowDeps & {
+  programs: Programs;
   /** The post as it is now; `anew` when what was answered a moment ago is too old already. */
   post(id: string, how: { anew: boolean }, signal: AbortSignal): Promise<Result<RawPost, DownloadProblem>>;
 };
@@ -68,6 +71,14 @@ async function addressOf(
   return post.locked && found.media.role !== 'preview' ? err({ code: 'source.forbidden' }) : ok(found.at);
 }
 
+/** Of a creator: shown to strangers too. */
+export const downloadPicture = (deps: FollowDeps, url: string, signal: AbortSignal): Answer =>
+  follow(
+    deps,
+    { url, wish: { fromByte: 0, validator: null, media: { kind: 'image', mimeType: null } } },
+    signal,
+  );
+
 type Attachment = { at: Extract<Address, { via: 'attachment' }>; wish: DownloadWish };
 
 /** Attachments of old posts are not there by this way, and are by the other. */
@@ -86,8 +97,8 @@ const MOST_HOPS = 4;
 
 /** Every step is looked at: who it leads to, and whether they may know who we are. */
 async function follow(
-  deps: DownloadDeps,
-  { url, wish }: { url: string; wish: DownloadWish },
+  deps: FollowDeps,
+  { url, wish }: { url: string; wish: FileCall['wish'] },
   signal: AbortSignal,
 ): Answer {
   let next = URL.parse(url);
@@ -107,8 +118,8 @@ async function follow(
 
 /** The site itself is asked in its turn and with the sign-in, everybody else without. */
 async function step(
-  { client, hosts, streams, clock, settings }: DownloadDeps,
-  { url, wish }: { url: URL; wish: DownloadWish },
+  { client, hosts, streams, clock, settings }: FollowDeps,
+  { url, wish }: { url: URL; wish: FileCall['wish'] },
   signal: AbortSignal,
 ): Promise<Result<FileAnswer, DownloadProblem>> {
   const isOwn = hosts.of(url) === 'own';

@@ -96,8 +96,23 @@ test('creators come with their tiers, their words and their pictures', async () 
     expect(creator.membership).toBe('paid');
     expect(creator.tiers.length).toBeGreaterThan(1);
     expect(creator.summary).not.toMatch(/<|&amp;/);
-    expect(creator.avatar?.url).toContain(patreon.cdnUrl);
+    expect(creator.avatar?.address).toContain(patreon.cdnUrl);
   }
+});
+
+test('another avatar is told by another version, and one that is gone is not found', async () => {
+  const avatarOf = async () => {
+    const creators = valueOf(await source.creators(never));
+    const found = creators.find(({ externalId }) => externalId === MAPS)?.avatar;
+    if (!found) throw new Error('Maps & Marrow has no face');
+    return found;
+  };
+  const before = await avatarOf();
+  patreon.act.changeAvatar(MAPS);
+  const after = await avatarOf();
+  expect(after.version).not.toBe(before.version);
+  expect(errorOf(await source.picture(before.address, never))).toEqual({ code: 'source.not-found' });
+  valueOf(await source.picture(after.address, never)).body.destroy();
 });
 
 const refusals: readonly (readonly [FaultKind, object])[] = [

@@ -11,7 +11,7 @@ import { readCollections } from './collections.ts';
 import { readComments } from './comments.ts';
 import { readCreators } from './creators.ts';
 import { openDocument } from './document.ts';
-import { download } from './download.ts';
+import { download, downloadPicture } from './download.ts';
 import type { Hosts } from './hosts.ts';
 import { postPages } from './post-pages.ts';
 import { createPostReader } from './posts.ts';
@@ -63,6 +63,8 @@ export function openSource(deps: SourceDeps, session: Session): Source {
     comments: async (id, signal) => (isProduct(id) ? ok([]) : readComments(client, id, until(signal))),
     download: (wish, signal) =>
       download({ ...deps, client, settings: session.settings, post }, wish, until(signal)),
+    picture: (address, signal) =>
+      downloadPicture({ ...deps, client, settings: session.settings }, address, until(signal)),
     close: () => closing.abort(),
   };
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#core/result.ts';
-import type { DownloadProblem } from '#features/archive/core/media.ts';
+import type { DownloadProblem, SourceMedia } from '#features/archive/core/media.ts';
 import type { Download, DownloadWish } from '#features/archive/server/ports.ts';
 import { retryAfterMs } from '#server/platform/http-retry.ts';
 import type { HttpStream, HttpStreams, StreamProblem } from '#server/platform/http-stream.ts';
@@ -9,7 +9,7 @@ export type FileCall = {
   url: URL;
   headers: Readonly<Record<string, string>>;
   mayBePrivate: boolean;
-  wish: Pick<DownloadWish, 'fromByte' | 'validator' | 'media'>;
+  wish: Pick<DownloadWish, 'fromByte' | 'validator'> & { media: Pick<SourceMedia, 'kind' | 'mimeType'> };
 };
 
 export type FileAnswer = { is: 'file'; download: Download } | { is: 'redirect'; to: URL };

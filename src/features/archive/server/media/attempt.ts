@@ -1,13 +1,11 @@
-import { redactText } from '#server/platform/redact.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { DownloadProblem } from '../../core/media.ts';
 import { brokenPromise, hasRoom, type Tried } from '../../core/media-download.ts';
-import type { StoreProblem } from '../../core/media-store.ts';
 import type { Download } from '../ports.ts';
 import { attachTo } from './downloads.store.ts';
 import type { DownloadDeps, Opened, Progress, WantedMedia } from './downloads.ports.ts';
-import type { Received, ReceiveProblem } from './ports.ts';
-import { stallWatch } from './stall-watch.ts';
+import type { Received } from './ports.ts';
+import { inDownloadWords, receiveBody } from './receive-body.ts';
 
 export type AttemptEnd = Result<void, { problem: DownloadProblem } & Omit<Tried, 'tries'>>;
 
@@ -45,7 +43,9 @@ async function inFolder(deps: DownloadDeps, told: Told, workFolder: string): Pro
     answer.value.body.destroy();
     return failed(refused);
   }
-  const received = await receive(deps, told, answer.value);
+  const { mostBytes } = opened.stored.settings;
+  const wish = { signal, mostBytes, partKey: wanted.id, progress: told.progress };
+  const received = await receiveBody(deps, answer.value, wish);
   if (!received.ok) {
     const { bytes } = await deps.parts.find(wanted.id);
     return failed(received.error, isOfTheLine(received.error) && bytes > kept.bytes);
@@ -79,35 +79,6 @@ async function refusal(
   return hasSpace ? null : { code: 'download.disk-full', freeBytes };
 }
 
-async function receive(
-  { store, stallMs }: DownloadDeps,
-  { wanted, opened, signal, progress }: Told,
-  { body, fromByte, validator, sizeBytes }: Download,
-): Promise<Result<Received, DownloadProblem>> {
-  const stall = stallWatch(stallMs);
-  try {
-    const received = await store.receive(body, {
-      signal: AbortSignal.any([signal, stall.signal]),
-      mostBytes: opened.stored.settings.mostBytes,
-      part: { key: wanted.id, fromByte, validator },
-      onBytes: (done) => {
-        stall.alive();
-        progress(done, sizeBytes);
-      },
-    });
-    return received.ok ? received : err(inDownloadWords(received.error));
-  } catch (broken) {
-    if (signal.aborted) throw broken;
-    if (stall.signal.aborted) return err({ code: 'source.timed-out', afterMs: stallMs });
-    return err({ code: 'source.unreachable', reason: reasonOf(broken) });
-  } finally {
-    stall.end();
-  }
-}
-
-const reasonOf = (broken: unknown): string =>
-  redactText(broken instanceof Error ? broken.message : String(broken)).slice(0, 300);
-
 async function keep(
   { files, clock, onStored }: DownloadDeps,
   { wanted: { id, media }, signal }: Told,
@@ -136,15 +107,4 @@ async function keep(
   }
   await received.discard();
   return broken;
-}
-
-function inDownloadWords(problem: StoreProblem | ReceiveProblem): DownloadProblem {
-  switch (problem.code) {
-    case 'store.missing':
-      return { code: 'download.store-missing', path: problem.path };
-    case 'store.full':
-      return { code: 'download.disk-full', freeBytes: problem.freeBytes };
-    case 'store.too-large':
-      return { code: 'download.too-large', limitBytes: problem.limitBytes };
-  }
 }

@@ -108,6 +108,7 @@ export function scriptedSource(script: Script) {
       asked.push(wish);
       return script(wish, signal);
     },
+    picture: never,
     close: () => undefined,
   } as unknown as Source;
   return { source, asked };

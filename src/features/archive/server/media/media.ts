@@ -2,6 +2,8 @@ import type { PostMediaId, Sha256 } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Queue } from '#server/platform/queue.ts';
+import { createCreatorPictures } from './creator-pictures.service.ts';
+import { createCreatorPictureRows } from './creator-pictures.store.ts';
 import { realDisk } from './disk.ts';
 import { createDownloads } from './downloads.service.ts';
 import type { OnStored, OpenSource } from './downloads.ports.ts';
@@ -42,6 +44,8 @@ export type MediaDeps = {
 
 /** A line that brings nothing for so long is dead. */
 const STALL_MS = 120_000;
+/** A sync waits for a picture of a creator, so a line that is dead is given up sooner. */
+const PICTURE_STALL_MS = 20_000;
 const AT_ONCE = 500;
 
 /** The room of media files: the store, the downloads into it, its upkeep, and how it is served. */
@@ -90,6 +94,15 @@ export function createMedia(deps: MediaDeps) {
     jobs,
     /** Places of posts that wait for their bytes; written down in the transaction that made them wait. */
     fetch,
+    /** Avatars and covers that a source told of just now, as far as they changed. */
+    keepPictures: createCreatorPictures({
+      ...shared,
+      rows: createCreatorPictureRows(db),
+      onStored: deps.onStored,
+      stallMs: PICTURE_STALL_MS,
+      changed: deps.changed,
+      log: deps.log,
+    }),
     store,
     serving: createServing({ library, store }),
     storage: createStorageService({

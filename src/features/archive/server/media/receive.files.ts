@@ -55,10 +55,9 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
 
   return async (body, { signal, mostBytes = null, part = anonymous(), onBytes = () => undefined }) => {
     const isReady = await ready();
-    if (!isReady.ok) {
-      body.destroy();
-      return isReady;
-    }
+    if (!isReady.ok || signal.aborted) body.destroy(); // without an error: nobody listens for one yet
+    signal.throwIfAborted();
+    if (!isReady.ok) return isReady;
     addAbortSignal(signal, body);
     try {
       const writing = write(body, part, { signal, mostBytes, onBytes });

@@ -248,6 +248,14 @@ describe('files', () => {
     expect(await readdir(join(root, 'incoming'))).toEqual([]);
   });
 
+  test('a body that comes when everybody has left is let go, and ends nothing else', async () => {
+    const { store } = aStoreAt(join(await aFolder(), 'media'));
+    const body = hello();
+    const left = AbortSignal.abort(new Error('the program stops'));
+    await expect(store.receive(body, { signal: left })).rejects.toThrow('the program stops');
+    expect(body.destroyed).toBe(true);
+  });
+
   test('a folder for programs is empty before and gone after, also when they fail', async () => {
     const root = join(await aFolder(), 'media');
     const { store, parts } = aStoreAt(root);

@@ -23,7 +23,7 @@ export type VerifyRows = {
   /** Those that were not looked at since, the longest unseen first. */
   next(before: Date, limit: number): Promise<FileToVerify[]>;
   sound(file: FileToVerify, now: Date): Promise<void>;
-  /** Its places in posts wait for their bytes again. */
+  /** Its places in posts wait for their bytes again, and the next sync fetches it for creators. */
   damaged(file: FileToVerify, now: Date): Promise<void>;
 };
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, not, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { creators, mediaFiles, postMedia } from '../tables.ts';
+import { forgetVersionsOf } from './creator-pictures.store.ts';
 import type { FetchMedia, OrphanRows, VerifyRows, WaitingRows } from './upkeep.ports.ts';
 
 /** Every column that refers to a file. A new one belongs here; until then its foreign key keeps the file all the same. */
@@ -101,6 +102,7 @@ export function createVerifyRows(db: Db, fetchMedia: FetchMedia): VerifyRows {
           .set({ state: 'waiting', gap: null, tries: 0 })
           .where(and(eq(postMedia.sha256, sha256), eq(postMedia.state, 'stored')))
           .returning({ id: postMedia.id });
+        await forgetVersionsOf(transaction, sha256);
         await fetchMedia(
           transaction,
           places.map(({ id }) => id),

@@ -14,8 +14,15 @@ const newestPostAt = sql<Date | null>`(
   select p.published_at from ${posts} p where p.creator_id = ${creators.id}
   order by p.published_at desc, p.id desc limit 1)`.mapWith(posts.publishedAt);
 
+/** A damaged picture is none, until the next sync has fetched it again: there are the first letters of the name. */
+const sound = (sha: typeof creators.avatarSha | typeof creators.coverSha) =>
+  sql<Sha256 | null>`(
+    select f.sha256 from ${mediaFiles} f where f.sha256 = ${sha} and f.damaged_at is null)`;
+
 const columns = {
   creator: creators,
+  avatarSha: sound(creators.avatarSha),
+  coverSha: sound(creators.coverSha),
   source: { id: sources.id, name: sources.name },
   newestPostAt,
 };
@@ -25,13 +32,13 @@ const read = (db: Db) =>
 
 type Row = Awaited<ReturnType<typeof read>>[number];
 
-const cardOf = ({ creator, source, newestPostAt: newest }: Row): CreatorCard => ({
+const cardOf = ({ creator, avatarSha, source, newestPostAt: newest }: Row): CreatorCard => ({
   id: creator.id,
   source,
   name: creator.name,
   membership: creator.membership,
   selected: creator.selected,
-  avatar: picture(creator.avatarSha),
+  avatar: picture(avatarSha),
   newestPostAt: newest,
 });
 
@@ -50,7 +57,7 @@ export function createCreatorStore(
         collectionsOf(db, { creatorId: id }),
       ]);
       if (!row) return null;
-      const { externalId, url, summary, tiers, coverSha, syncedAt } = row.creator;
+      const { externalId, url, summary, tiers, syncedAt } = row.creator;
       return {
         ...cardOf(row),
         externalId,
@@ -58,7 +65,7 @@ export function createCreatorStore(
         summary,
         tiers,
         syncedAt,
-        cover: picture(coverSha),
+        cover: picture(row.coverSha),
         collections,
       };
     },

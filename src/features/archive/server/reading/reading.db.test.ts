@@ -198,6 +198,21 @@ describe('creators and collections', () => {
     ]);
   });
 
+  test('a creator has an avatar and a cover, unless their bytes are damaged', async () => {
+    await shelf.file(aSha(1));
+    await shelf.file(aSha(2), { damagedAt: minute(1) });
+    await shelf.creator({ id: 'eva' as CreatorId, avatarSha: aSha(1), coverSha: aSha(2) });
+    await shelf.creator({ id: 'leo' as CreatorId, avatarSha: aSha(2), coverSha: aSha(1) });
+    expect(await store.creator('eva' as CreatorId)).toMatchObject({
+      avatar: { sha256: aSha(1), kind: 'image' },
+      cover: null,
+    });
+    expect(await store.creator('leo' as CreatorId)).toMatchObject({
+      avatar: null,
+      cover: { sha256: aSha(1) },
+    });
+  });
+
   test('a collection has the picture of its first post that has one', async () => {
     await shelf.post({ id: 'bare' });
     await shelf.post({ id: 'seen' });

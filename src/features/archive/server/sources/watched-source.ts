@@ -59,6 +59,11 @@ export function watchSource(source: Source, { gate, note }: Watch): Source {
     products: (id, signal) => watched(signal, () => source.products(id, signal)),
     comments: (id, signal) => watched(signal, () => source.comments(id, signal)),
     download: (wish, signal) => watched(signal, () => source.download(wish, signal)),
+    // What the host of a picture answers stops nobody: there are the first letters of the name.
+    picture: async (address, signal) => {
+      const stopped = await gate(signal);
+      return stopped ? err(stopped) : unlessAborted(signal, () => source.picture(address, signal));
+    },
     close: () => source.close(),
   };
 }

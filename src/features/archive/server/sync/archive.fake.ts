@@ -2,11 +2,17 @@ import type { PostId, PostMediaId, SourceId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import { sql, type Database } from '#server/platform/db.ts';
 import { createArchive } from '../archive.ts';
-import type { Later } from './sync.ports.ts';
+import type { KeepPictures, Later } from './sync.ports.ts';
 import type { Plugin } from '../ports.ts';
 import { fakePlugin, type FakeWorld } from '../ports.fake.ts';
 
 type Queued = { name: string; payload: Record<string, unknown>; startAfter: Date | null };
+
+type ArchiveChanges = {
+  plugin?: Plugin;
+  fetchMedia?: Later['fetchMedia'];
+  keepPictures?: KeepPictures;
+};
 
 /** Two archives over one database must not give the same id twice. */
 let made = 0;
@@ -15,7 +21,7 @@ let made = 0;
 export function anArchive(
   database: Pick<Database, 'db'>,
   world: FakeWorld,
-  { plugin = fakePlugin(world), fetchMedia }: { plugin?: Plugin; fetchMedia?: Later['fetchMedia'] } = {},
+  { plugin = fakePlugin(world), fetchMedia, keepPictures }: ArchiveChanges = {},
 ) {
   const queued: Queued[] = [];
   const wanted: PostMediaId[] = [];
@@ -45,6 +51,7 @@ export function anArchive(
       expiring: async ({ name }) => void told.push({ kind: 'expiring', name }),
     },
     fetchMedia: fetchMedia ?? (async (_transaction, ids) => void wanted.push(...ids)),
+    keepPictures: keepPictures ?? (async () => undefined),
     time: { now: () => now, pause: async () => undefined },
     random: () => 0,
     newId,

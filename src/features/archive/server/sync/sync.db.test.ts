@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SourceProblem } from '../../core/source-problem.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
+import { err } from '#core/result.ts';
 import {
+  aFakeCreator,
   aFakePost,
   fakePlugin,
   fakeWorld,
@@ -63,6 +65,23 @@ test('everything that a creator published is archived, and a second sync asks fo
   house.later(HOUR);
   await house.sync(id);
   expect(world.asked).toEqual(['creators', 'posts ana page 1', 'products ana', 'collections ana']);
+});
+
+test('a host of avatars that refuses stops neither the sync nor its source', async () => {
+  const world = fakeWorld([aFakePost()]);
+  const avatar = { address: 'https://files.example/face', version: 'face' };
+  world.creators = [aFakeCreator({ avatar })];
+  world.pictures = () => err({ code: 'source.rate-limited', retryAfterMs: null });
+  const asked: unknown[] = [];
+  const house = anArchive(database, world, {
+    keepPictures: async ({ source }, told, signal) => {
+      for (const one of told) asked.push(await source.picture(one.avatar?.address ?? '', signal));
+    },
+  });
+  const id = await house.signedIn();
+  expect((await house.sync(id)).end).toEqual({ is: 'done' });
+  expect(asked).toEqual([err({ code: 'source.rate-limited', retryAfterMs: null })]);
+  expect(await house.archive.attention()).toEqual([]);
 });
 
 test('another like, another token or another comment count is no revision, and comments are read anew', async () => {

@@ -1,9 +1,10 @@
 import type { CreatorId, PostId, PostMediaId, SourceId, SyncRunId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { KnownPost, ListingChange } from '../../core/listing.ts';
-import type { SourcePost } from '../../core/post.ts';
+import type { SourceCreator, SourcePost } from '../../core/post.ts';
 import type { Copy } from '../../core/revisions.ts';
 import type { StoredSyncOutcome, SyncCounts } from '../schemas.ts';
+import type { OpenedSource } from '../sources/opener.ts';
 
 /** What is to be done later, written down in the transaction that makes it necessary. */
 export type Later = {
@@ -11,6 +12,13 @@ export type Later = {
   /** These places of posts wait for their bytes. */
   fetchMedia: (inTransaction: Db, ids: readonly PostMediaId[]) => Promise<void>;
 };
+
+/** Avatars and covers, as far as they changed. What goes wrong with one is no fault of the sync: the next one tries again. */
+export type KeepPictures = (
+  opened: OpenedSource,
+  told: readonly SourceCreator[],
+  signal: AbortSignal,
+) => Promise<void>;
 
 export type Clock = { now(): Date };
 

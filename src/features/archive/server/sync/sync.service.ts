@@ -6,7 +6,14 @@ import type { OpenedSource, OpenProblem, OpenSource } from '../sources/opener.ts
 import type { CreatorStore } from '../sources/sources.ports.ts';
 import type { createListing } from './listing.service.ts';
 import type { ListingStore } from './listing.store.ts';
-import { noCounts, type Clock, type SyncCreator, type SyncRun, type SyncRunStore } from './sync.ports.ts';
+import {
+  noCounts,
+  type Clock,
+  type KeepPictures,
+  type SyncCreator,
+  type SyncRun,
+  type SyncRunStore,
+} from './sync.ports.ts';
 
 export type SyncDeps = {
   runs: SyncRunStore;
@@ -14,6 +21,7 @@ export type SyncDeps = {
   store: Pick<ListingStore, 'creators' | 'resume'>;
   listing: ReturnType<typeof createListing>;
   saveCollections: (creator: SyncCreator, told: CollectionsTold) => Promise<void>;
+  keepPictures: KeepPictures;
   openSource: OpenSource;
   changed: () => void;
   newId: () => string;
@@ -77,6 +85,7 @@ export function createSyncService(deps: SyncDeps) {
     const told = await source.creators(context.signal);
     if (!told.ok) return stop(told.error);
     await deps.creators.save(stored.id, told.value);
+    await deps.keepPictures(opened, told.value, context.signal);
     await store.resume(stored.id);
 
     const failed: { name: string; problem: SourceProblem }[] = [];
