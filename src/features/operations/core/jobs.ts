@@ -1,25 +1,7 @@
-import type { JobProgress, JobState, QueueName } from '#core/queues.ts';
+import type { HourTally, JobState, QueuedJob, QueueName } from '#core/queues.ts';
 
-/** A job as somebody who looks after the house sees it. */
-export type JobView = {
-  id: string;
-  name: string;
-  /** Null for one that this version of the program does not know any more. */
-  queue: QueueName | null;
-  state: JobState;
-  payload: unknown;
-  priority: number;
-  createdAt: Date;
-  /** Of a job that waits: when its turn may come. */
-  startAfter: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  tries: number;
-  mostTries: number;
-  error: string | null;
-  errorDetail: string | null;
-  progress: JobProgress | null;
-};
+/** A job as somebody who looks after the house sees it; null is the queue of one that this version does not know any more. */
+export type JobView = QueuedJob & { queue: QueueName | null };
 
 export type QueueView = {
   name: QueueName;
@@ -31,7 +13,7 @@ export type QueueView = {
   perMinute: number;
   perHour: number;
   /** The last 24, oldest first. */
-  hours: readonly { hour: Date; done: number; failed: number }[];
+  hours: readonly HourTally[];
   pausedSince: Date | null;
   concurrency: number;
   usualConcurrency: number;

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { JobState, QueueName } from '#core/queues.ts';
+import type { HourTally, JobState, QueueName } from '#core/queues.ts';
 import type { Pool } from '../db.ts';
 import { affectedBy } from './boss.ts';
 import { forgetJobs, type Retention } from './forget.ts';
@@ -13,7 +13,7 @@ import {
   type ListedJob,
 } from './list.ts';
 import { readSettings, saveConcurrency, savePause, saveResume, type QueueSettings } from './settings.ts';
-import { readHours, readPace, type HourTally, type Pace } from './tally.ts';
+import { readHours, readPace, type Pace } from './tally.ts';
 
 export type Timetable = { name: string; key: string; cron: string; timeZone: string; next: Date | null };
 

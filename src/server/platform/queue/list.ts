@@ -1,28 +1,9 @@
-import type { JobProgress, JobState } from '#core/queues.ts';
+import type { JobState, QueuedJob } from '#core/queues.ts';
 import type { Pool } from '../db.ts';
 import { OURS, SCHEMA } from './schema.ts';
 
-export type ListedJob = {
-  id: string;
-  name: string;
-  state: JobState;
-  payload: unknown;
-  priority: number;
-  createdAt: Date;
-  /** Of a job that waits: when its turn may come. */
-  startAfter: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  tries: number;
-  mostTries: number;
-  /** Why the last try did not end well, or why the job waits for later. */
-  error: string | null;
-  /** The same in full, for whoever has to mend it. */
-  errorDetail: string | null;
-  progress: JobProgress | null;
-  /** Sent as `after`, the list goes on behind this job. */
-  cursor: string;
-};
+/** `cursor` sent as `after`: the list goes on behind this job. */
+export type ListedJob = QueuedJob & { cursor: string };
 
 export type JobFilter = {
   names?: readonly string[];

@@ -1,4 +1,4 @@
-import { queueNames, type QueueName } from '#core/queues.ts';
+import { queueNames, type HourTally, type QueueName } from '#core/queues.ts';
 import type { Pool } from '../db.ts';
 
 export type Tally = {
@@ -31,7 +31,6 @@ export function createTally(pool: Pool): Tally {
 }
 
 export type Pace = { lastMinute: number; lastHour: number; lastDay: { done: number; failed: number } };
-export type HourTally = { hour: Date; done: number; failed: number };
 
 /** How many jobs of each queue ended well lately. */
 export async function readPace(pool: Pool): Promise<Record<QueueName, Pace>> {
