@@ -32,6 +32,8 @@ export type Fault = {
   method?: string;
   /** How often; for ever when left out. */
   times?: number;
+  /** So many are answered before it begins. */
+  after?: number;
   /** For `slow`. */
   delayMs?: number;
   /** For 429 and 503. */
@@ -46,10 +48,11 @@ export type Faults = {
 };
 
 export function createFaults(): Faults {
-  let faults: { fault: Fault; left: number; matches: (path: string) => boolean }[] = [];
+  let faults: { fault: Fault; spared: number; left: number; matches: (path: string) => boolean }[] = [];
   return {
     add(fault) {
-      faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, matches: matcher(fault.path) });
+      const { after: spared = 0, times: left = Number.POSITIVE_INFINITY } = fault;
+      faults.push({ fault, spared, left, matches: matcher(fault.path) });
     },
     clear() {
       faults = [];
@@ -59,6 +62,10 @@ export function createFaults(): Faults {
         ({ fault, left, matches }) => left > 0 && (fault.method ?? method) === method && matches(path),
       );
       if (!found) return undefined;
+      if (found.spared > 0) {
+        found.spared -= 1;
+        return undefined;
+      }
       found.left -= 1;
       return found.fault;
     },

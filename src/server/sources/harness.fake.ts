@@ -58,7 +58,7 @@ export const simulatedPatreon = (
 ): Plugin =>
   createPatreon({
     http: createHttp({ wait: () => Promise.resolve(), timeoutMs: more.timeoutMs ?? 20_000 }),
-    streams: createHttpStreams(),
+    streams: createHttpStreams(more.timeoutMs === undefined ? {} : { timeoutMs: more.timeoutMs }),
     programs: createPrograms({ ffmpeg: more.ffmpeg ?? 'ffmpeg', ffprobe: 'ffprobe' }),
     clock: { now: more.now ?? (() => new Date()) },
     addresses: { site: patreon.url, files: [patreon.cdnUrl] },

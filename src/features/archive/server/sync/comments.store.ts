@@ -1,6 +1,7 @@
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PostId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
+import { judgeComments } from '../../core/comment-list.ts';
 import type { SourceComment } from '../../core/post.ts';
 import { comments, posts } from '../tables.ts';
 
@@ -11,6 +12,9 @@ export const saveComments = (
   { told, count, at }: { told: readonly SourceComment[]; count: number; at: Date },
 ): Promise<void> =>
   db.transaction(async (transaction) => {
+    const known = await livingOf(transaction, postId);
+    const names = told.map(({ externalId }) => externalId);
+    const judged = judgeComments({ told: names, counted: count, known });
     for (const { isDeleted, externalId, ...comment } of told) {
       await transaction
         .insert(comments)
@@ -22,19 +26,22 @@ export const saveComments = (
             : { ...comment, vanishedAt: null },
         });
     }
-    const names = told.map(({ externalId }) => externalId);
+    const isTold = new Set(names);
+    const gone = judged === 'whole' ? known.filter((id) => !isTold.has(id)) : [];
     await transaction
       .update(comments)
       .set({ vanishedAt: at })
-      .where(
-        and(
-          eq(comments.postId, postId),
-          isNull(comments.vanishedAt),
-          names.length > 0 ? notInArray(comments.externalId, names) : undefined,
-        ),
-      );
+      .where(and(eq(comments.postId, postId), inArray(comments.externalId, gone)));
     await transaction
       .update(posts)
-      .set({ commentsReadAt: at, commentsReadCount: count })
+      .set({ commentsReadAt: at, ...(judged === 'doubtful' ? {} : { commentsReadCount: count }) })
       .where(eq(posts.id, postId));
   });
+
+async function livingOf(transaction: Db, postId: PostId): Promise<string[]> {
+  const rows = await transaction
+    .select({ externalId: comments.externalId })
+    .from(comments)
+    .where(and(eq(comments.postId, postId), isNull(comments.vanishedAt)));
+  return rows.map(({ externalId }) => externalId);
+}
