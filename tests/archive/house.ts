@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceId } from '#core/ids.ts';
 import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import type { Patronage } from '#tools/seed/patreon/patronage.ts';
 import { simulatedPatreon } from '../../src/server/sources/harness.fake.ts';
@@ -53,7 +52,7 @@ export async function openArchiveHouse(
   jobs.forget(); // each test says itself when the first sync begins
 
   return {
-    id: id as SourceId,
+    id: id,
     archive,
     media,
     jobs,

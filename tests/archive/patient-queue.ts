@@ -20,7 +20,7 @@ export function createPatientQueue(now: () => Date) {
       const key = `${job.name} ${job.keyOf(payload) ?? ''}`;
       if (waiting.some((one) => one.key === key)) return Promise.resolve(null);
       const at = (startAfter ?? now()).getTime();
-      waiting.push({ job: job as Job<unknown>, payload, key, at, tries: 0 });
+      waiting.push({ job: job, payload, key, at, tries: 0 });
       return Promise.resolve(key);
     },
     schedule: () => Promise.resolve(),
