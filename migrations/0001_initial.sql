@@ -646,12 +646,12 @@ CREATE TABLE "library_items" (
 	"synced_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "library_mark_reads" (
+CREATE TABLE "library_list_reads" (
 	"connection_id" text NOT NULL,
-	"user_external_id" text NOT NULL,
-	"user_name" text NOT NULL,
+	"list" text NOT NULL,
+	"seen_as" text NOT NULL,
 	"digests" text[] NOT NULL,
-	CONSTRAINT "library_mark_reads_connection_id_user_external_id_pk" PRIMARY KEY("connection_id","user_external_id")
+	CONSTRAINT "library_list_reads_connection_id_list_pk" PRIMARY KEY("connection_id","list")
 );
 --> statement-breakpoint
 CREATE TABLE "library_marks" (

@@ -11,6 +11,7 @@ import {
   libraryFiles,
   libraryItems,
   libraryRequests,
+  librarySources,
 } from './tables.ts';
 
 const HOUR = sql`interval '1 hour'`;
@@ -18,6 +19,16 @@ const HOUR = sql`interval '1 hour'`;
 export function createLinkWriter(tx: Transaction): LinkWriter {
   return {
     ...createEvidenceReader(tx),
+
+    async linkInputs() {
+      const { rows } = await tx.execute<{ inputs: string }>(sql`
+        select jsonb_build_array(
+          (select count(*) from ${libraryItems}), (select count(*) from ${libraryFiles}),
+          (select count(*) from ${libraryEntries}), (select count(*) from ${libraryRequests}),
+          (select jsonb_agg(jsonb_build_array(s.connection_id, s.users) order by s.connection_id)
+            from ${librarySources} s))::text as inputs`);
+      return rows[0]?.inputs ?? '';
+    },
 
     async titles() {
       const rows = await tx

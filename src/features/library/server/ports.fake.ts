@@ -264,7 +264,11 @@ export function fakeSources(connections: readonly Pick<Listed, 'id' | 'kind'>[])
     }),
     watchServer: async (id) => ({
       users: () => answer(of(id), 'users', of(id).users),
-      entries: () => batches(of(id), 'items', of(id).entries),
+      entries: (onPage) => {
+        onPage?.(JSON.stringify(of(id).entries));
+        return batches(of(id), 'items', of(id).entries);
+      },
+      areEntriesSame: (digests) => answer(of(id), 'items', digests.join() === JSON.stringify(of(id).entries)),
       marks: (user, onPage) => {
         onPage?.(JSON.stringify(of(id).marks[user.name] ?? []));
         return batches(of(id), `users/${user.name}`, of(id).marks[user.name] ?? []);

@@ -142,7 +142,10 @@ export type MediaUser = { externalId: string; name: string };
 export type WatchServer = {
   /** Everybody who can sign in. A user whose marks cannot be read makes the whole read fail (T-22). */
   users(): Promise<Result<MediaUser[], ReadProblem>>;
-  entries(): Batches<MediaEntry>;
+  /** `onPage` hears a digest of each page of the answer. */
+  entries(onPage?: (digest: string) => void): Batches<MediaEntry>;
+  /** Whether the entries are those of these digests, to the last byte of every page. In doubt they are not. */
+  areEntriesSame(digests: readonly string[]): Promise<Result<boolean, ReadProblem>>;
   /** `onPage` hears a digest of each page of the answer, whose marks they are and whoever else's they are not. */
   marks(user: MediaUser, onPage?: (digest: string) => void): Batches<UserMark>;
   /** Whether the marks are those of these digests, to the last byte of every page. In doubt they are not. */

@@ -19,14 +19,17 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
   const stages = await openStages(tx);
   /** Users whose marks stay as they are stored. */
   const sameUsers = new Set<string>();
+  let areEntriesSame = false;
 
   return {
     stage: (share, rows) => stages[share].add(rows),
 
     keepMarks: (userExternalId) => void sameUsers.add(userExternalId),
+    keepEntries: () => void (areEntriesSame = true),
 
     async clear() {
       sameUsers.clear();
+      areEntriesSame = false;
       for (const stage of Object.values(stages)) await stage.clear();
     },
 
@@ -55,7 +58,8 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
       return stages[share].unchanged() + (rows[0]?.same ?? 0);
     },
 
-    merge(share, connectionId, within) {
+    async merge(share, connectionId, within) {
+      if (share === 'entries' && areEntriesSame) return { added: 0, changed: 0, removed: 0 };
       const scope =
         share === 'marks' && sameUsers.size > 0
           ? sql`not (t.user_external_id = any(${sql.param([...sameUsers])}::text[]))`
@@ -82,7 +86,7 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
     },
 
     async marksPerUser(connectionId) {
-      const isGone = await stages.entries.isGone(connectionId);
+      const isGone = areEntriesSame ? sql`false` : await stages.entries.isGone(connectionId);
       const { rows } = await tx.execute<{ user: string; all: number; there: number }>(sql`
         with there as (
           select t.external_id from ${libraryEntries} t

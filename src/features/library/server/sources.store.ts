@@ -7,7 +7,7 @@ import {
   libraryEpisodes,
   libraryFiles,
   libraryItems,
-  libraryMarkReads,
+  libraryListReads,
   libraryMarks,
   libraryRequests,
   librarySources,
@@ -19,7 +19,7 @@ const owned = [
   libraryFiles,
   libraryEntries,
   libraryMarks,
-  libraryMarkReads,
+  libraryListReads,
   libraryRequests,
   libraryPlays,
   libraryPlayReads,
@@ -67,7 +67,7 @@ export function createSourceStore(
         .set({ lastSuccessAt: null, playingReadAt: null, playing: [] })
         .where(eq(librarySources.connectionId, connectionId));
       // Another address may be another program: its plays are asked for from the beginning.
-      await db.delete(libraryMarkReads).where(eq(libraryMarkReads.connectionId, connectionId));
+      await db.delete(libraryListReads).where(eq(libraryListReads.connectionId, connectionId));
       await db.delete(libraryPlayReads).where(eq(libraryPlayReads.connectionId, connectionId));
     },
 

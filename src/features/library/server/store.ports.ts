@@ -52,6 +52,8 @@ export type ShareWriter = {
   stage<S extends Share>(share: S, rows: readonly ShareRows[S][]): Promise<void>;
   /** The marks of this user are those that are stored. */
   keepMarks(userExternalId: string): void;
+  /** The media entries are those that are stored. */
+  keepEntries(): void;
   /** Forgets what is put aside: before each service. */
   clear(): Promise<void>;
   /** Titles, media entries and so on that are stored now; of items without the seasons, of entries without the linked. */
@@ -70,12 +72,13 @@ export type ShareWriter = {
   dropOrphans(connectionId: ConnectionId): Promise<void>;
 };
 
-export type MarkRead = { userExternalId: string; userName: string; digests: string[] };
+/** See `libraryListReads`. */
+export type ListRead = { list: string; seenAs: string; digests: string[] };
 
-export type MarkReadWriter = {
-  markReads(connectionId: ConnectionId): Promise<MarkRead[]>;
+export type ListReadWriter = {
+  listReads(connectionId: ConnectionId): Promise<ListRead[]>;
   /** In place of those of before. */
-  saveMarkReads(connectionId: ConnectionId, reads: readonly MarkRead[]): Promise<void>;
+  saveListReads(connectionId: ConnectionId, reads: readonly ListRead[]): Promise<void>;
 };
 
 /** Episodes by their number at the service. */
@@ -124,6 +127,8 @@ export type EvidenceReader = {
 
 /** Works out what hangs together across services, from what is stored. */
 export type LinkWriter = EvidenceReader & {
+  /** Changes when something outside a sync took rows away, or a service tells of other users. */
+  linkInputs(): Promise<string>;
   titles(): Promise<LinkTitle[]>;
   mediaTitles(): Promise<MediaTitle[]>;
   seasonsOf(shows: readonly ItemId[]): Promise<LinkSeason[]>;
@@ -152,7 +157,7 @@ export type SourceWriter = {
   refreshStatistics(): Promise<void>;
 };
 
-export type SyncWriter = ShareWriter & MarkReadWriter & LinkWriter & SourceWriter & PlayWriter;
+export type SyncWriter = ShareWriter & ListReadWriter & LinkWriter & SourceWriter & PlayWriter;
 
 export type SyncStore = {
   /** All of a run's replacing is one transaction: when `work` throws, nothing happened. */

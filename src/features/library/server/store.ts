@@ -3,7 +3,7 @@ import { createDiskReader } from './disks.store.ts';
 import { createEpisodeReader } from './episodes.store.ts';
 import { createItemReader } from './items.store.ts';
 import { createLinkWriter } from './link.store.ts';
-import { createMarkReadWriter } from './mark-reads.store.ts';
+import { createListReadWriter } from './list-reads.store.ts';
 import { createPlayReads, createPlayWriter } from './plays.store.ts';
 import { openShareWriter } from './share.store.ts';
 import { createSourceStore } from './sources.store.ts';
@@ -28,7 +28,7 @@ export const createSyncStore = (db: Db): SyncStore => ({
     db.transaction(async (tx) =>
       work({
         ...(await openShareWriter(tx)),
-        ...createMarkReadWriter(tx),
+        ...createListReadWriter(tx),
         ...createLinkWriter(tx),
         ...createPlayWriter(tx),
         ...createSourceStore(tx),

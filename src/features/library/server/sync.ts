@@ -27,6 +27,7 @@ import { guard, type Report } from './sync/drain.ts';
 import { linkEverything } from './sync/linking.ts';
 import { readMedia, type MediaRead } from './sync/media.ts';
 import { readPlays } from './sync/plays.ts';
+import { createRelink } from './sync/relink.ts';
 import { readRequests } from './sync/requests.ts';
 
 export type SyncDeps = {
@@ -46,6 +47,9 @@ type Listed = Awaited<ReturnType<SourceList>>[number];
 type Context = ReadContext & { writer: SyncWriter };
 type Read = SourceRead & Partial<Pick<CatalogueRead, 'storage'> & Pick<MediaRead, 'playing' | 'users'>>;
 
+/** `linked`: what the evidence was made of. */
+type Replaced = { results: SourceResult[]; linked: string };
+
 /** After this many new rows the planner of the database guesses wrong until it has looked. */
 const MANY = 1_000;
 
@@ -63,6 +67,8 @@ export function createSync({
   standIns = () => Promise.resolve(noStandIns),
   allowedShrinkPercent = 20,
 }: SyncDeps) {
+  const relink = createRelink();
+
   return async function sync(
     run: SyncRun,
     signal?: AbortSignal,
@@ -71,7 +77,8 @@ export function createSync({
       await runs.interruptOthers(run.id, clock.now());
       await runs.start(run.id, clock.now());
       try {
-        const results = await store.write((writer) => replace(writer, run, signal));
+        const { results, linked } = await store.write((writer) => replace(writer, run, signal));
+        relink.remember(linked);
         const failures = results.filter((result) => result.problem).length;
         const state = failures === 0 ? 'done' : failures === results.length ? 'failed' : 'partial';
         await runs.finish(run.id, { state, at: clock.now(), results });
@@ -87,7 +94,8 @@ export function createSync({
     return done.ok ? done : err(done.error);
   };
 
-  async function replace(writer: SyncWriter, run: SyncRun, signal?: AbortSignal): Promise<SourceResult[]> {
+  async function replace(all: SyncWriter, run: SyncRun, signal?: AbortSignal): Promise<Replaced> {
+    const { writer, isNeeded, inputs } = relink.during(all);
     const report = reporter(runs, run.id, clock, signal);
     const list = await sourceList();
     await writer.keepOnly(list.map((source) => source.id));
@@ -119,9 +127,10 @@ export function createSync({
     await report({ step: 'disks', done: 0, total: storages.length });
     const failed = new Set(results.filter((result) => result.problem).map((result) => result.connectionId));
     await writeDisks(writer, storages, failed, files, clock.now());
-    await linkEverything(writer, await standIns(), report);
+    const links = await standIns();
+    if (await isNeeded(links)) await linkEverything(writer, links, report);
     if (results.some(({ changes }) => changes.added > MANY)) await writer.refreshStatistics();
-    return results;
+    return { results, linked: await inputs(links) };
   }
 
   /** A service whose address was changed while it was being read was read at the old one. */

@@ -208,19 +208,20 @@ export const libraryMarks = pgTable(
 );
 
 /**
- * The answer that the marks of a user were last read from, as a digest of each page. While it stays the same they are not
+ * The answer that a list of a media server was last read from, as a digest of each page. While it stays the same it is not
  * read again: of ten people nine have watched nothing since, and reading all of them was most of a sync.
  */
-export const libraryMarkReads = pgTable(
-  'library_mark_reads',
+export const libraryListReads = pgTable(
+  'library_list_reads',
   {
     connectionId: text('connection_id').$type<ConnectionId>().notNull(),
-    userExternalId: text('user_external_id').notNull(),
-    /** The marks carry it too, so a new name reads them anew. */
-    userName: text('user_name').notNull(),
+    /** `entries`, or `marks/` and the id of the user. */
+    list: text('list').notNull(),
+    /** What our side put into the rows, or took from them since: with another name or path mapping it is read anew. */
+    seenAs: text('seen_as').notNull(),
     digests: text('digests').array().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.userExternalId] })],
+  (t) => [primaryKey({ columns: [t.connectionId, t.list] })],
 );
 
 export const libraryRequests = pgTable(

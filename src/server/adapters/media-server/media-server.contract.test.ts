@@ -119,6 +119,23 @@ describe.each(products)('$kind', ({ kind, start, watch, shelfOf, unknown, proble
     expect((await watchServer().areMarksSame(user, digests)).ok).toBe(false);
   });
 
+  test('the entries are the same until somebody adds or renames one', async () => {
+    const digests: string[] = [];
+    await collect(watchServer().entries((digest) => void digests.push(digest)));
+    const areSame = async (told = digests) => valueOf(await watchServer().areEntriesSame(told));
+    expect(await areSame()).toBe(true);
+    expect(await areSame([])).toBe(false);
+    expect(await areSame(digests.slice(1))).toBe(false);
+    server.faults.add({ path: '/Items', kind: '500' });
+    expect((await watchServer().areEntriesSame(digests)).ok).toBe(false);
+    server.faults.clear();
+
+    const [row] = server.state.items.filter(({ kind }) => kind === 'Movie');
+    if (!row) throw new Error('no film there');
+    row.name = 'Another name';
+    expect(await areSame()).toBe(false);
+  });
+
   test.each(['short-page', 'html', 'truncated-json', 'drop', '500', '401', 'redirect'] as const)(
     'T-29 pages that come as "%s" are a failure, not an end',
     async (fault) => {

@@ -26,7 +26,7 @@ const FIELDS = { fields: 'ProviderIds,Path', enableUserData: false };
 
 export function createWatchServer(http: Http, target: ConnectionTarget, dialect: Dialect): WatchServer {
   const server = openMediaServer(http, target, dialect);
-  const everything = { what: 'items', path: 'Items', query: { ...EVERYTHING, ...FIELDS } };
+  const everything: List = { what: 'items', path: 'Items', query: { ...EVERYTHING, ...FIELDS } };
   // An answer that does not tell what the user did must not read as "never watched" (T-22).
   const marked = markedItem.refine((item) => isVirtual(item) || dialect.isAnswer(item), {
     path: ['UserData'],
@@ -39,7 +39,9 @@ export function createWatchServer(http: Http, target: ConnectionTarget, dialect:
   return {
     users: () => askUsers(server),
     playing: () => askPlaying(server),
-    entries: () => mapped(readPages(server, everything, libraryItem), (item) => toEntry(dialect, item)),
+    entries: (onPage) =>
+      mapped(readPages(server, { ...everything, onPage }, libraryItem), (item) => toEntry(dialect, item)),
+    areEntriesSame: (digests) => arePagesSame(server, everything, digests),
 
     marks: (user, onPage) =>
       mapped(readPages(server, { ...listOf(user), onPage }, marked), (item) => toMark(dialect, item)),

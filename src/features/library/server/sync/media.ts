@@ -1,18 +1,16 @@
 import { err, ok, type Result } from '#core/result.ts';
-import { mapPath } from '../../core/paths.ts';
-import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
+import { checkSurvivors } from '../../core/shrink.ts';
 import type { ReadProblem, SyncProblem } from '../../core/source.ts';
-import { isStandIn, type StandIns } from '../../core/stand-ins.ts';
-import type { MediaEntry, MediaUser, UserMark, WatchServer } from '../ports.ts';
-import type { MarkRead, MarkReadWriter, ShareRows } from '../store.ports.ts';
-import type { ReadContext as CatalogueContext, SourceRead } from './catalogue.ts';
+import type { MediaUser, UserMark, WatchServer } from '../ports.ts';
+import type { ListRead, ShareRows } from '../store.ports.ts';
+import type { SourceRead } from './catalogue.ts';
 import type { From } from './catalogue-rows.ts';
 import { counter, drain, eachOf, guard } from './drain.ts';
+import { ENTRIES, entriesAsRead, readEntries, type ReadContext } from './entries.ts';
 
 /** The second user is read while the first one's marks are written; more would keep a small media server from playing. */
 const USERS_AT_ONCE = 2;
 
-type ReadContext = CatalogueContext & { writer: MarkReadWriter };
 export type MediaRead = SourceRead & { playing: string[]; users: string[] };
 
 /** All of one media server, for every user, or nothing: a user left out would have watched nothing (T-22). */
@@ -20,26 +18,17 @@ export async function readMedia(
   server: WatchServer,
   context: ReadContext,
 ): Promise<Result<MediaRead, SyncProblem>> {
-  const { writer, from, report } = context;
+  const { writer, from } = context;
   const users = await guard('users', () => server.users());
   if (!users.ok) return users;
   // Also when it is the first time: without users nobody was asked.
   if (users.value.length === 0)
     return err({ code: 'sync.empty', had: await writer.had('marks', from.connectionId) });
 
-  const entries = counter(report, 'media');
-  let real = 0;
-  const read = await drain('items', server.entries(), async (batch) => {
-    const rows = batch.map((entry) => entryRow(from, entry, context.standIns));
-    await writer.stage('entries', rows);
-    // Links come and go every week: a library that shows fewer of them has not shrunk.
-    real += rows.filter(({ linked }) => !linked).length;
-    await entries.add(batch.length);
-  });
-  if (!read.ok) return read;
-  const shrunk = await entriesShrunk(context, real);
-  if (shrunk) return err(shrunk);
-  const marks = await readMarks(server, users.value, context);
+  const before = new Map((await writer.listReads(from.connectionId)).map((one) => [one.list, one]));
+  const entries = await readEntries(server, context, before.get(ENTRIES));
+  if (!entries.ok) return entries;
+  const marks = await readMarks(server, users.value, context, before);
   if (!marks.ok) return marks;
 
   const playing = await guard('sessions', () => server.playing());
@@ -47,28 +36,19 @@ export async function readMedia(
 
   const ofEntries = await writer.merge('entries', from.connectionId);
   const ofMarks = await writer.merge('marks', from.connectionId);
-  await writer.saveMarkReads(from.connectionId, marks.value);
+  const read = await entriesAsRead(context, entries.value);
+  await writer.saveListReads(from.connectionId, [read, ...marks.value]);
   const changes = {
     added: ofEntries.added + ofMarks.added,
     changed: ofEntries.changed + ofMarks.changed,
     removed: ofEntries.removed + ofMarks.removed,
   };
   return ok({
-    count: entries.done,
+    count: entries.value.count,
     changes,
     playing: playing.value.map((play) => play.mediaExternalId),
     users: users.value.map(({ name }) => name),
   });
-}
-
-async function entriesShrunk(
-  { writer, from, acceptShrink, allowedPercent }: ReadContext,
-  has: number,
-): Promise<SyncProblem | null> {
-  if (acceptShrink) return null;
-  const had = await writer.had('entries', from.connectionId);
-  const survived = await writer.survivors('entries', from.connectionId);
-  return checkShrink({ had, has, allowedPercent }) ?? checkSurvivors({ had, has: survived, allowedPercent });
 }
 
 /**
@@ -79,17 +59,15 @@ async function readMarks(
   server: WatchServer,
   users: readonly MediaUser[],
   { writer, from, report, acceptShrink, allowedPercent }: ReadContext,
-): Promise<Result<MarkRead[], SyncProblem>> {
+  readBefore: ReadonlyMap<string, ListRead>,
+): Promise<Result<ListRead[], SyncProblem>> {
   const before = await writer.marksPerUser(from.connectionId);
-  const readBefore = new Map(
-    (await writer.markReads(from.connectionId)).map((one) => [one.userExternalId, one]),
-  );
-  const reads: MarkRead[] = [];
+  const reads: ListRead[] = [];
   const done = counter(report, 'marks', users.length);
   let all = 0;
 
   async function readUser(user: MediaUser): Promise<Result<void, SyncProblem>> {
-    const same = await sameAsBefore(server, user, readBefore.get(user.externalId));
+    const same = await sameAsBefore(server, user, readBefore.get(listOf(user)));
     if (!same.ok) return same;
     const had = before.get(user.externalId) ?? { all: 0, there: 0 };
     const marks = same.value ? ok(had.all) : await readAnew(user);
@@ -117,7 +95,7 @@ async function readMarks(
       );
     });
     if (!told.ok) return told;
-    reads.push({ userExternalId: user.externalId, userName: user.name, digests });
+    reads.push({ list: listOf(user), seenAs: user.name, digests });
     return ok(marks);
   }
 
@@ -128,41 +106,20 @@ async function readMarks(
   return lost && !acceptShrink ? err(lost) : ok(reads);
 }
 
+const listOf = (user: MediaUser): string => `marks/${user.externalId}`;
+
 /** The read of before, when its answer is still the same; null when the marks have to be read. */
 async function sameAsBefore(
   server: WatchServer,
   user: MediaUser,
-  before: MarkRead | undefined,
-): Promise<Result<MarkRead | null, ReadProblem>> {
-  if (!before || before.userName !== user.name) return ok(null);
+  before: ListRead | undefined,
+): Promise<Result<ListRead | null, ReadProblem>> {
+  // The marks carry the name, so a new one reads them anew.
+  if (before?.seenAs !== user.name) return ok(null);
   const same = await guard(`users/${user.name}`, () => server.areMarksSame(user, before.digests));
   if (!same.ok) return same;
   return ok(same.value ? before : null);
 }
-
-const entryRow = (
-  { connectionId, pathMappings }: From,
-  entry: MediaEntry,
-  standIns: StandIns,
-): ShareRows['entries'] => ({
-  connectionId,
-  externalId: entry.externalId,
-  kind: entry.kind,
-  title: entry.title,
-  // Seasons and episodes are found through their show: their paths would be half of the table.
-  ownPath:
-    entry.path !== null && (entry.kind === 'film' || entry.kind === 'show')
-      ? mapPath(entry.path, pathMappings)
-      : null,
-  tmdbId: entry.ids.tmdb,
-  tvdbId: entry.ids.tvdb,
-  imdbId: entry.ids.imdb,
-  showExternalId: entry.showExternalId,
-  seasonNumber: entry.seasonNumber,
-  episodeNumber: entry.episodeNumber,
-  lastEpisodeNumber: entry.lastEpisodeNumber ?? null,
-  linked: isStandIn(entry.path === null ? null : mapPath(entry.path, pathMappings), standIns),
-});
 
 const markRow = ({ connectionId }: From, user: MediaUser, mark: UserMark): ShareRows['marks'] => ({
   connectionId,
