@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
+import { seenBy } from '#features/archive/core/attention.ts';
 import { byShow } from '#features/cleanup/core/leaving-soon/by-show.ts';
 import type { Target } from '#features/cleanup/core/policy/policy.ts';
 import type { Removal } from '#features/cleanup/core/removal/removal.ts';
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     unknown,
     asked,
     archive,
+    troubled,
   ] = await Promise.all([
     connections.list(),
     library.sources(),
@@ -50,6 +52,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     // Only admins can answer.
     locals.user?.role === 'admin' ? locals.app.keeping.countWaiting() : 0,
     locals.app.archive.reading.counts(),
+    locals.app.archive.attention(),
   ]);
   const enabled = plans.filter(({ policy }) => policy.enabled).map(({ policy }) => policy);
 
@@ -81,6 +84,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
     unknown: unknown.total,
     asked,
     archive: archive.sources > 0 ? archive : null,
+    troubles: seenBy(locals.user?.role === 'admin', troubled),
   };
 };
 

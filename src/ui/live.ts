@@ -8,7 +8,7 @@ const CALM_MS = 1000;
  * Keeps a page fresh without reloading it: `onMount(() => followChanges(['library', 'runs']))`. After the connection was
  * lost everything is asked again, because nobody knows what was missed.
  */
-export function followChanges(topics: readonly Topic[]): () => void {
+export function followChanges(topics: readonly Topic[], calmMs = CALM_MS): () => void {
   const changed = new Set<Topic>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isFirst = true;
@@ -21,7 +21,7 @@ export function followChanges(topics: readonly Topic[]): () => void {
   };
   const note = (heard: readonly Topic[]) => {
     for (const topic of heard) if (topics.includes(topic)) changed.add(topic);
-    if (changed.size > 0) timer ??= setTimeout(ask, CALM_MS);
+    if (changed.size > 0) timer ??= setTimeout(ask, calmMs);
   };
 
   const stream = new EventSource('/api/v1/events');

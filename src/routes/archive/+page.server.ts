@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { cursorText } from '#features/archive/core/reading/list.ts';
 import { filterOf, postQueryOf, readAskedPosts } from '#features/archive/server/reading/filter.schemas.ts';
+import { live } from '#ui/topics.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+  depends(live('archive'));
   const { reading, sources } = locals.app.archive;
   // A form without a script sends every field, also the empty ones.
   const said = [...url.searchParams].filter(([, value]) => value.trim() !== '');

@@ -77,17 +77,18 @@ function rest(state: SourceState, problem: SourceProblem, forMs: number, now: Da
   return { is: 'stopped', problem, since, until: new Date(now.getTime() + restMs) };
 }
 
-/** A rest of minutes is nobody's business; what waits for a person, or lasts, is. */
 const LASTS_MS = DAY_MS;
 
 /** Whether a person is to be told, given what the source was before. */
 export function isNews(before: SourceState, after: SourceState): boolean {
   if (after.is !== 'stopped') return false;
-  const told = before.is === 'stopped' && before.problem.code === after.problem.code && wasTold(before);
-  return wasTold(after) && !told;
+  const told =
+    before.is === 'stopped' && before.problem.code === after.problem.code && concernsPeople(before);
+  return concernsPeople(after) && !told;
 }
 
-const wasTold = ({ problem, since, until }: Extract<SourceState, { is: 'stopped' }>): boolean =>
+/** A rest of minutes is nobody's business; what waits for a person, or lasts, is. */
+export const concernsPeople = ({ problem, since, until }: Extract<SourceState, { is: 'stopped' }>): boolean =>
   until === null || problem.code === 'source.challenge' || until.getTime() - since.getTime() >= LASTS_MS;
 
 /** Time enough for somebody who looks at such things at the weekend. */

@@ -7,6 +7,8 @@ export type PostMediaMap = {
   captionsOf(ref: string): readonly ShownMedia[];
   /** Every picture of the post that can be shown, in the order of the page: what the light box goes through. */
   pictures: readonly ShownMedia[];
+  /** Places of media are not known before their post was read whole. */
+  isAwaited: boolean;
   /** Shows a picture large, over the page. */
   open(id: ShownMedia['id']): void;
 };
@@ -17,7 +19,7 @@ export const canBeSeen = ({ kind, state, role }: ShownMedia): boolean =>
 export function createPostMedia(
   media: readonly ShownMedia[],
   captions: Arrangement<ShownMedia>['captions'],
-  more: Pick<PostMediaMap, 'pictures' | 'open'>,
+  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'open'>,
 ): PostMediaMap {
   const byRef = new Map(media.map((one) => [one.externalId, one]));
   return {

@@ -1,10 +1,11 @@
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
-import { formatBytes, formatCount, formatDuration } from '#ui/format.ts';
+import { formatBytes, formatCount } from '#ui/format.ts';
 import type { MissingReason, ReasonCode } from '../core/ledger.ts';
-import type { DownloadProblem, MediaKind } from '../core/media.ts';
+import type { MediaKind } from '../core/media.ts';
 import type { PostKind, SourceCreator } from '../core/post.ts';
 import type { PostState } from '../core/reading/list.ts';
+import { downloadText } from './download-words.ts';
 
 export const kindWords: Readonly<Record<PostKind, () => string>> = {
   text: m.archive_kind_text,
@@ -88,7 +89,7 @@ export function gapText(gap: MissingReason): GapText {
         why: m.archive_gap_failed({
           count: gap.tries,
           number: count(gap.tries),
-          problem: downloadWords(gap.problem),
+          problem: downloadText(gap.problem),
         }),
         todo: m.archive_gap_again_todo(),
       };
@@ -111,33 +112,6 @@ export function gapText(gap: MissingReason): GapText {
       };
     default:
       return gap satisfies never;
-  }
-}
-
-/** Short: it stands inside the sentence of a gap. */
-function downloadWords(problem: DownloadProblem): string {
-  switch (problem.code) {
-    case 'source.timed-out':
-      return m.archive_download_timed_out({ time: formatDuration(problem.afterMs, getLocale()) });
-    case 'source.server-error':
-      return m.archive_download_server_error({ status: problem.status });
-    case 'download.wrong-length':
-      return m.archive_download_wrong_length({
-        got: formatBytes(problem.gotBytes, getLocale()),
-        expected: formatBytes(problem.expectedBytes, getLocale()),
-      });
-    case 'download.wrong-type':
-      return m.archive_download_wrong_type({ found: problem.found, expected: problem.expected });
-    case 'download.empty':
-      return m.archive_download_empty();
-    case 'download.program-failed':
-      return m.archive_download_program({ program: problem.program });
-    case 'source.unreachable':
-      return m.archive_download_unreachable();
-    case 'source.forbidden':
-      return m.archive_download_forbidden();
-    default:
-      return m.archive_download_other({ code: problem.code.replace(/^\w+[.]/, '').replaceAll('-', ' ') });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SourceId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
-import type { ArchiveSource } from '../../core/source.ts';
-import { expiryOf, type Expiry } from '../../core/stopping.ts';
+import type { SourceAttention } from '../../core/attention.ts';
+import { expiryOf } from '../../core/stopping.ts';
 import type { OpenProblem } from './opener.ts';
 import type { Clock, SourceStore, StoredSource } from './sources.ports.ts';
 
@@ -13,9 +13,6 @@ export type WatchDeps = {
   expiring: (source: ExpiringSource) => Promise<void>;
   clock: Clock;
 };
-
-/** A source that a person should look at, for banners. */
-export type SourceAttention = Pick<ArchiveSource, 'id' | 'name' | 'plugin' | 'state'> & { expiry: Expiry };
 
 /** Sign-ins die while nobody looks; this looks. */
 export function createSourceWatch({ store, check, expiring, clock }: WatchDeps) {

@@ -1,11 +1,13 @@
 import { error } from '@sveltejs/kit';
 import type { CollectionId } from '#core/ids.ts';
+import { live } from '#ui/topics.ts';
 import type { PageServerLoad } from './$types';
 
 const PAGE_SIZE = 48;
 const MOST_PAGES = 100_000;
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+  depends(live('archive'));
   const { reading } = locals.app.archive;
   const id = params.id as CollectionId;
   const asked = Number(url.searchParams.get('page') ?? '1');
