@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runProgram } from './program.ts';
+import { replayArchive } from './replay.ts';
 import { parseConfig, secretNames } from './platform/config.ts';
 
 /** In the source this file is two folders below the project, and so is the bundle (build/server/cli.js). */
@@ -10,6 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const HELP = `KeeperCheky
 
   npm start -- [--port 4747] [--host 0.0.0.0] [--data ./data]
+  npm start -- archive replay [--data ./data]   derive what the archive shows from its raw answers again
 
 Everything can also be set by environment variables: see docs/guide/configuration.md.
 `;
@@ -39,10 +41,19 @@ function fail(problem: unknown): never {
   process.exit(1);
 }
 
+type Start = Parameters<typeof runProgram>[0];
+
+const commands: Readonly<Record<string, (start: Start) => Promise<void>>> = {
+  '': runProgram,
+  'archive replay': replayArchive,
+};
+
 try {
-  const { values } = parseArgs({ options, strict: true });
+  const { values, positionals } = parseArgs({ options, strict: true, allowPositionals: true });
+  const command = commands[positionals.join(' ')];
   if (values.help) process.stdout.write(HELP);
-  else await runProgram({ config: parseConfig(settingsFrom(process.env, values)), root });
+  else if (!command) throw new Error(`There is no command "${positionals.join(' ')}".\n\n${HELP}`);
+  else await command({ config: parseConfig(settingsFrom(process.env, values)), root });
 } catch (problem) {
   fail(problem);
 }

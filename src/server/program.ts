@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { startApp } from './main.ts';
 import type { Config } from './platform/config.ts';
 import { openLog, type Log } from './platform/log.ts';
 import { ADDRESS_HEADER, HOST_HEADER, PROTOCOL_HEADER } from './platform/visit.ts';
+import { versionOf } from './version.ts';
 
 /** The whole stop has 10 s; open connections get the first three, running jobs the rest. */
 const CONNECTIONS_GRACE_MS = 3000;
@@ -78,9 +79,6 @@ export async function startProgram({
     throw problem;
   }
 }
-
-const versionOf = (root: string): string =>
-  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** A worker answers /health and the API, for whoever watches it, and shows nothing. */
 const noPages: Pages = (_request, _response, next) => next();

@@ -4,4 +4,5 @@ export { createMedia } from './media/media.ts';
 export { servingApi } from './media/serving.api.ts';
 export { storageApi } from './media/storage.api.ts';
 export { readingApi } from './reading/reading.api.ts';
+export { replayReport } from './sync/replay-report.ts';
 export { sourcesApi } from './sources/sources.api.ts';

@@ -5,7 +5,7 @@ import type { SourceCollection, SourceComment, SourceCreator, SourcePost } from 
 import type { CredentialProblem, SourcePlugin, SourceSettings } from '../core/source.ts';
 import type { SourceProblem } from '../core/source-problem.ts';
 
-/** As its source answered, kept for ever: a better parser reads it again (`keepercheky archive replay`). JSON. */
+/** As its source answered, kept for ever: a better parser reads it again (`archive replay`). JSON. */
 export type RawPost = { externalId: string; raw: unknown };
 
 export type Credentials = Readonly<Record<string, string>>;

@@ -47,5 +47,5 @@ const words: Words = {
 };
 
 /** Short: it stands inside the sentence of a gap. */
-export const downloadText = <C extends Code>(problem: Extract<DownloadProblem, { code: C }>): string =>
-  words[problem.code as C](problem);
+export const downloadText = (problem: DownloadProblem): string =>
+  (words[problem.code] as (problem: DownloadProblem) => string)(problem);

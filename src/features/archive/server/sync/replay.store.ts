@@ -7,7 +7,7 @@ import type { Plugin } from '../ports.ts';
 import { creators, posts, revisions, sources } from '../tables.ts';
 import { revisionsOf, shownBy, type PostRow } from './copies.store.ts';
 import { placeMedia } from './post-media.store.ts';
-import { readCopy } from './read-copy.ts';
+import { readCopy, unreadableDrift } from './read-copy.ts';
 
 type Replay = { row: PostRow; plugin: Pick<Plugin, 'read' | 'parserVersion'>; newId: () => string };
 
@@ -15,6 +15,8 @@ export type Replayed = {
   wanted: PostMediaId[];
   /** Whether what is shown is another than before. */
   changed: boolean;
+  /** Why none of its answers could be read; what was shown stays. */
+  unreadable: string | null;
 };
 
 /**
@@ -42,8 +44,10 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
   const { parserVersion } = plugin;
   const post = chosen?.post ?? null;
   if (chosen === null || post === null) {
-    await transaction.update(posts).set({ parserVersion }).where(eq(posts.id, row.id));
-    return { wanted: [], changed: false };
+    const raw = stored.at(-1)?.raw ?? row.listedRaw;
+    const drift = raw === null ? [] : unreadableDrift(plugin, { externalId, raw });
+    await transaction.update(posts).set({ parserVersion, drift }).where(eq(posts.id, row.id));
+    return { wanted: [], changed: false, unreadable: drift[0]?.name ?? 'no answer is kept' };
   }
   const shown = shownBy(post, chosen);
   const currentRevision = best?.id ?? null;
@@ -55,7 +59,7 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
   const { title, kind, blocks, tags } = row;
   const before = sortedJson({ title, kind, blocks, tags });
   const now = sortedJson({ title: shown.title, kind: shown.kind, blocks: shown.blocks, tags: shown.tags });
-  return { wanted, changed: before !== now };
+  return { wanted, changed: before !== now, unreadable: null };
 }
 
 export type ReplayFilter = {

@@ -350,16 +350,29 @@ test('a post that the parser cannot read is kept raw, counted, and shown once a 
   await house.sync(id);
   expect(await revisionsOf('2')).toHaveLength(1);
 
-  const better = anArchive(database, world, { plugin: fakePlugin(world, { parserVersion: 2 }) });
+  const still = anArchive(database, world, { plugin: fakePlugin(world, { parserVersion: 2, read: cannot }) });
+  expect(
+    await still.archive.replay({ all: true, signal: house.signal, progress: () => undefined }),
+  ).toMatchObject([
+    { read: 2, changed: 0, unreadable: { count: 1, first: [{ post: '2', why: 'a new shape' }] } },
+  ]);
+
+  const better = anArchive(database, world, { plugin: fakePlugin(world, { parserVersion: 3 }) });
   const replayed = await better.archive.replay({
     all: false,
     signal: house.signal,
     progress: () => undefined,
   });
   expect(replayed).toMatchObject([
-    { read: 2, changed: 1, before: { readable: 1 }, after: { readable: 2, drift: 0 } },
+    {
+      read: 2,
+      changed: 1,
+      unreadable: { count: 0, first: [] },
+      before: { readable: 1 },
+      after: { readable: 2, drift: 0 },
+    },
   ]);
-  expect(await one('2')).toMatchObject({ title: 'Odd', readable: true, parserVersion: 2 });
+  expect(await one('2')).toMatchObject({ title: 'Odd', readable: true, parserVersion: 3 });
 
   // the next sync with the better parser finds nothing new in the same answers
   world.asked.length = 0;

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { replayReport } from '#features/archive/server/index.ts';
+import { startApp } from './main.ts';
+import type { Config } from './platform/config.ts';
+import { openLog } from './platform/log.ts';
+import { versionOf } from './version.ts';
+
+/** `archive replay`: everything that is shown of the archive is derived from the raw answers again. Nobody is asked anything. */
+export async function replayArchive({ config, root }: { config: Config; root: string }): Promise<void> {
+  mkdirSync(config.DATA_DIR, { recursive: true });
+  const { log, close } = await openLog({ level: 'warn', folder: null, console: process.stderr });
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => stop.abort(new Error('Stopped. What was read anew so far stays so.')));
+  // Shows pages to nobody and serves no queue: what it wants fetched waits for the program.
+  const app = await startApp({
+    config: { ...config, PROCESS_MODE: 'web' },
+    log,
+    version: versionOf(root),
+    migrations: join(root, 'migrations'),
+  });
+  try {
+    const done = await app.archive.replay({ all: true, signal: stop.signal, progress: sayOften() });
+    process.stdout.write(`${replayReport(done)}\n`);
+  } finally {
+    await app.stop();
+    await close();
+  }
+}
+
+const SAY_EVERY_MS = 2_000;
+
+/** A large archive takes minutes: somebody who waits should see that it goes on. */
+function sayOften() {
+  let last = Date.now();
+  return ({ done, total, text = '' }: { done: number; total?: number | null; text?: string }): void => {
+    if (Date.now() - last < SAY_EVERY_MS) return;
+    last = Date.now();
+    process.stderr.write(`${text}: ${done}${total ? ` of ${total}` : ''}\n`);
+  };
+}
