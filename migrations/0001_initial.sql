@@ -838,7 +838,8 @@ CREATE INDEX "archive_posts_first_seen" ON "archive_posts" USING btree ("first_s
 CREATE INDEX "archive_posts_locked" ON "archive_posts" USING btree ("published_at","id") WHERE "archive_posts"."locked";--> statement-breakpoint
 CREATE INDEX "archive_posts_vanished" ON "archive_posts" USING btree ("published_at","id") WHERE "archive_posts"."vanished_at" is not null;--> statement-breakpoint
 CREATE INDEX "archive_revisions_of_post" ON "archive_revisions" USING btree ("post_id","seen_at");--> statement-breakpoint
-CREATE INDEX "archive_sync_runs_newest" ON "archive_sync_runs" USING btree ("source_id","started_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "archive_sync_runs_newest" ON "archive_sync_runs" USING btree ("source_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "archive_sync_runs_latest" ON "archive_sync_runs" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_run" ON "cleanup_removals" USING btree ("run_id","position");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_item" ON "cleanup_removals" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "cleanup_removals_history" ON "cleanup_removals" USING btree ("ended_at","id");--> statement-breakpoint

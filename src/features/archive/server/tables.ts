@@ -310,5 +310,8 @@ export const syncRuns = pgTable(
     outcome: jsonb('outcome').$type<StoredSyncOutcome>().notNull(),
     counts: jsonb('counts').$type<SyncCounts>().notNull(),
   },
-  (table) => [index('archive_sync_runs_newest').on(table.sourceId, table.startedAt.desc())],
+  (table) => [
+    index('archive_sync_runs_newest').on(table.sourceId, table.startedAt, table.id),
+    index('archive_sync_runs_latest').on(table.startedAt, table.id),
+  ],
 );

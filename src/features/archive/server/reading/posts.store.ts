@@ -1,4 +1,5 @@
 import { and, arrayContains, asc, desc, eq, gte, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
+import type { PostId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import {
   MOST_COUNTED,
@@ -41,17 +42,46 @@ const beyond = ({ at, id }: PostCursor, descending: boolean): SQL =>
     ? sql`(${posts.publishedAt}, ${posts.id}) < (${at.toISOString()}::timestamptz, ${id})`
     : sql`(${posts.publishedAt}, ${posts.id}) > (${at.toISOString()}::timestamptz, ${id})`;
 
+/** Tags go with kinds, creators and years, which whoever estimates how many posts pass does not know. */
+const isNarrow = ({ tag, ...filter }: PostFilter): boolean =>
+  tag !== undefined || Object.values(filter).filter((value) => value !== undefined).length > 1;
+
+type Found = { id: PostId; at: Date };
+
 export function createPostListStore(db: Db): Pick<ReadingStore, 'posts' | 'countPosts' | 'collectionPosts'> {
-  const page = async ({ filter, order, from, limit }: PostQuery) => {
-    const isBack = from?.way === 'back';
-    const descending = (order === 'newest') !== isBack;
-    const by = descending ? desc : asc;
-    const found = await db
+  const passing = ({ filter, from }: PostQuery, descending: boolean) =>
+    db
       .select({ id: posts.id, at: posts.publishedAt })
       .from(posts)
       .where(and(wanted(filter), from ? beyond(from.cursor, descending) : undefined))
-      .orderBy(by(posts.publishedAt), by(posts.id))
-      .limit(limit + 1);
+      .$dynamic();
+
+  /**
+   * All that pass, when they are few. The order is by far the best way to the first of many, and by far the worst to a
+   * handful that stand at its end, or to none: it reads every post.
+   */
+  async function few(query: PostQuery, descending: boolean): Promise<Found[] | null> {
+    if (!isNarrow(query.filter)) return null;
+    const some = passing(query, descending).limit(MOST_COUNTED).as('some');
+    const by = descending ? desc : asc;
+    const found = await db
+      .select({ id: some.id, at: some.at, all: sql<number>`(count(*) over ())::int` })
+      .from(some)
+      .orderBy(by(some.at), by(some.id))
+      .limit(query.limit + 1);
+    return (found[0]?.all ?? 0) < MOST_COUNTED ? found : null;
+  }
+
+  const page = async (query: PostQuery) => {
+    const { order, from, limit } = query;
+    const isBack = from?.way === 'back';
+    const descending = (order === 'newest') !== isBack;
+    const by = descending ? desc : asc;
+    const found =
+      (await few(query, descending)) ??
+      (await passing(query, descending)
+        .orderBy(by(posts.publishedAt), by(posts.id))
+        .limit(limit + 1));
     const hasMore = found.length > limit;
     const shown = found.slice(0, limit);
     return { shown: isBack ? shown.toReversed() : shown, hasMore, isBack };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CollectionId, CreatorId, PostId, SourceId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import type { PostFilter, PostQuery } from '../../core/reading/list.ts';
+import { MOST_COUNTED, type PostFilter, type PostQuery } from '../../core/reading/list.ts';
 import type { ReadingStore } from './reading.ports.ts';
 import { createReadingStore } from './reading.store.ts';
 import { aSha, aShelf, minute } from './shelf.fake.ts';
@@ -88,6 +88,35 @@ describe('the list of posts', () => {
     expect(await idsOf(query({ from: minute(2), before: minute(4) }))).toEqual(['tagged', 'of-eva']);
     expect(await store.countPosts({ creatorId: 'ana' as CreatorId })).toBe(7);
     expect(await store.countPosts({ tag: "'; drop table archive_posts; --" })).toBe(0);
+  });
+
+  test.each([
+    { many: 30, what: 'few' },
+    { many: MOST_COUNTED + 30, what: 'more than are counted' },
+  ])('is turned page by page, on and back, through $what that pass two filters', async ({ many }) => {
+    const first = await shelf.post({ id: 'p', kind: 'audio', tags: ['live'], publishedAt: minute(0) });
+    await database.pool.query(
+      `insert into archive_posts select (p).* from (select jsonb_populate_record(p, jsonb_build_object('id', 'p' || n,
+         'external_id', n, 'published_at', p.published_at + make_interval(mins => n / 2))) as p
+       from archive_posts p, generate_series(1, $2) n where p.id = $1) made`,
+      [first, many - 1],
+    );
+    await shelf.post({ id: 'other', kind: 'audio', publishedAt: minute(3) });
+    const filter: PostFilter = { kind: 'audio', tag: 'live' };
+    const { rows } = await database.pool.query<{ id: string }>(
+      `select id from archive_posts where tags <> '{}' order by published_at desc, id desc`,
+    );
+    const pageAt = (from: PostQuery['from']) => store.posts(query(filter, { limit: 7, from }));
+    const turned = [await pageAt(null)];
+    for (let page = turned[0]; page?.next && turned.length < 4; turned.push(page))
+      page = await pageAt({ cursor: page.next, way: 'on' });
+    expect(turned.flatMap(({ posts }) => posts.map(({ id }) => id))).toEqual(
+      rows.slice(0, 28).map(({ id }) => id),
+    );
+    const last = turned.at(-1)?.previous;
+    if (!last) throw new Error('there is more before');
+    expect((await pageAt({ cursor: last, way: 'back' })).posts).toEqual(turned.at(-2)?.posts);
+    expect(await store.countPosts(filter)).toBe(Math.min(many, MOST_COUNTED + 1));
   });
 
   test('shows of each post its cover, what is in it and what is missing', async () => {
