@@ -40,6 +40,7 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
     hide: () => undefined,
     looks: (shas) => enrichment.looks(shas),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
+    keepPictures: ({ source, stored }, told, signal) => media.keepPictures({ source, stored, told }, signal),
     tell: { stopped: () => Promise.resolve(), expiring: () => Promise.resolve() },
     shortId,
   });
