@@ -96,6 +96,7 @@ export const aPlainFile = (id: string, fileName = 'notes.txt') => ({
   disposition: 'plain' as const,
   tellsSize: true,
   hasTranscript: false,
+  hasStreamWords: false,
   isProtected: false,
 });
 

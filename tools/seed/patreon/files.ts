@@ -37,6 +37,7 @@ export const aMedia = (
   disposition: 'plain',
   tellsSize: true,
   hasTranscript: false,
+  hasStreamWords: false,
   isProtected: false,
   ...rest,
 });
@@ -95,12 +96,15 @@ export function filmOf({ random, ids, plan, text, createdAt, language }: Maker):
   const topic = material?.topics[number] ?? text.topic;
   const sentences = topic.sentences.filter((sentence) => !sentence.includes('{')).slice(0, 2);
   const file: Recipe = { kind: 'film', language, sentences, motif: plan.motif, seed: number };
+  const id = ids.media();
+  const hasTranscript = random.chance(0.5);
   return aMedia(file, {
-    id: ids.media(),
+    id,
     role: 'video',
     fileName: `${text.topic.key}.mp4`,
     tellsSize: false,
-    hasTranscript: random.chance(0.5),
+    hasTranscript,
+    hasStreamWords: !hasTranscript,
     createdAt,
   });
 }

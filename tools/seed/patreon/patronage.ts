@@ -112,6 +112,8 @@ export type Media = {
   /** False for files whose size the source does not tell. */
   tellsSize: boolean;
   hasTranscript: boolean;
+  /** Of a film: its words are named in its stream, and nowhere else. */
+  hasStreamWords: boolean;
   isProtected: boolean;
 };
 

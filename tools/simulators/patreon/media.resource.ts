@@ -116,7 +116,7 @@ function displayOf(house: Patreon, { media, owner, isLocked }: Shown): Record<st
     duration: durationS,
     full_content_duration: durationS,
     ...(type === 'video' ? { width, height } : {}),
-    closed_captions_enabled: media.hasTranscript,
+    closed_captions_enabled: media.hasTranscript || media.hasStreamWords,
     transcript_url: null,
     ...(isLocked ? {} : addressOf(house, media, owner)),
   };

@@ -2,6 +2,7 @@ import type { Media } from '../../seed/patreon/patronage.ts';
 import { text, type Call, type Reply, type Route } from '../http.ts';
 import { isGoodToken, playbackId } from './addresses.ts';
 import type { Patreon } from './house.ts';
+import { listOfWords, piecesOfWords, withWords } from './mux-words.ts';
 
 /**
  * `/<playback id>.m3u8?token=`, its variants and their segments. Every step wants the token and a Referer of the site
@@ -42,12 +43,15 @@ async function master(house: Patreon, _call: Call, { media, id, token }: Film): 
   const list = await house.store.part(media.file, 'master.m3u8');
   if (!list) return text(404, 'not made: ffmpeg or espeak-ng is missing here');
   // Variants are named relative to the master, which lies one folder higher.
-  const lines = addressed(list.toString(), token, `${id}/`);
+  const named = media.hasStreamWords ? withWords(list.toString(), wordsLanguage(media)) : list.toString();
+  const lines = addressed(named, token, `${id}/`);
   return playlist(media.isProtected ? protectedBy(lines) : lines);
 }
 
 async function piece(house: Patreon, call: Call, { media, token }: Film): Promise<Reply> {
   const name = call.params['name'] ?? '';
+  if (media.hasStreamWords && /^words(-\d{3})?\.(m3u8|vtt)$/.test(name))
+    return wordsPiece(house, { media, token }, name);
   const isPiece = /^[\w-]+\.(m3u8|ts|jpg|json)$/.test(name);
   const bytes = isPiece ? await house.store.part(media.file, name) : null;
   if (!bytes) return text(404, 'Not Found');
@@ -58,8 +62,21 @@ async function piece(house: Patreon, call: Call, { media, token }: Film): Promis
   return playlist(media.isProtected ? lines.replace('#EXTINF', `${widevine('KEY')}\n#EXTINF`) : lines);
 }
 
+const NAMES = /^([\w-]+\.(?:m3u8|ts|vtt))$|(?<=URI=")([\w-]+\.m3u8)(?=")/gm;
+
 const addressed = (list: string, token: string, folder = ''): string =>
-  list.replace(/^([\w-]+\.(?:m3u8|ts))$/gm, (_, name: string) => `${folder}${name}?token=${token}`);
+  list.replace(NAMES, (name) => `${folder}${name}?token=${token}`);
+
+const wordsLanguage = ({ file }: Media): string => (file.kind === 'film' ? file.language : 'es');
+
+async function wordsPiece(house: Patreon, { media, token }: Omit<Film, 'id'>, name: string): Promise<Reply> {
+  const transcript = await house.store.part(media.file, 'transcript.vtt');
+  if (!transcript) return text(404, 'Not Found');
+  const pieces = piecesOfWords(transcript.toString());
+  if (name === 'words.m3u8') return playlist(addressed(listOfWords(pieces.length), token));
+  const piece = pieces[Number(/\d+/.exec(name)?.[0])];
+  return piece === undefined ? text(404, 'Not Found') : { status: 200, type: 'text/vtt', body: piece };
+}
 
 const playlist = (body: string): Reply => ({ status: 200, type: 'application/vnd.apple.mpegurl', body });
 

@@ -9,7 +9,9 @@ import type { Hosts } from './hosts.ts';
 import type { Address } from './media.ts';
 import { read } from './read.ts';
 import { ofRedirect } from './refusal.ts';
-import { fetchStream, REFERER } from './stream.ts';
+import { fetchStream } from './stream.ts';
+import { REFERER } from './stream-lists.ts';
+import { fetchWords } from './subtitles.ts';
 
 type FollowDeps = {
   client: PatreonClient;
@@ -48,6 +50,8 @@ async function attempt(
       return err({ code: 'download.not-offered' });
     case 'stream':
       return fetchStream({ ...deps, ...deps.settings }, { url: at.url, wish }, signal);
+    case 'stream-words':
+      return fetchWords({ ...deps, ...deps.settings }, at, signal);
     case 'address':
       return follow(deps, { url: at.url, wish }, signal);
     case 'attachment':

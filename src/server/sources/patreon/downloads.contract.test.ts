@@ -1,21 +1,18 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Result } from '#core/result.ts';
-import type { DownloadProblem, SourceMedia } from '#features/archive/core/media.ts';
+import type { DownloadProblem } from '#features/archive/core/media.ts';
 import type { Download, DownloadWish, Source } from '#features/archive/server/ports.ts';
 import type { Media, Post } from '#tools/seed/patreon/patronage.ts';
 import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
-import { aPlainFile, sessionOf, simulatedPatreon } from '../harness.fake.ts';
+import { aPlainFile, simulatedPatreon } from '../harness.fake.ts';
+import { asMedia, aWish, firstMedia, MAPS, openSimulated, valueOf } from './downloads.fake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
 const now = new Date('2026-11-20T12:00:00Z');
-const MAPS = '5120388';
 const HOUR_MS = 3_600_000;
 const never = new AbortController().signal;
 
@@ -38,53 +35,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Opened = { ffmpeg?: string; mostBytes?: number };
-
-function open({ ffmpeg, mostBytes }: Opened = {}): Source {
-  const plugin = simulatedPatreon(patreon, {
-    now: () => new Date(patreon.house.now()),
-    ...(ffmpeg === undefined ? {} : { ffmpeg }),
-  });
-  const session = sessionOf(plugin, { session_id: patreon.cookie });
-  return plugin.open({ ...session, settings: { ...session.settings, mostBytes: mostBytes ?? null } });
-}
-
-const found = (test: (post: Post, media: Media) => boolean): { post: Post; media: Media } => {
-  for (const post of patreon.house.shelves.flatMap(({ creator }) => creator.posts))
-    for (const media of post.media)
-      if (post.access.kind !== 'tier' && test(post, media)) return { post, media };
-  throw new Error('the seed has no such media');
-};
-
-const asMedia = ({ id, role, mimetype }: Media): SourceMedia => ({
-  externalId: id,
-  kind: role === 'attachment' ? 'file' : role === 'video' || role === 'audio' ? role : 'image',
-  role: role === 'attachment' ? 'attachment' : 'main',
-  fileName: null,
-  mimeType: role === 'video' ? null : mimetype,
-  sizeBytes: null,
-  width: null,
-  height: null,
-  durationMs: null,
-  caption: null,
-  of: null,
-  language: null,
-});
-
-const wishFor = (post: { id: string }, media: Media, more: Partial<DownloadWish> = {}): DownloadWish => ({
-  creatorId: MAPS,
-  postId: post.id,
-  media: asMedia(media),
-  fromByte: 0,
-  validator: null,
-  workFolder: folder,
-  ...more,
-});
-
-function valueOf<T>(result: Result<T, unknown>): T {
-  if (result.ok) return result.value;
-  throw new Error(JSON.stringify(result.error));
-}
+type Opened = Parameters<typeof openSimulated>[1];
+const open = (options?: Opened): Source => openSimulated(patreon, options);
+const found = (test: Parameters<typeof firstMedia>[1]) => firstMedia(patreon, test);
+const wishFor = (post: { id: string }, media: Media, more: Partial<DownloadWish> = {}): DownloadWish =>
+  aWish({ post, media, workFolder: folder }, more);
 
 async function problemOf(wish: DownloadWish, from: Source = source): Promise<DownloadProblem> {
   const answer = await from.download(wish, never);
@@ -260,64 +215,6 @@ test('the sound of an episode, and its captions', async () => {
   const words = valueOf(await source.download({ ...wishFor(post, media), media: captions }, never));
   expect((await bytes(words)).toString()).toMatch(/^WEBVTT/);
 }, 120_000);
-
-test('HLS: a video is repacked whole, with the Referer and without the cookie', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  const download = valueOf(await source.download(wishFor(post, media), never));
-  expect(download).toMatchObject({ mimeType: 'video/mp4', fromByte: 0, validator: null });
-  expect((await bytes(download)).length).toBe(download.sizeBytes);
-  const probe = await promisify(execFile)('ffprobe', [
-    ...['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', join(folder, 'stream.mp4')],
-  ]);
-  expect(probe.stdout).toContain('video');
-  const asked = patreon.cdn.requests.filter(({ path }) => path.startsWith('/mux/'));
-  expect(asked.length).toBeGreaterThan(3);
-  for (const { headers } of asked) {
-    expect(headers.cookie).toBeUndefined();
-    expect(headers.referer).toBe('https://www.patreon.com/');
-  }
-}, 180_000);
-
-test('HLS: a token that died is asked for anew, once', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  patreon.cdn.faults.add({ path: '/mux/', kind: '403', times: 1 });
-  const download = valueOf(await source.download(wishFor(post, media), never));
-  expect((await bytes(download)).length).toBe(download.sizeBytes);
-}, 180_000);
-
-test('HLS: a piece that is missing makes no shorter video', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  patreon.cdn.faults.add({ path: /\.ts$/, kind: 'not-found' });
-  expect(await problemOf(wishFor(post, media))).toMatchObject({ code: 'download.program-failed' });
-}, 180_000);
-
-test('HLS: whoever left while it is repacked gets nothing', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  patreon.cdn.faults.add({ path: /\.ts$/, kind: 'timeout' });
-  const leaving = new AbortController();
-  const answer = source.download(wishFor(post, media), leaving.signal);
-  await expect
-    .poll(() => patreon.cdn.requests.some(({ path }) => path.endsWith('.ts')), { timeout: 60_000 })
-    .toBe(true);
-  leaving.abort();
-  expect(await answer).toEqual({ ok: false, error: { code: 'source.aborted' } });
-}, 180_000);
-
-test('DRM: protection is recognised before anything is fetched', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  patreon.act.protectFilm(media.id);
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'download.drm' });
-  expect(patreon.cdn.requests.some(({ path }) => path.endsWith('.ts'))).toBe(false);
-  media.isProtected = false;
-}, 180_000);
-
-test('ffmpeg missing: it is named', async () => {
-  const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  expect(await problemOf(wishFor(post, media), open({ ffmpeg: '/not/here/ffmpeg' }))).toEqual({
-    code: 'download.program-missing',
-    program: 'ffmpeg',
-  });
-}, 180_000);
 
 test('a product that was bought has its files', async () => {
   const product = patreon.house.patronage.creators

@@ -9,7 +9,11 @@ export type Address =
   /** Asked of Patreon itself with the sign-in, which answers with the address; `url` is where it may be as well. */
   | { via: 'attachment'; url: string | null }
   | { via: 'stream'; url: string }
+  | { via: 'stream-words'; url: string; words: StreamWords }
   | { via: 'nowhere' };
+
+/** As a stream names them: in which language, and called how. */
+export type StreamWords = { language: string | null; name: string | null };
 
 export type FoundMedia = { media: SourceMedia; at: Address };
 

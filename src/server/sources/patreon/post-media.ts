@@ -3,6 +3,7 @@ import { countIn, fieldsIn, fieldsOf, idIn, listIn, textIn, type Fields } from '
 import { captionsOf, fileIn, relatedMedia } from './media-list.ts';
 import { mediaOf, nothingKnown, streamOr, type FoundMedia } from './media.ts';
 import type { Reading } from './reading.ts';
+import { streamCaptions } from './stream-words.ts';
 
 /** Pictures in the order that their creator gave them, without those that stand in the text. */
 export function galleryOf({ document, post, fields, drift, media }: Reading): FoundMedia[] {
@@ -79,12 +80,13 @@ export function addCover({ fields, media }: Reading): void {
 }
 
 export function addCaptions({ document, fields, media }: Reading, main: readonly FoundMedia[]): void {
-  for (const { media: of } of main) {
+  for (const film of main) {
+    const { media: of } = film;
     const resource = document.find({ type: 'media', id: of.externalId });
     const captions =
       captionsOf(fieldsIn(fields, 'post_file'), of.externalId) ??
       captionsOf(fieldsIn(resource?.attributes ?? {}, 'display'), of.externalId);
-    if (captions) media.add(captions);
+    for (const one of captions ? [captions] : streamCaptions(document, film)) media.add(one);
   }
 }
 

@@ -7,6 +7,8 @@ import type { PatreonClient } from './client.ts';
 import { openDocument } from './document.ts';
 import { postQuery, productQuery } from './questions.ts';
 import { PRODUCT } from './read-product.ts';
+import type { ListDeps } from './stream-lists.ts';
+import { withStreamWords } from './subtitles.ts';
 
 /** A post with five hundred pictures is asked for once and not five hundred times; its addresses live longer than this. */
 const FRESH_MS = 5 * 60_000;
@@ -19,7 +21,11 @@ export type PostReader = {
 type Kept = { at: number; post: RawPost };
 
 /** Posts and products as they are now, whole. */
-export function createPostReader(client: PatreonClient, clock: { now: () => Date }): PostReader {
+export function createPostReader(
+  client: PatreonClient,
+  clock: { now: () => Date },
+  lists: ListDeps,
+): PostReader {
   const kept = new Map<string, Kept>();
 
   function keep(post: RawPost): RawPost {
@@ -36,7 +42,7 @@ export function createPostReader(client: PatreonClient, clock: { now: () => Date
       const isFresh = known !== undefined && clock.now().getTime() - known.at < FRESH_MS;
       if (isFresh && !anew) return ok(known.post);
       const answer = await ask(client, id, signal);
-      return answer.ok ? ok(keep(answer.value)) : answer;
+      return answer.ok ? ok(keep(await withStreamWords(lists, answer.value, signal))) : answer;
     },
   };
 }

@@ -31,7 +31,7 @@ export function openSource(deps: SourceDeps, session: Session): Source {
   const { hosts, clock } = deps;
   const closing = new AbortController();
   const client = createClient({ ...deps, session });
-  const reader = createPostReader(client, clock);
+  const reader = createPostReader(client, clock, { ...deps, userAgent: session.settings.userAgent });
   const account = createAccount(client, clock);
   const until = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal]);
 

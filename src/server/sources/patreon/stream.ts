@@ -1,29 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { err, ok, type Result } from '#core/result.ts';
 import type { DownloadProblem } from '#features/archive/core/media.ts';
 import type { Download, DownloadWish } from '#features/archive/server/ports.ts';
-import type { HttpStreams } from '#server/platform/http-stream.ts';
 import type { ProgramProblem, Programs } from '#server/platform/program.ts';
-import { problemOfStream } from '../shared/fetch-file.ts';
-import { bestOf, readPlaylist, type Playlist } from '../shared/playlist.ts';
-import type { Hosts } from './hosts.ts';
+import { bestOf } from '../shared/playlist.ts';
+import { readList, REFERER, type ListDeps } from './stream-lists.ts';
 
-export type StreamDeps = {
-  streams: HttpStreams;
-  programs: Programs;
-  hosts: Hosts;
-  userAgent: string;
-  mostBytes: number | null;
-};
+export type StreamDeps = ListDeps & { programs: Programs; mostBytes: number | null };
 
-/** Mux refuses every playlist without it since May 2025 (yt-dlp#13263). */
-export const REFERER = 'https://www.patreon.com/';
-
-/** Lists of hours of video are half a megabyte. */
-const MOST_LIST_BYTES = 8 * 1024 * 1024;
 /** For hours of video over a slow line. */
 const REPACK_MS = 6 * 60 * 60 * 1000;
 const PROBE_MS = 60_000;
@@ -84,50 +70,6 @@ async function choose(
   return ok({ url: sounds.length > 0 ? url : best.url, durationMs, bandwidth: best.bandwidth });
 }
 
-async function readList(
-  deps: StreamDeps,
-  address: string,
-  signal: AbortSignal,
-): Promise<Result<Playlist, DownloadProblem>> {
-  const { streams, hosts, userAgent } = deps;
-  const url = URL.parse(address);
-  if (!url || hosts.of(url) === 'other')
-    return err({ code: 'download.unsupported-host', host: url?.host ?? '?' });
-  const answer = await streams.open({
-    url,
-    headers: { referer: REFERER, 'user-agent': userAgent },
-    signal,
-    mayBePrivate: hosts.mayBePrivate(url),
-  });
-  if (!answer.ok) return err(problemOfStream(answer.error, url));
-  const { status, headers, body } = answer.value;
-  if (status !== 200 || Number(headers.get('content-length') ?? 0) > MOST_LIST_BYTES) {
-    body.destroy();
-    return err(refusal(status, url));
-  }
-  const read = await text(body).catch(() => null);
-  if (read === null) return err({ code: 'download.host-failed', host: url.host, reason: 'cut short' });
-  return looked(readPlaylist(read, url.href), hosts);
-}
-
-function refusal(status: number, { host }: URL): DownloadProblem {
-  if (status === 401 || status === 403) return { code: 'source.forbidden' };
-  if (status === 404 || status === 410) return { code: 'source.not-found' };
-  return { code: 'download.host-failed', host, reason: `HTTP ${status}` };
-}
-
-function looked(list: Playlist | null, hosts: Hosts): Result<Playlist, DownloadProblem> {
-  if (!list)
-    return err({ code: 'download.wrong-type', expected: 'application/x-mpegURL', found: 'no playlist' });
-  if (list.isProtected) return err({ code: 'download.drm' });
-  const foreign = list.urls.find((address) => {
-    const url = URL.parse(address);
-    return !url || hosts.of(url) === 'other';
-  });
-  if (foreign === undefined) return ok(list);
-  return err({ code: 'download.unsupported-host', host: URL.parse(foreign)?.host ?? '?' });
-}
-
 /** With a tenth on top, because what a list says of its bits is a promise. */
 function expectTooLarge(
   { durationMs, bandwidth }: Chosen,
@@ -152,7 +94,8 @@ async function repack(
     ...['-protocol_whitelist', 'https,http,tls,tcp,crypto'],
     ...['-rw_timeout', String(STALL_US), '-user_agent', userAgent, '-referer', REFERER],
     ...['-allowed_extensions', 'ALL', ...(isPicky(version) ? ['-extension_picky', '0'] : [])],
-    ...['-i', from, '-c', 'copy', '-movflags', '+faststart', '-f', 'mp4', file],
+    // Words are a file of their own beside it (subtitles.ts).
+    ...['-i', from, '-sn', '-c', 'copy', '-movflags', '+faststart', '-f', 'mp4', file],
   ];
   const run = await programs.run('ffmpeg', { args, timeoutMs: REPACK_MS, signal });
   return run.ok ? ok(undefined) : err(ofProgram(run.error));

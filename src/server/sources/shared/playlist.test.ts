@@ -7,6 +7,8 @@ const read = (...lines: string[]) => readPlaylist(['#EXTM3U', ...lines].join('\n
 test('the variants of a master list, and what stands beside them', () => {
   const list = read(
     '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",LANGUAGE="es",URI="audio/es.m3u8"',
+    '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="s",NAME="English",LANGUAGE="en",URI="words/en.m3u8"',
+    '#EXT-X-MEDIA:TYPE=CLOSED-CAPTIONS,GROUP-ID="cc",NAME="English",INSTREAM-ID="CC1"',
     '#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=640x360,CODECS="avc1.4d,mp4a"',
     'https://manifest.mux.com/low.m3u8',
     '#EXT-X-STREAM-INF:BANDWIDTH=4000000,AVERAGE-BANDWIDTH=2400000,RESOLUTION=1920x1080',
@@ -19,9 +21,11 @@ test('the variants of a master list, and what stands beside them', () => {
   ]);
   expect(bestOf(list?.variants ?? [])?.height).toBe(1080);
   expect(list?.renditions).toEqual([
-    { kind: 'AUDIO', url: 'https://stream.mux.com/audio/es.m3u8', language: 'es' },
+    { kind: 'AUDIO', url: 'https://stream.mux.com/audio/es.m3u8', language: 'es', name: null },
+    { kind: 'SUBTITLES', url: 'https://stream.mux.com/words/en.m3u8', language: 'en', name: 'English' },
   ]);
-  expect(list?.urls).toHaveLength(3);
+  expect(list?.urls).toHaveLength(4);
+  expect(list?.pieces).toEqual([]);
 });
 
 test('the pieces of a rendition, its length and its end', () => {
@@ -35,6 +39,7 @@ test('the pieces of a rendition, its length and its end', () => {
   );
   expect(list).toMatchObject({ variants: [], durationMs: 6504, isProtected: false, isWhole: true });
   expect(list?.urls).toEqual(['1.ts', '2.ts', 'init.mp4'].map((name) => `https://stream.mux.com/${name}`));
+  expect(list?.pieces).toEqual(['1.ts', '2.ts'].map((name) => `https://stream.mux.com/${name}`));
   expect(read('#EXTINF:4,', '1.ts')?.isWhole).toBe(false);
 });
 

@@ -3,7 +3,9 @@ export type Playlist = {
   /** Null for the list of one rendition. */
   variants: readonly Variant[];
   /** Renditions that stand beside the variants: sound, captions. */
-  renditions: readonly { kind: string; url: string; language: string | null }[];
+  renditions: readonly Rendition[];
+  /** Of one rendition, in their order. */
+  pieces: readonly string[];
   /** Of every address in it, the keys and the maps too. */
   urls: readonly string[];
   /** Of one rendition; 0 for a list of variants. */
@@ -12,6 +14,8 @@ export type Playlist = {
   /** Without an end it is still being made. */
   isWhole: boolean;
 };
+
+export type Rendition = { kind: string; url: string; language: string | null; name: string | null };
 
 export type Variant = { url: string; bandwidth: number; height: number };
 
@@ -27,14 +31,14 @@ export function readPlaylist(text: string, from: string): Playlist | null {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   if (lines[0]?.replace('\ufeff', '') !== '#EXTM3U') return null;
   const tags = lines.flatMap(tagOf);
-  const urls = [
-    ...lines.filter((line) => line !== '' && !line.startsWith('#')),
-    ...tags.flatMap(({ attributes }) => attributes.get('URI') ?? []),
-  ].map((url) => whole(url, from));
+  const named = lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => whole(line, from));
+  const variants = variantsIn(lines, from);
+  const inTags = tags.flatMap(({ attributes }) => attributes.get('URI') ?? []);
   return {
-    variants: variantsIn(lines, from),
+    variants,
     renditions: renditionsIn(tags, from),
-    urls,
+    pieces: variants.length > 0 ? [] : named,
+    urls: [...named, ...inTags.map((url) => whole(url, from))],
     durationMs: Math.round(1000 * tags.reduce((sum, tag) => sum + secondsOf(tag), 0)),
     isProtected: tags.some(isDrm),
     isWhole: tags.some(({ name }) => name === 'EXT-X-ENDLIST'),
@@ -72,7 +76,7 @@ function variantsIn(lines: readonly string[], from: string): Variant[] {
   });
 }
 
-const renditionsIn = (tags: readonly Tag[], from: string): Playlist['renditions'] =>
+const renditionsIn = (tags: readonly Tag[], from: string): Rendition[] =>
   tags.flatMap(({ name, attributes }) => {
     const url = attributes.get('URI');
     if (name !== 'EXT-X-MEDIA' || url === undefined) return [];
@@ -81,6 +85,7 @@ const renditionsIn = (tags: readonly Tag[], from: string): Playlist['renditions'
         kind: attributes.get('TYPE') ?? '',
         url: whole(url, from),
         language: attributes.get('LANGUAGE') ?? null,
+        name: attributes.get('NAME') ?? null,
       },
     ];
   });
