@@ -24,11 +24,13 @@ type ApiDocument = {
 
 type Asked = { status: number; type: string; body: unknown };
 
-/** The schema with all references in place, refusing fields that it does not name: what is answered has to be described. */
+/** Where the named schemas lie, sealed: one of them may be part of itself. */
+const NAMED = 'api';
+
+/** The schema, refusing fields that it does not name: what is answered has to be described. */
 function sealed(schema: Schema, document: ApiDocument): Schema {
   const seal = (one: Schema): Schema => sealed(one, document);
-  const named = schema.$ref && document.components.schemas[schema.$ref.split('/').at(-1) ?? ''];
-  if (named) return seal(named);
+  if (schema.$ref) return { $ref: NAMED + schema.$ref };
   if (schema.allOf) return seal(joined(schema.allOf, document));
   return {
     ...schema,
@@ -43,6 +45,15 @@ function sealed(schema: Schema, document: ApiDocument): Schema {
     }),
   };
 }
+
+const sealedNames = (document: ApiDocument) => ({
+  $id: NAMED,
+  components: {
+    schemas: Object.fromEntries(
+      Object.entries(document.components.schemas).map(([name, one]) => [name, sealed(one, document)]),
+    ),
+  },
+});
 
 const joined = (parts: Schema[], document: ApiDocument): Schema => {
   const plain = parts.map(({ $ref, ...part }) => {
@@ -65,6 +76,7 @@ export async function describedApi(address: string, headers: Record<string, stri
   const document = (await (await fetch(`${address}/api/v1/openapi.json`)).json()) as ApiDocument;
   const ajv = new Ajv2020({ strict: false });
   addFormats(ajv);
+  ajv.addSchema(sealedNames(document));
 
   function operationOf(method: string, path: string): Operation {
     const templates = Object.keys(document.paths).filter(

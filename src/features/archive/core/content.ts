@@ -20,8 +20,9 @@ export type Block =
 
 export type Span = {
   text: string;
-  marks?: readonly Mark[];
-  /** `http:`, `https:` or `mailto:`; anything else is no link. */ href?: string;
+  marks?: readonly Mark[] | undefined;
+  /** `http:`, `https:` or `mailto:`; anything else is no link. */
+  href?: string | undefined;
 };
 export type Mark = 'bold' | 'italic' | 'underline' | 'strike' | 'code';
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { postKinds } from '../../core/reading/list.ts';
+import { blockSchema } from './blocks.schemas.ts';
 
 const moment = z.iso.datetime();
 const amount = z.number().int();
@@ -72,7 +73,7 @@ export const postSchema = z
     locked: z.boolean(),
     readable: z.boolean(),
     teaser: z.string().nullable(),
-    blocks: z.array(z.object({ type: z.string() }).loose().openapi('Block')),
+    blocks: z.array(blockSchema),
     tags: z.array(z.string()),
     tiers: z.array(z.string()),
     commentCount: amount,

@@ -43,7 +43,7 @@ const mediaAnswer = ({ position: _, look: _look, gap, withdrawnAt, ...media }: S
 
 export const postAnswer = ({ revisions, ...post }: ShownPost): z.infer<typeof postSchema> => ({
   ...post,
-  blocks: post.blocks.map((block) => ({ ...block })),
+  blocks: [...post.blocks],
   tags: [...post.tags],
   tiers: [...post.tiers],
   publishedAt: at(post.publishedAt),
