@@ -15,6 +15,9 @@ export type PostKind =
   | 'document'
   | 'other';
 
+/** In `tiers`: for whoever pays, however much. */
+export const ANY_PAID_TIER = '*';
+
 /** A post as the parser of its source read it out of the raw answer. Deriving it again from the same raw answer gives the same. */
 export type SourcePost = {
   externalId: string;
@@ -30,7 +33,7 @@ export type SourcePost = {
   blocks: readonly Block[];
   media: readonly SourceMedia[];
   tags: readonly string[];
-  /** Names of the tiers that may read it; empty for everybody. */
+  /** Names of the tiers that may read it, or `ANY_PAID_TIER`; empty for everybody. */
   tiers: readonly string[];
   collections: readonly string[];
   commentCount: number;

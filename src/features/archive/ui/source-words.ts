@@ -48,6 +48,11 @@ const fieldWords: Readonly<Record<string, { label: () => string; help: () => str
   'folder folder': { label: m.source_folder_folder, help: m.source_folder_folder_help },
 };
 
+/** What kinds of sources are called that are no brand. */
+const pluginWords: Readonly<Record<string, () => string>> = { folder: m.source_plugin_folder };
+
+export const pluginText = ({ id, name }: { id: string; name: string }): string => pluginWords[id]?.() ?? name;
+
 export function credentialText(plugin: string, field: string): { label: string; help: string | undefined } {
   const known = fieldWords[`${plugin} ${field}`];
   return { label: known?.label() ?? field, help: known?.help() };

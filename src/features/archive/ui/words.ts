@@ -3,7 +3,7 @@ import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatCount } from '#ui/format.ts';
 import type { MissingReason, ReasonCode } from '../core/ledger.ts';
 import type { MediaKind } from '../core/media.ts';
-import type { PostKind, SourceCreator } from '../core/post.ts';
+import { ANY_PAID_TIER, type PostKind, type SourceCreator } from '../core/post.ts';
 import type { PostState } from '../core/reading/list.ts';
 import { downloadText } from './download-words.ts';
 
@@ -63,6 +63,10 @@ export function lengthText(post: {
     : null;
 }
 
+/** "Observatory, Shooting star" */
+export const tiersText = (tiers: readonly string[]): string =>
+  tiers.map((tier) => (tier === ANY_PAID_TIER ? m.archive_tier_any_paid() : tier)).join(', ');
+
 /** Why something is not in the archive, in a sentence, and below it what can be done. */
 export type GapText = { why: string; todo: string | null };
 
@@ -74,7 +78,7 @@ export function gapText(gap: MissingReason): GapText {
       return {
         why:
           gap.tiers.length > 0
-            ? m.archive_gap_locked({ tiers: gap.tiers.join(', ') })
+            ? m.archive_gap_locked({ tiers: tiersText(gap.tiers) })
             : m.archive_gap_locked_any(),
         todo: m.archive_gap_locked_todo(),
       };

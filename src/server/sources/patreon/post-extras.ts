@@ -1,5 +1,5 @@
 import type { Block, Poll } from '#features/archive/core/content.ts';
-import type { PostKind } from '#features/archive/core/post.ts';
+import { ANY_PAID_TIER, type PostKind } from '#features/archive/core/post.ts';
 import { countIn, dateIn, fieldsIn, numberIn, textIn, type Fields } from '../shared/fields.ts';
 import { safeLink } from '../shared/link.ts';
 import type { Document, Resource } from './document.ts';
@@ -39,16 +39,20 @@ export const tagsOf = ({ document, post }: Of): string[] =>
     .related(post, 'user_defined_tags')
     .flatMap(({ attributes }) => textIn(attributes, 'value')?.trim() ?? []);
 
+/** Patreon's own tier for everybody who pays. */
+const PATRONS = '0';
+
+const nameOfTier = ({ id, attributes }: Resource): string | string[] =>
+  id === PATRONS ? ANY_PAID_TIER : (textIn(attributes, 'title')?.trim() ?? []);
+
 /** One rule that says "everybody" is enough; a rule for patrons without a tier is for whoever pays. */
 export function tiersOf({ document, post }: Of): string[] {
   const rules = document.related(post, 'access_rules');
   const typeOf = (rule: Resource) => textIn(rule.attributes, 'access_rule_type');
   if (rules.some((rule) => typeOf(rule) === 'public')) return [];
   const names = rules.flatMap((rule) => {
-    const tiers = document
-      .related(rule, 'tier')
-      .flatMap(({ attributes }) => textIn(attributes, 'title')?.trim() ?? []);
-    return tiers.length === 0 && typeOf(rule) === 'patrons' ? ['Patrons'] : tiers;
+    const tiers = document.related(rule, 'tier').flatMap(nameOfTier);
+    return tiers.length === 0 && typeOf(rule) === 'patrons' ? [ANY_PAID_TIER] : tiers;
   });
   return [...new Set(names)];
 }

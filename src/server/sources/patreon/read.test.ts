@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourcePost } from '#features/archive/core/post.ts';
+import { ANY_PAID_TIER, type SourcePost } from '#features/archive/core/post.ts';
 import type { RawPost } from '#features/archive/server/ports.ts';
 import { aFile, anImage, aPost, cdn, manyOf, oneOf } from './documents.fake.ts';
 import { read } from './read.ts';
@@ -102,7 +102,7 @@ test('what everybody may read names no tier, whatever other rules it has', () =>
   }));
   const relationships = { access_rules: manyOf('access-rule', '0', '1') };
   expect(readOne(aPost({ relationships, included: rules })).tiers).toEqual([]);
-  expect(readOne(aPost({ relationships, included: rules.slice(0, 1) })).tiers).toEqual(['Patrons']);
+  expect(readOne(aPost({ relationships, included: rules.slice(0, 1) })).tiers).toEqual([ANY_PAID_TIER]);
 });
 
 test('a poll keeps its question, choices in order and votes', () => {
