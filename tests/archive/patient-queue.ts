@@ -11,16 +11,17 @@ export type Ending = { job: string; why: string };
  * always in the same order. That the real one loses nothing is proven beside it, with real deaths.
  */
 export function createPatientQueue(now: () => Date) {
-  let waiting: Waiting[] = [];
+  /** By name and key: of the same there is one that waits. */
+  const waiting = new Map<string, Waiting>();
   const endings: Ending[] = [];
   const { signal } = new AbortController();
 
   const queue: Pick<Queue, 'add' | 'schedule' | 'unschedule'> = {
     add: (job, payload, { startAfter } = {}) => {
       const key = `${job.name} ${job.keyOf(payload) ?? ''}`;
-      if (waiting.some((one) => one.key === key)) return Promise.resolve(null);
+      if (waiting.has(key)) return Promise.resolve(null);
       const at = (startAfter ?? now()).getTime();
-      waiting.push({ job: job, payload, key, at, tries: 0 });
+      waiting.set(key, { job, payload, key, at, tries: 0 });
       return Promise.resolve(key);
     },
     schedule: () => Promise.resolve(),
@@ -29,10 +30,10 @@ export function createPatientQueue(now: () => Date) {
 
   function later(one: Waiting, seconds: number, why: string): void {
     endings.push({ job: one.job.name, why });
-    waiting.push({ ...one, at: now().getTime() + seconds * 1000 });
+    if (!waiting.has(one.key)) waiting.set(one.key, { ...one, at: now().getTime() + seconds * 1000 });
   }
 
-  async function run(one: Waiting): Promise<void> {
+  async function work(one: Waiting): Promise<void> {
     const context = { signal, jobId: one.key, progress: () => undefined };
     try {
       const outcome = await one.job.runRaw(one.payload, context);
@@ -48,15 +49,19 @@ export function createPatientQueue(now: () => Date) {
     queue,
     /** What ended otherwise than well since it was last asked. */
     endings: () => endings.splice(0),
-    waiting: () => waiting.map(({ job }) => job.name),
-    forget: () => void (waiting = []),
-    /** Everything whose time has come, and what that brings with it. */
-    async drain(): Promise<void> {
-      for (;;) {
-        const next = waiting.find(({ at }) => at <= now().getTime());
+    /** How many jobs of each name wait. */
+    waiting: () =>
+      Object.fromEntries(
+        [...Map.groupBy(waiting.values(), ({ job }) => job.name)].map(([name, jobs]) => [name, jobs.length]),
+      ),
+    forget: () => waiting.clear(),
+    /** Everything whose time has come, and what that brings with it; or so many of it. */
+    async drain(most = Infinity): Promise<void> {
+      for (let run = 0; run < most; run += 1) {
+        const next = waiting.values().find(({ at }) => at <= now().getTime());
         if (!next) return;
-        waiting.splice(waiting.indexOf(next), 1);
-        await run(next);
+        waiting.delete(next.key);
+        await work(next);
       }
     },
   };
