@@ -4,6 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureArchive } from './archive.ts';
+import { measureArchivePages } from './archive-pages.ts';
 import { measureFirstLoad } from './first-load.ts';
 import { measureHouse } from './house.ts';
 import { measureMedia } from './media.ts';
@@ -29,6 +31,8 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   'first load': measureFirstLoad,
   thumbnails: measureThumbnails,
   'media store': measureMedia,
+  'archive pages': measureArchivePages,
+  'archive sync': measureArchive,
   house: () => measureHouse(size),
 };
 

@@ -155,12 +155,14 @@ async function main(): Promise<void> {
       port: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       corpus: { type: 'string', multiple: true, default: [] },
+      /** Nobody but the corpora. */
+      alone: { type: 'boolean', default: false },
     },
   });
   const unknown = values.corpus.find((name) => !isCorpus(name));
   if (unknown !== undefined) throw new Error(`--corpus ${unknown}: there are ${corpora.join(', ')}`);
-  const { port, host } = values;
-  const patreon = await startPatreon(undefined, {
+  const { port, host, alone } = values;
+  const patreon = await startPatreon(alone ? { ...seedPatronage(), creators: [] } : undefined, {
     host,
     ...(port === undefined ? {} : { port: Number(port) }),
   });

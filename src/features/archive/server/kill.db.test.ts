@@ -143,11 +143,11 @@ type Death = { dieAt: number } | { during: string; afterMs: number };
 const deaths: readonly Death[] = [
   ...[3, 17, 40].map((dieAt) => ({ dieAt })),
   ...[0, 30, 80].map((afterMs) => ({ during: 'archive.sync', afterMs })),
-  ...[62, 90, 131].map((dieAt) => ({ dieAt })),
-  ...[0, 4, 9, 17].map((afterMs) => ({ during: 'archive.post', afterMs })),
-  ...[0, 3, 7, 15, 31].map((afterMs) => ({ during: 'archive.media', afterMs })),
-  ...[173, 211].map((dieAt) => ({ dieAt })),
-  ...[0, 5, 11, 40].map((afterMs) => ({ during: 'enrichment.derive', afterMs })),
+  ...[62, 131].map((dieAt) => ({ dieAt })),
+  ...[0, 9, 17].map((afterMs) => ({ during: 'archive.post', afterMs })),
+  ...[0, 3, 7, 15].map((afterMs) => ({ during: 'archive.media', afterMs })),
+  ...[211].map((dieAt) => ({ dieAt })),
+  ...[0, 5, 11].map((afterMs) => ({ during: 'enrichment.derive', afterMs })),
 ];
 
 /** Longer than the supervisor takes to give back what dead workers had in their hands. */

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiClient, signIn, type ApiClient } from '../house/client.ts';
+import { people } from '../house/move-in.ts';
+import { startBuilt, type RunningProgram } from '../house/program.ts';
+import { pssOf } from './memory.ts';
+import type { Measurement } from './measurement.ts';
+
+/** The corpus `bench` of the simulator: 10 000 posts with three pictures each. */
+const POSTS = 10_000;
+const MEDIA = 30_000;
+const LOOK_EVERY_MS = 500;
+/** Half an hour; a machine that needs longer has missed every budget. */
+const LONGEST_MS = 30 * 60_000;
+
+type Simulator = { url: string; cdnUrl: string; cookie: string; close: () => void };
+
+/** In a process of its own, so that its memory and its work are not ours. */
+async function openPatreon(): Promise<Simulator> {
+  const command = ['tools/simulators/patreon/start.ts', '--alone', '--corpus', 'bench'];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  const told = await new Promise<Omit<Simulator, 'close'>>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('\n')) resolve(JSON.parse(said) as Simulator);
+    });
+    child.once('exit', () => reject(new Error(`the simulator ended: ${said}`)));
+  });
+  return { ...told, close: () => child.kill() };
+}
+
+type List<T> = { items: T[] };
+type Ledger = { posts: { archived: number }; media: { archived: number } };
+
+const settings = {
+  pacing: { minPauseMs: 0, maxPauseMs: 0, downloads: 2 },
+  userAgent: 'Patreon/126.9.0.15 (Android; Android 14; Scale/2.10)',
+  mostBytes: null,
+};
+
+type Pace = { posts: number; media: number; ms: number; peak: number };
+
+/** Until `isEnough`; memory is looked at on the way. */
+async function follow(
+  program: RunningProgram,
+  api: ApiClient,
+  isEnough: (sum: { posts: number; media: number }) => boolean,
+): Promise<Pace> {
+  const begun = performance.now();
+  let peak = 0;
+  for (;;) {
+    peak = Math.max(peak, pssOf(program.pid));
+    const { items } = await api.get<List<Ledger>>('/ledger');
+    const posts = items.reduce((sum, one) => sum + one.posts.archived, 0);
+    const media = items.reduce((sum, one) => sum + one.media.archived, 0);
+    const ms = performance.now() - begun;
+    if (isEnough({ posts, media }) || ms > LONGEST_MS) return { posts, media, ms, peak };
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+/** A first sync without pauses, to its last thumbnail but one: what the archive itself costs, beside the site. */
+export async function measureArchive(): Promise<Measurement[]> {
+  const data = mkdtempSync(join(tmpdir(), 'keepercheky-bench-'));
+  const patreon = await openPatreon();
+  const env = { PATREON_ADDRESSES: `${patreon.url},${patreon.cdnUrl}` };
+  const program = await startBuilt({ data, env });
+  try {
+    await apiClient(program.address, {}).post('/setup', people.admin);
+    const cookie = await signIn(program.address, people.admin.username, people.admin.password);
+    const api = apiClient(program.address, { cookie });
+    const idle = pssOf(program.pid);
+    const credentials = { session_id: patreon.cookie };
+    await api.post('/sources', { plugin: 'patreon', credentials, settings, timeZone: 'UTC' });
+    const read = await follow(program, api, ({ posts }) => posts >= POSTS);
+    const all = await follow(program, api, ({ media }) => media >= MEDIA);
+    const seconds = (read.ms + all.ms) / 1000;
+    const perSecond = { unit: '/s', atLeast: true };
+    return [
+      // Ours: the site itself is asked once in two seconds, so this is ten times what it will ever give.
+      { name: `posts of ${POSTS} read whole`, value: read.posts / (read.ms / 1000), budget: 5, ...perSecond },
+      { name: `small media of ${MEDIA} stored`, value: all.media / seconds, budget: 20, ...perSecond },
+      {
+        name: 'memory growth during a first sync of the archive (PSS)',
+        value: Math.max(read.peak, all.peak) - idle,
+        unit: 'MB',
+        budget: 150,
+      },
+    ];
+  } finally {
+    await program.stop();
+    patreon.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
