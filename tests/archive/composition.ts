@@ -65,6 +65,7 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
   return {
     archive,
     media,
+    derivatives,
     jobs: [...Object.values(archive.jobs), ...Object.values(media.jobs), ...Object.values(derivatives)],
   };
 }

@@ -45,12 +45,19 @@ const plugin = createPatreon({
   addresses: { site: command.site, files: [command.files] },
 });
 const queue = await openQueue(database, { superviseSeconds: 1 });
-const { archive, jobs } = composeArchive({ db: database.db, queue, folder: command.folder, plugin, now });
+const { archive, media, derivatives, jobs } = composeArchive({
+  db: database.db,
+  queue,
+  folder: command.folder,
+  plugin,
+  now,
+});
 database.pool.on('connect', count);
 await queue.serve(jobs);
 await archive.begin();
 for (const { id } of await archive.sources.list()) await archive.sources.sync(id, 'Ana');
-if (command.isNight)
-  for (const job of jobs)
-    if (job.name === 'archive.media-upkeep' || job.name === 'enrichment.sweep') await queue.add(job, {});
+if (command.isNight) {
+  await queue.add(media.jobs.upkeep, {});
+  await queue.add(derivatives.sweep, {});
+}
 process.stdout.write('ready\n');
