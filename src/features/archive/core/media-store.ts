@@ -26,6 +26,9 @@ export type MediaSettings = {
   verifyBytesPerSecond: number;
 };
 
+/** So often every file is hashed anew. */
+export const PROOF_DAYS = 30;
+
 const GIGABYTE = 1_000_000_000;
 
 export const usualMediaSettings: MediaSettings = {

@@ -1,4 +1,5 @@
 import { m } from '#i18n/messages.js';
+import type { WordList } from '#ui/form-errors.ts';
 
 const troubles: Readonly<Record<string, () => string>> = {
   'no-folder': m.media_store_no_folder,
@@ -9,6 +10,11 @@ const troubles: Readonly<Record<string, () => string>> = {
   low: m.media_store_low,
   damaged: m.media_store_damaged,
 };
+
+/** Why a folder could not be accepted, above its form. */
+export const storeWords: WordList = Object.fromEntries(
+  Object.entries(troubles).map(([why, words]) => [`store.${why}`, words]),
+);
 
 /** What is wrong with the media folder; what nobody foresaw is said as it is. */
 export const storeTrouble = (why: string): string => troubles[why]?.() ?? why;

@@ -30,13 +30,26 @@ export async function missing(deps: MarkDeps): Promise<StoreMissing | null> {
   }
 }
 
-/** A person says that the folder as it is now is the right one: its mark counts, or it gets ours. */
-export async function acceptFolder(deps: MarkDeps & { own: (id: string) => Promise<void> }): Promise<void> {
+/**
+ * A person says that the folder as it is now is the right one: its mark counts, or it gets ours. Null, or why it cannot be
+ * one.
+ */
+export async function acceptFolder(
+  deps: MarkDeps & { own: (id: string) => Promise<void> },
+): Promise<StoreMissing | null> {
   const { disk, root, identity, newId, own } = deps;
-  const found = await readMark(deps);
-  if (found !== null) return own(found);
-  await disk.mkdir(root, { recursive: true });
-  await writeMark(deps, (await identity.read()) ?? newId(), 'w');
+  try {
+    const found = await readMark(deps);
+    if (found !== null) {
+      await own(found);
+      return null;
+    }
+    await disk.mkdir(root, { recursive: true });
+    await writeMark(deps, (await identity.read()) ?? newId(), 'w');
+    return null;
+  } catch (problem) {
+    return whyOf(problem);
+  }
 }
 
 async function compare({ root, disk }: MarkDeps, ours: string, found: string | null) {

@@ -75,6 +75,29 @@ export const storageAnswer = z
     orphanBytes: z.number().int(),
     byKind: z.array(z.object({ kind, ...amount })),
     byCreator: z.array(z.object({ creatorId: z.string(), creator: z.string(), kind, ...amount })),
+    waiting: z.number().int().openapi({ description: 'Downloads that wait' }),
+    proofsDue: z.number().int().openapi({ description: 'Files whose turn to be hashed anew has come' }),
     settings: mediaSettingsAnswer,
   })
   .openapi('MediaStorage');
+
+const number = (text: string): number => Number(text.trim().replace(',', '.'));
+const amountOf = (bytes: number, { min, max }: { min: number; max: number }) =>
+  z
+    .string()
+    .transform(number)
+    .pipe(z.number().min(min).max(max))
+    .transform((value) => Math.round(value * bytes));
+
+/** Settings as the page posts them: in gigabytes and megabytes, with the limits of the API. */
+export const mediaSettingsForm = z
+  .object({
+    reserve: amountOf(1_000_000_000, { min: 0.1, max: 1_000_000 }),
+    orphanDays: z.coerce.number().int().min(1).max(3650),
+    verifySpeed: amountOf(1_000_000, { min: 1, max: 10_000 }),
+  })
+  .transform(({ reserve, orphanDays, verifySpeed }) => ({
+    reserveBytes: reserve,
+    orphanDays,
+    verifyBytesPerSecond: verifySpeed,
+  }));

@@ -110,6 +110,7 @@ export function createMedia(deps: MediaDeps) {
       totals: createFileTotals(db),
       store,
       settings,
+      clock: time,
       acceptFolder: () => acceptFolder({ root, disk: realDisk, newId, ...settings }),
     }),
     /** For whoever derives something from them. */

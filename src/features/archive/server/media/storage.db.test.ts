@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { eq } from 'drizzle-orm';
@@ -206,6 +206,25 @@ test('a folder of another installation is ours after a person said so', async ()
   await database.db.update(mediaStore).set({ storeId: 'another' });
   expect((await house.ask('/media-storage')).body).toMatchObject({ state: 'missing', why: 'another-store' });
   expect((await house.ask('/media-storage/accept', 'POST')).body).toMatchObject({ state: 'ready' });
+});
+
+test('a folder that cannot be one is not accepted, and the report says why', async () => {
+  const house = await aHouse();
+  await writeFile(house.folder, 'a file where the folder should be');
+  expect(await house.ask('/media-storage/accept', 'POST')).toMatchObject({
+    status: 200,
+    body: { state: 'missing' },
+  });
+});
+
+test('the report counts downloads that wait, and files whose turn to be proven has come', async () => {
+  const house = await aHouse();
+  const { creatorId } = await seedCreator(database.db);
+  const { id } = await seedPlace(database.db, creatorId);
+  expect((await house.ask('/media-storage')).body).toMatchObject({ waiting: 1, proofsDue: 0 });
+  await house.stored(id);
+  await database.db.update(mediaFiles).set({ verifiedAt: new Date(Date.now() - 31 * 86_400_000) });
+  expect((await house.ask('/media-storage')).body).toMatchObject({ waiting: 0, proofsDue: 1 });
 });
 
 test('what waits gets its job back, once', async () => {

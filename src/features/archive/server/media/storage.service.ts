@@ -1,5 +1,6 @@
 import type { Sha256 } from '#core/ids.ts';
-import { storeStanding, type MediaSettings, type StoreStanding } from '../../core/media-store.ts';
+import { addDays } from '#core/time-span.ts';
+import { PROOF_DAYS, storeStanding, type MediaSettings, type StoreStanding } from '../../core/media-store.ts';
 import { offeredName } from '../../core/media-name.ts';
 import type { FileLibrary, FileRow, FileUse } from './library.store.ts';
 import type { MediaStore } from './ports.ts';
@@ -13,29 +14,39 @@ export type StorageDeps = {
     read(): Promise<MediaSettings>;
     change(settings: Partial<MediaSettings>): Promise<MediaSettings>;
   };
-  acceptFolder: () => Promise<void>;
+  acceptFolder: () => Promise<unknown>;
+  clock: { now(): Date };
 };
 
 export type StorageReport = StoreStanding &
-  MediaTotals & { byCreator: readonly CreatorBytes[]; settings: MediaSettings };
+  MediaTotals & {
+    byCreator: readonly CreatorBytes[];
+    settings: MediaSettings;
+    /** Downloads that wait, for room or anything else. */
+    waiting: number;
+    /** Files whose turn to be hashed anew has come. */
+    proofsDue: number;
+  };
 
 export type MediaStorage = ReturnType<typeof createStorageService>;
 
 /** How the store stands, what is in it, and what people set of it. */
-export function createStorageService({ library, totals, store, settings, acceptFolder }: StorageDeps) {
+export function createStorageService({ library, totals, store, settings, acceptFolder, clock }: StorageDeps) {
   const standing = async () => {
     const [state, { reserveBytes }] = await Promise.all([store.state(), settings.read()]);
     return storeStanding(state, reserveBytes);
   };
 
   async function report(): Promise<StorageReport> {
-    const [stands, sums, byCreator, set] = await Promise.all([
+    const [stands, sums, byCreator, set, { waiting }, proofsDue] = await Promise.all([
       standing(),
       totals.read(),
       totals.byCreator(),
       settings.read(),
+      totals.concerns(),
+      totals.proofsDue(addDays(clock.now(), -PROOF_DAYS)),
     ]);
-    return { ...stands, ...sums, byCreator, settings: set };
+    return { ...stands, ...sums, byCreator, settings: set, waiting, proofsDue };
   }
 
   return {
@@ -50,7 +61,7 @@ export function createStorageService({ library, totals, store, settings, acceptF
       return { ...file, name: offeredName(given, file), uses };
     },
 
-    /** A person says that the folder as it is now is the right one. */
+    /** A person says that the folder as it is now is the right one. Whether it is one at all, the report says. */
     async accept(): Promise<StorageReport> {
       await acceptFolder();
       return report();

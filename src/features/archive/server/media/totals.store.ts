@@ -1,4 +1,4 @@
-import { asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { CreatorId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { MediaKind } from '../../core/media.ts';
@@ -45,6 +45,9 @@ export function createFileTotals(db: Db) {
         byKind: byKind.map((row) => ({ kind: row.kind, files: row.files, bytes: row.bytes })),
       };
     },
+
+    /** Files whose last proof is older than that. */
+    proofsDue: (before: Date): Promise<number> => db.$count(mediaFiles, lt(mediaFiles.verifiedAt, before)),
 
     /** What somebody may have to know at once. */
     async concerns(): Promise<{ damaged: number; waiting: number }> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays } from '#core/time-span.ts';
-import type { MediaSettings } from '../../core/media-store.ts';
+import { PROOF_DAYS, type MediaSettings } from '../../core/media-store.ts';
 import type { MediaStore } from './ports.ts';
 import type { FileToVerify, VerifyRows } from './upkeep.ports.ts';
 
@@ -13,7 +13,6 @@ export type VerifyDeps = {
 
 export type Verified = { files: number; bytes: number; damaged: number };
 
-const EVERY_DAYS = 30;
 const AT_ONCE = 50;
 
 /** Reads files at a set pace, and compares what they are with what they are called. */
@@ -53,7 +52,7 @@ export function createVerifyService({ rows, store, settings, time }: VerifyDeps)
       const done: Verified = { files: 0, bytes: 0, damaged: 0 };
       const pace = paceOf((await settings()).verifyBytesPerSecond, time, signal);
       for (;;) {
-        const batch = await rows.next(addDays(time.now(), -EVERY_DAYS), AT_ONCE);
+        const batch = await rows.next(addDays(time.now(), -PROOF_DAYS), AT_ONCE);
         for (const file of batch) {
           signal.throwIfAborted();
           if (time.now().getTime() >= until) return done;

@@ -93,7 +93,7 @@ const number = (text: string): number => Number(text.trim().replace(',', '.'));
 const seconds = z
   .string()
   .transform(number)
-  .pipe(z.number('not-a-number').min(0).max(600))
+  .pipe(z.number().min(0).max(600))
   .transform((value) => Math.round(value * 1000));
 /** In gigabytes, as people count them; empty is no limit. */
 const size = z.string().transform((text, context): number | null => {
@@ -111,7 +111,7 @@ export const sourceSettingsForm = z
     enabled: ticked,
     minPause: seconds,
     maxPause: seconds,
-    downloads: z.coerce.number('not-a-number').int().min(1).max(MOST_DOWNLOADS),
+    downloads: z.coerce.number().int().min(1).max(MOST_DOWNLOADS),
     userAgent,
     mostSize: size.default(null),
     time: z.string().optional(),
