@@ -34,6 +34,15 @@ test('a changed word is shown inside its line, and the lines around it stay whol
   ]);
 });
 
+test('a line that became another one is shown whole, before and after', () => {
+  const before = ['Un refuerzo de fibra de carbono haría lo mismo, y todavía no me he atrevido.'];
+  const after = ['Un párrafo que antes no estaba.'];
+  expect(compareTexts(before, after)).toEqual([
+    { is: 'changed', pieces: [{ text: before[0], is: 'removed' }] },
+    { is: 'changed', pieces: [{ text: after[0], is: 'added' }] },
+  ]);
+});
+
 test('accents and ñ belong to their words', () => {
   expect(compareWords('el año próximo', 'el año pasado').filter(({ is }) => is === 'removed')).toEqual([
     { text: 'próximo', is: 'removed' },

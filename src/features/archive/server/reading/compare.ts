@@ -18,6 +18,18 @@ export function compareWords(before: string, after: string): Piece[] {
   return found.map((part) => ({ text: part.value, is: isOf(part) }));
 }
 
+/** Two sentences of one language share its small words. With less in common than this they are two, and stay whole. */
+const LEAST_KEPT = 1 / 3;
+
+function changeOf(before: string, after: string): Passage[] {
+  const pieces = compareWords(before, after);
+  const kept = pieces.reduce((sum, { is, text }) => sum + (is === 'kept' ? text.trim().length : 0), 0);
+  if (kept >= LEAST_KEPT * Math.min(before.length, after.length)) return [{ is: 'changed', pieces }];
+  return [whole(before, 'removed'), whole(after, 'added')]
+    .filter(({ length }) => length > 0)
+    .map((side) => ({ is: 'changed', pieces: side }));
+}
+
 /** Lines first, then the words inside those that changed: a sentence that moved does not tear the others apart. */
 export function compareTexts(before: readonly string[], after: readonly string[]): Passage[] {
   const found = diffArrays([...before], [...after], { maxEditLength: MOST_LINES_APART });
@@ -31,7 +43,7 @@ export function compareTexts(before: readonly string[], after: readonly string[]
   let removed: string[] = [];
   const changed = (added: string[]) => {
     if (removed.length + added.length === 0) return;
-    passages.push({ is: 'changed', pieces: compareWords(removed.join('\n'), added.join('\n')) });
+    passages.push(...changeOf(removed.join('\n'), added.join('\n')));
     removed = [];
   };
   for (const { lines, is } of parts) {
