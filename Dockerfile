@@ -24,4 +24,4 @@ EXPOSE 4747
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4747) + '/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The flags of tools/bootstrap/frugal.mjs.
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=120", "build/server/cli.js"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "build/server/cli.js"]
