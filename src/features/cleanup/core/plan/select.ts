@@ -19,11 +19,11 @@ export type Selection = {
 };
 
 /** What goes first comes first. Ties fall back to the id, so that the same library always gives the same plan. */
-export const inOrder = (due: readonly Candidate[], order: Order): Candidate[] =>
-  due
-    .map((candidate) => ({ candidate, rank: rank(order, candidate) }))
-    .sort((a, b) => a.rank - b.rank || (a.candidate.item.id < b.candidate.item.id ? -1 : 1))
-    .map(({ candidate }) => candidate);
+export function inOrder(due: readonly Candidate[], order: Order): Candidate[] {
+  const ranked = due.map((candidate) => ({ candidate, rank: rank(order, candidate), id: candidate.item.id }));
+  ranked.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
+  return ranked.map(({ candidate }) => candidate);
+}
 
 /** Never watched counts from the import (J-30). */
 function rank(order: Order, { item, verdict, score }: Candidate): number {
