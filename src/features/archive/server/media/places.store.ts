@@ -1,6 +1,6 @@
 import { and, count, eq, lte, sql } from 'drizzle-orm';
 import type { PostMediaId } from '#core/ids.ts';
-import type { Db } from '#server/platform/db.ts';
+import { withoutWaiting, type Db } from '#server/platform/db.ts';
 import type { Places } from './downloads.ports.ts';
 import { mediaPlaces } from './media.tables.ts';
 
@@ -26,7 +26,7 @@ export function createPlaces(db: Db, newId: () => string): Places {
 
   const take: Places['take'] = async (sourceId, most, id) => {
     const holder = newId();
-    const isTaken = await db.transaction(async (transaction) => {
+    const isTaken = await withoutWaiting(db, async (transaction) => {
       await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended('media places', 0))`);
       await transaction.delete(mediaPlaces).where(lte(mediaPlaces.heldUntil, sql`now()`));
       const [busy] = await transaction
@@ -50,7 +50,7 @@ export function createPlaces(db: Db, newId: () => string): Places {
   };
 
   async function release(id: PostMediaId, holder: string): Promise<void> {
-    await db.delete(mediaPlaces).where(holds(id, holder));
+    await withoutWaiting(db, (transaction) => transaction.delete(mediaPlaces).where(holds(id, holder)));
   }
 
   return { take };
