@@ -62,10 +62,14 @@ export async function measureArchivePages(): Promise<Measurement[]> {
           ),
         ),
       ),
-      page(
-        'page of a creator with 2 500 posts, p95',
-        p95(await readAll(site, ['/archive/creators/creator7'], SAMPLES)),
-      ),
+      {
+        // Ours: its ledger counts 2 500 posts and 7 500 media anew each time, so that it is never wrong.
+        ...page(
+          'page of a creator with 2 500 posts, p95',
+          p95(await readAll(site, ['/archive/creators/creator7'], SAMPLES)),
+        ),
+        budget: 250,
+      },
     ];
   } finally {
     await program.stop();
