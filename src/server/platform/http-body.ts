@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Deadline } from './http-deadline.ts';
 import { messageOf, redact, retryAfterIn, type HttpFailure } from './http-failure.ts';
 
@@ -34,6 +35,12 @@ export async function bytesOf(read: AsyncGenerator<Uint8Array>): Promise<Uint8Ar
   const all: Uint8Array[] = [];
   for await (const piece of read) all.push(piece);
   return Buffer.concat(all);
+}
+
+export async function digestOf(read: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of read) digest.update(piece);
+  return digest.digest('base64url');
 }
 
 export const textOf = async (read: AsyncGenerator<Uint8Array>): Promise<string> =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
@@ -6,6 +5,7 @@ import { createDeadline, type Deadline } from './http-deadline.ts';
 import {
   BodyTooLarge,
   bytesOf,
+  digestOf,
   contentType,
   isJsonType,
   notJson,
@@ -53,12 +53,13 @@ export type HttpTarget = {
  */
 export type HttpClient = {
   json<T>(call: HttpCall, schema: z.ZodType<T>): Promise<Result<T, HttpFailure>>;
-  /** As `json`, but an answer with the same bytes as that of `digest` is not parsed: `value` is null. */
-  changed<T>(
+  /** As `json`, with what `digest` would say of the same answer. */
+  digested<T>(
     call: HttpCall,
     schema: z.ZodType<T>,
-    digest: string | null,
-  ): Promise<Result<{ digest: string; value: T | null }, HttpFailure>>;
+  ): Promise<Result<{ digest: string; value: T }, HttpFailure>>;
+  /** Tells answers apart by their bytes, of which none is kept: a hundred megabytes cost no memory. */
+  digest(call: HttpCall): Promise<Result<string, HttpFailure>>;
   /** A picture, whole in memory; anything that is not an image is refused. */
   image(call: HttpCall): Promise<Result<Uint8Array, HttpFailure>>;
   /** For answers that may be empty, as those of DELETE are. */
@@ -257,14 +258,18 @@ function clientAt(settings: Settings, gate: ReturnType<typeof createGate>, targe
         isJsonType(response) ? parse(await textOf(read()), schema) : err(await notJson(response)),
       ),
 
-    changed: (call, schema, before) =>
+    digested: (call, schema) =>
       inTurn(call, async ({ response, read }) => {
         if (!isJsonType(response)) return err(await notJson(response));
         const bytes = await bytesOf(read());
-        const digest = createHash('sha256').update(bytes).digest('base64url');
-        const parsed = digest === before ? ok(null) : parse(new TextDecoder().decode(bytes), schema);
-        return parsed.ok ? ok({ digest, value: parsed.value }) : parsed;
+        const parsed = parse(new TextDecoder().decode(bytes), schema);
+        return parsed.ok ? ok({ digest: await digestOf([bytes]), value: parsed.value }) : parsed;
       }),
+
+    digest: (call) =>
+      inTurn(call, async ({ response, read }) =>
+        isJsonType(response) ? ok(await digestOf(read())) : err(await notJson(response)),
+      ),
 
     image: (call) =>
       inTurn(call, async ({ response, read }) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { err, ok, type Result } from '#core/result.ts';
 import type { ReadProblem } from '#features/library/core/source.ts';
 import type { Batches } from '#features/library/server/ports.ts';
@@ -40,7 +40,7 @@ export async function* readPages<T extends { Id: string }>(
 ): Batches<T> {
   const { what, onPage } = list;
   const schema = pageOf(item);
-  const ask = (page: number) => server.changed(callOf(list, page), schema, null);
+  const ask = (page: number) => server.digested(callOf(list, page), schema);
   const seen = new Set<string>();
   const asked = [ask(0)];
   let total: number | null = null;
@@ -49,7 +49,6 @@ export async function* readPages<T extends { Id: string }>(
     if (!answer) return ok(undefined);
     if (!answer.ok) return err(toReadProblem(answer.error, what));
     const { digest, value } = answer.value;
-    if (!value) throw new Error('a page that was read from nothing'); // nothing was asked to be left out
     const { Items, TotalRecordCount } = value;
     onPage?.(UNDERSTANDING + digest);
     total ??= TotalRecordCount;
@@ -80,16 +79,13 @@ export async function arePagesSame(
   digests: readonly string[],
 ): Promise<Result<boolean, ReadProblem>> {
   if (digests.length === 0 || digests.some((digest) => !digest.startsWith(UNDERSTANDING))) return ok(false);
-  const ask = (page: number) => {
-    const before = digests[page]?.slice(UNDERSTANDING.length) ?? null;
-    return server.changed(callOf(list, page), z.unknown(), before);
-  };
+  const ask = (page: number) => server.digest(callOf(list, page));
   let coming = ask(0);
-  for (let page = 1; ; page += 1) {
+  for (const [page, before] of digests.entries()) {
     const answer = await coming;
     if (!answer.ok) return err(toReadProblem(answer.error, list.what));
-    if (answer.value.value !== null) return ok(false);
-    if (page === digests.length) return ok(true);
-    coming = ask(page);
+    if (UNDERSTANDING + answer.value !== before) return ok(false);
+    if (page + 1 < digests.length) coming = ask(page + 1);
   }
+  return ok(true);
 }

@@ -13,12 +13,11 @@ export type MediaServer = {
   dialect: Dialect;
   identify: (call?: Partial<HttpCall>) => Promise<Result<PublicInfo, CallFailure>>;
   json: <T>(call: HttpCall, schema: z.ZodType<T>) => Promise<Result<T, CallFailure>>;
-  /** See `HttpClient.changed`. */
-  changed: <T>(
+  digested: <T>(
     call: HttpCall,
     schema: z.ZodType<T>,
-    digest: string | null,
-  ) => Promise<Result<{ digest: string; value: T | null }, CallFailure>>;
+  ) => Promise<Result<{ digest: string; value: T }, CallFailure>>;
+  digest: (call: HttpCall) => Promise<Result<string, CallFailure>>;
   send: (call: HttpCall) => Promise<Result<void, CallFailure>>;
 };
 
@@ -52,9 +51,14 @@ export function openMediaServer(http: Http, target: ConnectionTarget, dialect: D
       return who.ok ? client.json(spelt(call), schema) : who;
     },
 
-    async changed(call, schema, digest) {
+    async digested(call, schema) {
       const who = await ready();
-      return who.ok ? client.changed(spelt(call), schema, digest) : who;
+      return who.ok ? client.digested(spelt(call), schema) : who;
+    },
+
+    async digest(call) {
+      const who = await ready();
+      return who.ok ? client.digest(spelt(call)) : who;
     },
 
     async send(call) {
