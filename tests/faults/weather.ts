@@ -78,9 +78,13 @@ export async function openWeather() {
           const [client, as] = through(call);
           return client.json(as, schema);
         },
-        changed(call, schema, digest) {
+        digested(call, schema) {
           const [client, as] = through(call);
-          return client.changed(as, schema, digest);
+          return client.digested(as, schema);
+        },
+        digest(call) {
+          const [client, as] = through(call);
+          return client.digest(as);
         },
         image(call) {
           const [client, as] = through(call);

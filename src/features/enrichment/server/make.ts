@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import { err, ok } from '#core/result.ts';
 import type { Programs } from '#server/platform/program.ts';
+import { sharpOf } from '#server/platform/sharp.ts';
 import type { DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
 import { frameOf, waveform } from './film.ts';
@@ -51,7 +51,11 @@ export function createMaker({ folder, programs }: { folder: DerivedFolder; progr
     if (!frame.ok) return frame;
     const drawn = await drawPictures(frame.value);
     if (!drawn.ok) return drawn;
-    await keep(file, drawn.value, await sharp(frame.value).webp({ quality: POSTER_QUALITY }).toBuffer());
+    await keep(
+      file,
+      drawn.value,
+      await (await sharpOf(frame.value)).webp({ quality: POSTER_QUALITY }).toBuffer(),
+    );
     return ok({ ...shownOf(drawn.value), hasPoster: true });
   }
 

@@ -1,6 +1,7 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { err, ok, type Result } from '#core/result.ts';
+import { sharpOf } from '#server/platform/sharp.ts';
 import { THUMBNAIL_WIDTHS, type DerivativeFailure, type ThumbnailWidth } from '../core/derivative.ts';
 
 /** 12 megapixels of PNG took 545 MB (measured): there is no way to read one smaller. More than this is an attack. */
@@ -26,15 +27,15 @@ export async function drawPictures(source: string | Buffer): Promise<Result<Pict
     const size = await sizeOf(source);
     const widths = THUMBNAIL_WIDTHS.filter((width) => width < size.width);
     const widest = widths.at(-1) ?? Math.min(size.width, THUMBNAIL_WIDTHS[0]);
-    const { data, info } = await fitted(open(source).autoOrient(), widest)
+    const { data, info } = await fitted((await open(source)).autoOrient(), widest)
       .toColourspace('srgb')
       .raw()
       .toBuffer({ resolveWithObject: true });
     const raw = { width: info.width, height: info.height, channels: info.channels };
-    const again = () => sharp(data, { raw });
+    const again = () => sharpOf(data, { raw });
     const [placeholder, ...thumbnails] = await Promise.all([
-      placeholderOf(again()),
-      ...widths.map(async (width) => ({ width, webp: await webpOf(fitted(again(), width)) })),
+      placeholderOf(await again()),
+      ...widths.map(async (width) => ({ width, webp: await webpOf(fitted(await again(), width)) })),
     ]);
     return ok({ ...size, placeholder, thumbnails });
   } catch (problem) {
@@ -43,7 +44,7 @@ export async function drawPictures(source: string | Buffer): Promise<Result<Pict
 }
 
 /** Thrown away half-way, a damaged picture still shows what there is of it. */
-const open = (source: string | Buffer) => sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'none' });
+const open = (source: string | Buffer) => sharpOf(source, { limitInputPixels: MOST_PIXELS, failOn: 'none' });
 
 const fitted = (picture: Sharp, width: number) =>
   picture.resize({ width, height: width * MOST_TIMES_AS_HIGH, fit: 'inside', withoutEnlargement: true });
@@ -51,7 +52,7 @@ const fitted = (picture: Sharp, width: number) =>
 const webpOf = (picture: Sharp) => picture.webp({ quality: QUALITY, effort: 3 }).toBuffer();
 
 async function sizeOf(source: string | Buffer) {
-  const { autoOrient } = await open(source).metadata();
+  const { autoOrient } = await (await open(source)).metadata();
   return { width: autoOrient.width, height: autoOrient.height };
 }
 

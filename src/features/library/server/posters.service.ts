@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { ConnectionId, ItemId } from '#core/ids.ts';
+import { sharpOf } from '#server/platform/sharp.ts';
 import { titleOf } from '../core/item.ts';
 import type { PosterSource } from './ports.ts';
 
@@ -29,7 +29,8 @@ export function createPosterService({ folder, source, clock }: PosterDeps) {
   async function fetchPoster(path: string, at: { connectionId: ConnectionId; externalId: number }) {
     const picture = await (await source(at.connectionId)).poster(at.externalId);
     if (!picture) return null;
-    const small = await sharp(picture, { limitInputPixels: MOST_PIXELS })
+    const opened = await sharpOf(picture, { limitInputPixels: MOST_PIXELS });
+    const small = await opened
       .rotate()
       .resize(WIDTH, HEIGHT, { fit: 'cover' })
       .webp({ quality: 78 })

@@ -1,10 +1,8 @@
+import { sharpOf } from '#server/platform/sharp.ts';
 import { drawPoster, POSTER_HEIGHT, POSTER_WIDTH, type PosterText } from '../../core/leaving-soon/poster.ts';
 
-/** JPEG, because a gradient as PNG is ten times as large. The library is loaded when the first poster is drawn. */
+/** JPEG, because a gradient as PNG is ten times as large. */
 export async function renderPoster(text: PosterText): Promise<Uint8Array> {
-  const { default: sharp } = await import('sharp');
-  return sharp(Buffer.from(drawPoster(text)))
-    .resize(POSTER_WIDTH, POSTER_HEIGHT)
-    .jpeg({ quality: 88 })
-    .toBuffer();
+  const drawn = await sharpOf(Buffer.from(drawPoster(text)));
+  return drawn.resize(POSTER_WIDTH, POSTER_HEIGHT).jpeg({ quality: 88 }).toBuffer();
 }
