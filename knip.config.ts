@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'src/server/cli.ts',
+    'src/features/enrichment/server/pdf.child.ts',
     'tools/*.ts',
     'tools/bootstrap/*.mjs',
     'tools/dev/serve.ts',
@@ -12,6 +13,7 @@ export default {
     'src/**/*.test.ts',
     'tools/**/*.test.ts',
     'vite.server.config.ts',
+    'vite.pdf.config.ts',
     'vitest.e2e.config.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'tools/**/*.{ts,mjs}', 'tests/**/*.ts'],

@@ -498,6 +498,13 @@ CREATE TABLE "enrichment_derivatives" (
 	CONSTRAINT "enrichment_derivatives_sha256_kind_pk" PRIMARY KEY("sha256","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "enrichment_texts" (
+	"sha256" text NOT NULL,
+	"kind" text NOT NULL,
+	"words" jsonb NOT NULL,
+	CONSTRAINT "enrichment_texts_sha256_kind_pk" PRIMARY KEY("sha256","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "library_play_questions" (
 	"connection_id" text NOT NULL,
 	"media_external_id" text NOT NULL,
@@ -817,6 +824,7 @@ ALTER TABLE "archive_sync_runs" ADD CONSTRAINT "archive_sync_runs_source_id_arch
 ALTER TABLE "archive_turns" ADD CONSTRAINT "archive_turns_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrichment_texts" ADD CONSTRAINT "enrichment_texts_derivative" FOREIGN KEY ("sha256","kind") REFERENCES "public"."enrichment_derivatives"("sha256","kind") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_reference" ON "accounts_api_keys" USING btree ("reference_id");--> statement-breakpoint

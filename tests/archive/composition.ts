@@ -59,6 +59,7 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
     media: media.files,
     programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
+    onTextMade: () => Promise.resolve(),
     clock: { now },
   });
   const derivatives = enrichmentJobs(enrichment);

@@ -26,6 +26,7 @@ const builtFrom = [
   'package-lock.json',
   'vite.config.ts',
   'vite.server.config.ts',
+  'vite.pdf.config.ts',
 ];
 
 export function say(text) {
@@ -70,14 +71,9 @@ export function ensureBuilt() {
   if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === sources) return;
   say('Building (less than a minute, only when something changed)…');
   const quiet = ['--logLevel', 'warn'];
-  run(pinnedNode, [join(root, 'node_modules/vite/bin/vite.js'), 'build', ...quiet], {
-    NODE_ENV: 'production',
-  });
-  run(
-    pinnedNode,
-    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'vite.server.config.ts', ...quiet],
-    { NODE_ENV: 'production' },
-  );
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  for (const config of ['vite.config.ts', 'vite.server.config.ts', 'vite.pdf.config.ts'])
+    run(pinnedNode, [vite, 'build', '--config', config, ...quiet], { NODE_ENV: 'production' });
   mkdirSync(dirname(buildStamp), { recursive: true });
   writeFileSync(buildStamp, sources);
 }

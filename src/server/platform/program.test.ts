@@ -51,3 +51,9 @@ test('a program that writes without end is ended', async () => {
     error: { code: 'program.failed' },
   });
 });
+
+test('a program can be started without our environment, in which secrets stand', async () => {
+  const args = ['-e', 'process.stdout.write(JSON.stringify(process.env))'];
+  const said = await programs.run('node', { args, timeoutMs: 30_000, env: { TZ: 'UTC' } });
+  expect(said.ok && JSON.parse(said.value.toString())).toEqual({ TZ: 'UTC' });
+});

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { err, ok, type Result } from '#core/result.ts';
 
-/** An outside program such as ffmpeg. It is never a shell: arguments are handed over one by one. */
-export type ProgramName = 'ffmpeg' | 'ffprobe';
+/** A program that may be missing on this machine. It is never a shell: arguments are handed over one by one. */
+type OutsideProgram = 'ffmpeg' | 'ffprobe';
+/** `node` is the one that runs us: for work that must not share our memory. */
+export type ProgramName = OutsideProgram | 'node';
 
 export type ProgramProblem =
   | { code: 'program.missing'; program: ProgramName }
@@ -16,6 +18,8 @@ export type ProgramRun = {
   timeoutMs: number;
   signal?: AbortSignal;
   cwd?: string;
+  /** In place of our own environment. */
+  env?: Readonly<Record<string, string>>;
   /** Of standard output; a program that writes more is stopped. */
   mostOutputBytes?: number;
 };
@@ -31,7 +35,8 @@ const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 500;
 const GRACE_MS = 2_000;
 
-export function createPrograms(paths: Readonly<Record<ProgramName, string>>): Programs {
+export function createPrograms(outside: Readonly<Record<OutsideProgram, string>>): Programs {
+  const paths = { ...outside, node: process.execPath };
   const run: Programs['run'] = (program, wish) => runProgram(program, paths[program], wish);
   return {
     run,
@@ -45,12 +50,16 @@ export function createPrograms(paths: Readonly<Record<ProgramName, string>>): Pr
 function runProgram(
   program: ProgramName,
   path: string,
-  { args, timeoutMs, signal, cwd, mostOutputBytes = MOST_OUTPUT_BYTES }: ProgramRun,
+  { args, timeoutMs, signal, cwd, env, mostOutputBytes = MOST_OUTPUT_BYTES }: ProgramRun,
 ): Promise<Result<Buffer, ProgramProblem>> {
   const tooLong = AbortSignal.timeout(timeoutMs);
   const stop = signal ? AbortSignal.any([tooLong, signal]) : tooLong;
   return new Promise((resolve) => {
-    const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd ? { cwd } : {}) });
+    const child = spawn(path, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(cwd ? { cwd } : {}),
+      ...(env ? { env } : {}),
+    });
     const output: Buffer[] = [];
     let outputBytes = 0;
     let complaint = '';

@@ -7,19 +7,31 @@ const made = (kind: Derivative['kind'], version = VERSIONS[kind]): Derivative =>
   state: { is: 'made' },
 });
 
-test('a film is measured and gets pictures, sound is measured and drawn, a file is left as it is', () => {
-  expect(wantedFor('video')).toEqual(['probe', 'thumbnails']);
-  expect(wantedFor('audio')).toEqual(['probe', 'waveform']);
-  expect(wantedFor('file')).toEqual([]);
+const film = { kind: 'video', mimeType: 'video/mp4' } as const;
+const sound = { kind: 'audio', mimeType: 'audio/mpeg' } as const;
+const picture = { kind: 'image', mimeType: 'image/png' } as const;
+const aFile = (mimeType: string) => ({ kind: 'file', mimeType }) as const;
+
+test('a film is measured and gets pictures, sound is measured and drawn', () => {
+  expect(wantedFor(film)).toEqual(['probe', 'thumbnails']);
+  expect(wantedFor(sound)).toEqual(['probe', 'waveform']);
+});
+
+test('of files PDFs and captions are read, others are left as they are', () => {
+  expect(wantedFor(aFile('application/pdf'))).toEqual(['pdf']);
+  expect(wantedFor(aFile('text/vtt'))).toEqual(['captions']);
+  expect(wantedFor(aFile('application/x-subrip'))).toEqual(['captions']);
+  expect(wantedFor(aFile('application/zip'))).toEqual([]);
+  expect(wantedFor(aFile('constructor'))).toEqual([]);
 });
 
 test('what is made is not made again', () => {
-  expect(stillToMake('video', [made('probe')])).toEqual(['thumbnails']);
-  expect(stillToMake('image', [made('thumbnails')])).toEqual([]);
+  expect(stillToMake(film, [made('probe')])).toEqual(['thumbnails']);
+  expect(stillToMake(picture, [made('thumbnails')])).toEqual([]);
 });
 
 test('what an older version made is made again', () => {
-  expect(stillToMake('image', [made('thumbnails', 0)])).toEqual(['thumbnails']);
+  expect(stillToMake(picture, [made('thumbnails', 0)])).toEqual(['thumbnails']);
 });
 
 test('what failed stays failed until the version rises; what waits for a program is tried again', () => {
@@ -28,5 +40,5 @@ test('what failed stays failed until the version rises; what waits for a program
     state: { is: 'failed', why: { code: 'derivative.not-readable', reason: 'noise' } },
   };
   const waiting: Derivative = { ...made('probe'), state: { is: 'waiting', program: 'ffprobe' } };
-  expect(stillToMake('audio', [failed, waiting])).toEqual(['probe']);
+  expect(stillToMake(sound, [failed, waiting])).toEqual(['probe']);
 });

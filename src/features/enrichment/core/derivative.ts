@@ -7,10 +7,20 @@ export type DerivativeKind =
   /** Pictures of 150, 300 and 600 pixels and a placeholder; of a film also its poster, which they are made from. */
   | 'thumbnails'
   /** How loud sound is from its beginning to its end. */
-  | 'waveform';
+  | 'waveform'
+  /** The text of each page of a PDF. */
+  | 'pdf'
+  /** What captions say and when. */
+  | 'captions';
 
 /** Raise a number and the sweep makes all of that kind again. */
-export const VERSIONS: Readonly<Record<DerivativeKind, number>> = { probe: 1, thumbnails: 1, waveform: 1 };
+export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
+  probe: 1,
+  thumbnails: 1,
+  waveform: 1,
+  pdf: 1,
+  captions: 1,
+};
 
 /** Twice the widths that pages have for them, so the sharp screens of phones get what they show. */
 export const THUMBNAIL_WIDTHS = [150, 300, 600] as const;
@@ -21,6 +31,10 @@ export type DerivativeFailure =
   | { code: 'derivative.not-readable'; reason: string }
   /** More than 50 megapixels: it would take more memory than a small server has. */
   | { code: 'derivative.too-many-pixels' }
+  /** Unpacked it is more than a small server has memory for. */
+  | { code: 'derivative.too-large' }
+  /** It opens with a password only. */
+  | { code: 'derivative.locked' }
   | { code: 'derivative.too-slow'; afterMs: number };
 
 export type DerivativeState =
@@ -31,8 +45,16 @@ export type DerivativeState =
 
 export type Derivative = { kind: DerivativeKind; version: number; state: DerivativeState };
 
-/** What a media file should have. Formats that only other programs read (PDF, archives) have none of these. */
-export function wantedFor(kind: MediaKind): readonly DerivativeKind[] {
+const wantedOfFile: ReadonlyMap<string, readonly DerivativeKind[]> = new Map([
+  ['application/pdf', ['pdf']],
+  ['text/vtt', ['captions']],
+  ['application/x-subrip', ['captions']],
+]);
+
+type Sort = { kind: MediaKind; mimeType: string };
+
+/** What a media file should have; archives and documents of other programs have nothing. */
+export function wantedFor({ kind, mimeType }: Sort): readonly DerivativeKind[] {
   switch (kind) {
     case 'image':
       return ['thumbnails'];
@@ -41,16 +63,16 @@ export function wantedFor(kind: MediaKind): readonly DerivativeKind[] {
     case 'audio':
       return ['probe', 'waveform'];
     case 'file':
-      return [];
+      return wantedOfFile.get(mimeType) ?? [];
   }
 }
 
 /** A failure of this version would only fail again; what waits for a program is tried again. */
-export function stillToMake(kind: MediaKind, existing: readonly Derivative[]): readonly DerivativeKind[] {
+export function stillToMake(file: Sort, existing: readonly Derivative[]): readonly DerivativeKind[] {
   const isSettled = (wanted: DerivativeKind) =>
     existing.some(
       ({ kind: made, version, state }) =>
         made === wanted && version === VERSIONS[wanted] && state.is !== 'waiting',
     );
-  return wantedFor(kind).filter((wanted) => !isSettled(wanted));
+  return wantedFor(file).filter((wanted) => !isSettled(wanted));
 }

@@ -1,4 +1,5 @@
 import type { MediaLook } from '#features/archive/core/media.ts';
+import type { Derivative } from './derivative.ts';
 
 /** What is known so far of a media file, from whatever was made of it; what is not made yet is null or empty. */
 export type LookFacts = Partial<{
@@ -11,7 +12,18 @@ export type LookFacts = Partial<{
   waveform: readonly number[];
 }>;
 
-export const lookOf = (facts: LookFacts): MediaLook => ({
+export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): MediaLook {
+  const facts = made.reduce<LookFacts>((all, one) => ({ ...all, ...one.facts }), {});
+  return { ...shownOf(facts), text: textOf(made) };
+}
+
+function textOf(made: readonly Derivative[]): MediaLook['text'] {
+  const text = made.find(({ kind }) => kind === 'pdf' || kind === 'captions');
+  if (text?.state.is !== 'failed') return text?.state.is === 'made' ? 'made' : null;
+  return text.state.why.code === 'derivative.locked' ? 'locked' : 'failed';
+}
+
+const shownOf = (facts: LookFacts): Omit<MediaLook, 'text'> => ({
   width: facts.width ?? null,
   height: facts.height ?? null,
   durationMs: facts.durationMs ?? null,

@@ -4,8 +4,11 @@ import type { Programs } from '#server/platform/program.ts';
 import { sharpOf } from '#server/platform/sharp.ts';
 import type { DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
+import type { MediaText } from '../core/text.ts';
+import { readCaptionFile } from './captions.ts';
 import { frameOf, waveform } from './film.ts';
 import type { DerivedFile, DerivedFolder } from './folder.ts';
+import { readPdf } from './pdf.ts';
 import { drawPictures, type Pictures } from './pictures.ts';
 import type { StoredMedia } from './ports.ts';
 import { probe } from './probe.ts';
@@ -17,8 +20,12 @@ export type Wish = {
   path: string;
   /** What was found before, such as how long a film is. */
   known: LookFacts;
+  /** Of captions, as their post says. */
+  language: string | null;
   signal: AbortSignal;
 };
+
+export type Made = { facts: LookFacts; words: MediaText | null };
 
 const POSTER_QUALITY = 80;
 
@@ -59,19 +66,29 @@ export function createMaker({ folder, programs }: { folder: DerivedFolder; progr
     return ok({ ...shownOf(drawn.value), hasPoster: true });
   }
 
-  return async function make(wish: Wish): Promise<ToolOutcome<LookFacts>> {
+  return async function make(wish: Wish): Promise<ToolOutcome<Made>> {
     switch (wish.kind) {
       case 'probe':
-        return probe(programs, wish.path, wish.signal);
+        return looksLike(await probe(programs, wish.path, wish.signal));
       case 'thumbnails':
-        return wish.file.kind === 'video' ? ofFilm(wish) : ofPicture(wish);
+        return looksLike(await (wish.file.kind === 'video' ? ofFilm(wish) : ofPicture(wish)));
       case 'waveform': {
         const drawn = await waveform(programs, wish.path, wish.signal);
-        return drawn.ok ? ok({ waveform: drawn.value }) : err(drawn.error);
+        return drawn.ok ? looksLike(ok({ waveform: drawn.value })) : err(drawn.error);
       }
+      case 'pdf':
+        return saysThat(await readPdf(programs, wish.path, wish.signal));
+      case 'captions':
+        return saysThat(await readCaptionFile(wish.path, wish.language));
     }
   };
 }
+
+const looksLike = (drawn: ToolOutcome<LookFacts>): ToolOutcome<Made> =>
+  drawn.ok ? ok({ facts: drawn.value, words: null }) : drawn;
+
+const saysThat = (read: ToolOutcome<MediaText>): ToolOutcome<Made> =>
+  read.ok ? ok({ facts: {}, words: read.value }) : read;
 
 const shownOf = ({ placeholder, thumbnails }: Pictures): LookFacts => ({
   placeholder,

@@ -1,12 +1,17 @@
 import type { Sha256 } from '#core/ids.ts';
+import type { MediaText } from '../core/text.ts';
 import type { DerivativeRow, DerivativeStore } from './ports.ts';
 
 export function fakeDerivatives(): DerivativeStore {
-  const rows = new Map<string, DerivativeRow>();
+  const rows = new Map<string, DerivativeRow & { words: MediaText | null }>();
   const all = () => [...rows.values()];
   return {
-    of: async (shas) => all().filter(({ sha256 }) => shas.includes(sha256)),
-    save: async (row) => void rows.set(`${row.sha256} ${row.kind}`, row),
+    of: async (shas) =>
+      all()
+        .filter(({ sha256 }) => shas.includes(sha256))
+        .map(({ words: _, ...row }) => row),
+    save: async (row, words) => void rows.set(`${row.sha256} ${row.kind}`, { ...row, words }),
+    texts: async (sha) => all().flatMap(({ sha256, words }) => (sha256 === sha && words ? [words] : [])),
     async forget(sha, kinds) {
       for (const [key, row] of rows)
         if (row.sha256 === sha && (!kinds || kinds.includes(row.kind))) rows.delete(key);

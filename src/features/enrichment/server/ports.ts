@@ -2,6 +2,7 @@ import type { Sha256 } from '#core/ids.ts';
 import type { MediaKind } from '#features/archive/core/media.ts';
 import type { Derivative, DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
+import type { MediaText } from '../core/text.ts';
 
 export type StoredMedia = { sha256: Sha256; kind: MediaKind; mimeType: string };
 
@@ -14,13 +15,17 @@ export type MediaFiles = {
   /** All of them, by sha, the next `limit` after one. */
   after(sha: Sha256 | null, limit: number): Promise<readonly StoredMedia[]>;
   locate(sha: Sha256): Promise<Located>;
+  /** Of captions, as the first post says that has them. */
+  languageOf(sha: Sha256): Promise<string | null>;
 };
 
 export type DerivativeRow = Derivative & { sha256: Sha256; facts: LookFacts };
 
 export type DerivativeStore = {
   of(shas: readonly Sha256[]): Promise<readonly DerivativeRow[]>;
-  save(row: DerivativeRow, at: Date): Promise<void>;
+  /** The words of it, if it has any, take the place of those from before. */
+  save(row: DerivativeRow, words: MediaText | null, at: Date): Promise<void>;
+  texts(sha: Sha256): Promise<readonly MediaText[]>;
   forget(sha: Sha256, kinds?: readonly DerivativeKind[]): Promise<void>;
   /** Shas that have rows, by sha, the next `limit` after one. */
   after(sha: Sha256 | null, limit: number): Promise<readonly Sha256[]>;

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Sha256 } from '#core/ids.ts';
 import { createPrograms } from '#server/platform/program.ts';
 import { createDerivedFolder } from './folder.ts';
+import { aPdf } from './pdf.fake.ts';
 import { aSha, fakeDerivatives } from './ports.fake.ts';
 import type { Located, StoredMedia } from './ports.ts';
 import { createEnrichmentService } from './service.ts';
@@ -25,6 +26,7 @@ async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
   folders.push(root);
   const media = new Map<Sha256, Media>();
   const woken: Sha256[] = [];
+  const told: Sha256[] = [];
   const store = fakeDerivatives();
   const folder = createDerivedFolder(join(root, 'derived'));
   const open = (paths: { ffmpeg: string; ffprobe: string }) =>
@@ -37,11 +39,13 @@ async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
             .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
             .slice(0, limit),
         locate: async (sha) => media.get(sha)?.at ?? { is: 'gone' },
+        languageOf: async () => 'es',
       },
       store,
       folder,
       programs: createPrograms(paths),
       wake: async (sha) => void woken.push(sha),
+      onTextMade: async (sha) => void told.push(sha),
       clock: { now: () => new Date('2026-11-27T10:00:00Z') },
     });
   async function add(kind: StoredMedia['kind'], mimeType: string, bytes: Buffer | string): Promise<Sha256> {
@@ -51,7 +55,7 @@ async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
     media.set(sha256, { sha256, kind, mimeType, at: { is: 'here', path } });
     return sha256;
   }
-  return { service: open({ ffmpeg, ffprobe }), open, media, store, folder, woken, add, root };
+  return { service: open({ ffmpeg, ffprobe }), open, media, store, folder, woken, told, add, root };
 }
 
 const picture = (width = 800) =>
@@ -129,6 +133,34 @@ test('without ffmpeg films and sound wait by name, and are made once it is there
   ]);
   expect(await service.vital()).toMatchObject({ waiting: 2, missing: ['ffmpeg', 'ffprobe'] });
   expect((await service.sweep(signal)).wanted).toBe(1);
+});
+
+test('the words of a PDF and of captions can be asked for, and whoever wants to know is told', async () => {
+  const { service, add, told } = await anEnrichment();
+  const pdf = await add('file', 'application/pdf', aPdf(['The lamp']));
+  const vtt = await add('file', 'text/vtt', Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nHola\n'));
+  expect(await service.derive(pdf, signal)).toEqual({ is: 'made', kinds: ['pdf'] });
+  expect(await service.derive(vtt, signal)).toEqual({ is: 'made', kinds: ['captions'] });
+  expect(await service.textsOf(pdf)).toEqual([{ kind: 'pdf', pages: [{ page: 1, text: 'The lamp' }] }]);
+  expect(await service.textsOf(vtt)).toEqual([
+    { kind: 'captions', language: 'es', segments: [{ fromMs: 1000, toMs: 2000, text: 'Hola' }] },
+  ]);
+  expect(told).toEqual([pdf, vtt]);
+  expect((await service.looks([pdf, vtt])).get(vtt)).toMatchObject({ text: 'made' });
+  await service.forget(pdf);
+  expect(await service.textsOf(pdf)).toEqual([]);
+});
+
+test('a PDF that is locked and captions that are none are named, and no sweep asks for them again', async () => {
+  const { service, add, told } = await anEnrichment();
+  const locked = await add('file', 'application/pdf', aPdf(['secret'], { encrypted: true }));
+  const broken = await add('file', 'application/x-subrip', Buffer.from('1\nnothing'));
+  for (const sha of [locked, broken]) await service.derive(sha, signal);
+  const looks = await service.looks([locked, broken]);
+  expect([looks.get(locked)?.text, looks.get(broken)?.text]).toEqual(['locked', 'failed']);
+  expect(told).toEqual([]);
+  expect((await service.sweep(signal)).wanted).toBe(0);
+  expect(await service.vital()).toMatchObject({ failed: 2 });
 });
 
 describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {

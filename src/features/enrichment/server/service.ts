@@ -3,6 +3,7 @@ import type { MediaLook } from '#features/archive/core/media.ts';
 import type { Programs } from '#server/platform/program.ts';
 import { stillToMake, VERSIONS, type DerivativeKind, type DerivativeState } from '../core/derivative.ts';
 import { lookOf, type LookFacts } from '../core/look.ts';
+import type { MediaText } from '../core/text.ts';
 import type { DerivedFile, DerivedFolder } from './folder.ts';
 import { createMaker, type Wish } from './make.ts';
 import type { DerivativeStore, MediaFiles } from './ports.ts';
@@ -15,6 +16,8 @@ export type EnrichmentDeps = {
   programs: Programs;
   /** Asks for the job that makes what is missing. */
   wake: (sha: Sha256) => Promise<void>;
+  /** The words of a file are there, or are others than before. It may be told twice. */
+  onTextMade: (sha: Sha256) => Promise<void>;
   clock: { now(): Date };
 };
 
@@ -24,7 +27,15 @@ export type EnrichmentService = ReturnType<typeof createEnrichmentService>;
 export type Derived =
   { is: 'made'; kinds: readonly DerivativeKind[] } | { is: 'gone' } | { is: 'store-missing' };
 
-export function createEnrichmentService({ media, store, folder, programs, wake, clock }: EnrichmentDeps) {
+export function createEnrichmentService({
+  media,
+  store,
+  folder,
+  programs,
+  wake,
+  onTextMade,
+  clock,
+}: EnrichmentDeps) {
   const make = createMaker({ folder, programs });
 
   /** Gives what is known now; a failure is written down as such, and the next kind has its try. */
@@ -32,14 +43,16 @@ export function createEnrichmentService({ media, store, folder, programs, wake, 
     const outcome = await make({ ...wish, kind });
     const row = { sha256: wish.file.sha256, kind, version: VERSIONS[kind] };
     if (outcome.ok) {
-      await store.save({ ...row, state: { is: 'made' }, facts: outcome.value }, clock.now());
-      return outcome.value;
+      const { facts, words } = outcome.value;
+      await store.save({ ...row, state: { is: 'made' }, facts }, words, clock.now());
+      if (words) await onTextMade(wish.file.sha256);
+      return facts;
     }
     const state: DerivativeState =
       outcome.error.code === 'program.missing'
         ? { is: 'waiting', program: outcome.error.program }
         : { is: 'failed', why: outcome.error };
-    await store.save({ ...row, state, facts: {} }, clock.now());
+    await store.save({ ...row, state, facts: {} }, null, clock.now());
     return {};
   }
 
@@ -49,14 +62,15 @@ export function createEnrichmentService({ media, store, folder, programs, wake, 
       const file = await media.find(sha);
       if (!file) return { is: 'gone' };
       const existing = await store.of([sha]);
-      const kinds = stillToMake(file.kind, existing);
+      const kinds = stillToMake(file, existing);
       if (kinds.length === 0) return { is: 'made', kinds };
       const located = await media.locate(sha);
       if (located.is !== 'here') return { is: located.is };
+      const language = kinds.includes('captions') ? await media.languageOf(sha) : null;
       let known = existing.reduce<LookFacts>((all, { facts }) => ({ ...all, ...facts }), {});
       for (const kind of kinds) {
         signal.throwIfAborted();
-        known = { ...known, ...(await makeOne(kind, { file, path: located.path, known, signal })) };
+        known = { ...known, ...(await makeOne(kind, { file, path: located.path, known, language, signal })) };
       }
       return { is: 'made', kinds };
     },
@@ -76,11 +90,12 @@ export function createEnrichmentService({ media, store, folder, programs, wake, 
     },
 
     async looks(shas: readonly Sha256[]): Promise<ReadonlyMap<Sha256, MediaLook>> {
-      const facts = new Map<Sha256, LookFacts>();
-      for (const row of await store.of(shas))
-        facts.set(row.sha256, { ...facts.get(row.sha256), ...row.facts });
-      return new Map([...facts].map(([sha, all]) => [sha, lookOf(all)]));
+      const rows = Map.groupBy(await store.of(shas), ({ sha256 }) => sha256);
+      return new Map([...rows].map(([sha, own]) => [sha, lookOf(own)]));
     },
+
+    /** All words of a file: none while they are not made, or when it has none. */
+    textsOf: (sha: Sha256): Promise<readonly MediaText[]> => store.texts(sha),
 
     pictureAt: (sha: Sha256, name: DerivedFile): string => folder.path(sha, name),
 

@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, inArray } from 'drizzle-orm';
 import type { DerivativeState } from '../core/derivative.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { DerivativeRow, DerivativeStore } from './ports.ts';
-import { derivatives } from './tables.ts';
+import { derivatives, texts } from './tables.ts';
 
 type Row = typeof derivatives.$inferSelect;
 
@@ -18,7 +18,7 @@ export function createDerivativeStore(db: Db): DerivativeStore {
       ).map(fromRow);
     },
 
-    async save({ state, ...derivative }, at) {
+    async save({ state, ...derivative }, words, at) {
       const row = {
         ...derivative,
         state: state.is,
@@ -26,10 +26,24 @@ export function createDerivativeStore(db: Db): DerivativeStore {
         program: state.is === 'waiting' ? state.program : null,
         madeAt: at,
       };
-      await db
-        .insert(derivatives)
-        .values(row)
-        .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
+      const { sha256, kind } = derivative;
+      await db.transaction(async (transaction) => {
+        await transaction
+          .insert(derivatives)
+          .values(row)
+          .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
+        await transaction.delete(texts).where(and(eq(texts.sha256, sha256), eq(texts.kind, kind)));
+        if (words) await transaction.insert(texts).values({ sha256, kind, words });
+      });
+    },
+
+    async texts(sha) {
+      const rows = await db
+        .select({ words: texts.words })
+        .from(texts)
+        .where(eq(texts.sha256, sha))
+        .orderBy(asc(texts.kind));
+      return rows.map(({ words }) => words);
     },
 
     async forget(sha, kinds) {

@@ -25,10 +25,10 @@ export function createSweep({ media, store, folder, wake }: SweepDeps) {
       signal,
     )) {
       const rows = await store.of(files.map(({ sha256 }) => sha256));
-      for (const { sha256, kind } of files) {
-        const own = rows.filter((row) => row.sha256 === sha256);
-        if (stillToMake(kind, own).length === 0) continue;
-        await wake(sha256);
+      for (const file of files) {
+        const own = rows.filter(({ sha256 }) => sha256 === file.sha256);
+        if (stillToMake(file, own).length === 0) continue;
+        await wake(file.sha256);
         wanted++;
       }
     }

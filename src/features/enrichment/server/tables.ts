@@ -1,7 +1,8 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Sha256 } from '#core/ids.ts';
 import type { DerivativeFailure, DerivativeKind, DerivativeState } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
+import type { MediaText } from '../core/text.ts';
 
 /** No foreign key to the media file: that table belongs to the archive, and the sweep forgets what is left over. */
 export const derivatives = pgTable(
@@ -20,5 +21,23 @@ export const derivatives = pgTable(
   (table) => [
     primaryKey({ columns: [table.sha256, table.kind] }),
     index('enrichment_derivatives_state').on(table.state),
+  ],
+);
+
+/** The words of a derivative that is text. Apart, because looks are read for every picture of a page; gone with its derivative. */
+export const texts = pgTable(
+  'enrichment_texts',
+  {
+    sha256: text('sha256').$type<Sha256>().notNull(),
+    kind: text('kind').$type<DerivativeKind>().notNull(),
+    words: jsonb('words').$type<MediaText>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sha256, table.kind] }),
+    foreignKey({
+      name: 'enrichment_texts_derivative',
+      columns: [table.sha256, table.kind],
+      foreignColumns: [derivatives.sha256, derivatives.kind],
+    }).onDelete('cascade'),
   ],
 );

@@ -44,6 +44,17 @@ export function createFileLibrary(db: Db) {
       return found?.fileName ?? null;
     },
 
+    /** Of captions, as the first post says that has them. */
+    async languageOf(sha256: Sha256): Promise<string | null> {
+      const [found] = await db
+        .select({ language: postMedia.language })
+        .from(postMedia)
+        .where(and(eq(postMedia.sha256, sha256), isNotNull(postMedia.language)))
+        .orderBy(asc(postMedia.id))
+        .limit(1);
+      return found?.language ?? null;
+    },
+
     usesOf: (sha256: Sha256): Promise<FileUse[]> =>
       db
         .select({

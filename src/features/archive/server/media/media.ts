@@ -114,7 +114,12 @@ export function createMedia(deps: MediaDeps) {
       acceptFolder: () => acceptFolder({ root, disk: realDisk, newId, ...settings }),
     }),
     /** For whoever derives something from them. */
-    files: { find: library.find, after: library.after, locate: createLocator(store) },
+    files: {
+      find: library.find,
+      after: library.after,
+      languageOf: library.languageOf,
+      locate: createLocator(store),
+    },
   };
 }
 

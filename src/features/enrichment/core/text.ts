@@ -1,0 +1,29 @@
+/** What is said between two moments of sound or a film. */
+export type Segment = { fromMs: number; toMs: number; text: string };
+
+/** The words that are in a media file. `page` counts from 1; a page that is only a picture has no text. */
+export type MediaText =
+  | { kind: 'pdf'; pages: readonly { page: number; text: string }[] }
+  | { kind: 'captions' | 'speech'; language: string | null; segments: readonly Segment[] };
+
+const LINE_END = 10;
+
+/**
+ * Without what no database keeps and nobody reads: control characters, halves of characters. Of white space only ends of
+ * lines and single spaces are left.
+ */
+export function cleanText(text: string): string {
+  const whole = Array.from(text.toWellFormed(), (letter) => (isControl(letter) ? ' ' : letter)).join('');
+  return whole
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .trim();
+}
+
+function isControl(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  return code !== LINE_END && (code < 32 || (code >= 127 && code < 160) || code === 0xfe_ff);
+}
+
+/** The text of a page as it is searched: a word that was broken at the end of a line is one again. */
+export const pageText = (drawn: string): string => cleanText(drawn).replaceAll(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1');

@@ -1,0 +1,90 @@
+import { pathToFileURL } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PdfAnswer, PdfTask } from './pdf.ts';
+
+/**
+ * A process of its own, started by pdf.ts: one thread reads, the other looks at how much memory that takes. What pdf.js
+ * unpacks lies outside of the heap that Node can limit.
+ */
+
+/** A manual of a thousand pages takes 150 MB. */
+const MOST_MEMORY_BYTES = 400 * 1024 * 1024;
+const MOST_HEAP_MB = 256;
+const LOOK_EVERY_MS = 25;
+/** Ten thousand pages of a novel. */
+const MOST_CHARACTERS = 20_000_000;
+
+const tooLarge: PdfAnswer = { is: 'failed', why: { code: 'derivative.too-large' } };
+
+function watch(): void {
+  const [path = '', cMaps = ''] = process.argv.slice(2);
+  const worker = new Worker(import.meta.filename, {
+    workerData: { path, cMaps } satisfies PdfTask,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+  });
+  let hasAnswered = false;
+  const answer = (said: PdfAnswer): void => {
+    if (hasAnswered) return;
+    hasAnswered = true;
+    process.stdout.write(JSON.stringify(said), () => process.exit());
+  };
+  setInterval(() => {
+    if (process.memoryUsage.rss() > MOST_MEMORY_BYTES) answer(tooLarge);
+  }, LOOK_EVERY_MS);
+  worker.on('message', answer);
+  worker.on('error', (problem) => answer(failureOf(problem)));
+}
+
+async function read({ path, cMaps }: PdfTask): Promise<PdfAnswer> {
+  const [pdfjs, worker] = await Promise.all([
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+    import('pdfjs-dist/legacy/build/pdf.worker.mjs'),
+  ]);
+  // It would look for a file of that name, which the bundle has not.
+  Object.assign(globalThis, { pdfjsWorker: worker });
+  const loading = pdfjs.getDocument({
+    url: pathToFileURL(path).href,
+    // By the pieces that are needed: the file may be larger than our memory.
+    disableStream: true,
+    disableAutoFetch: true,
+    cMapUrl: `${cMaps}/`,
+    useSystemFonts: false,
+    disableFontFace: true,
+    enableXfa: false,
+    useWasm: false,
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+  });
+  const pages: string[] = [];
+  let characters = 0;
+  const document = await loading.promise;
+  for (let number = 1; number <= document.numPages; number++) {
+    const text = await textOf(document, number);
+    characters += text.length;
+    if (characters > MOST_CHARACTERS) return tooLarge;
+    pages.push(text);
+  }
+  return { is: 'read', pages };
+}
+
+/** A page that is broken has no text; its document has others. */
+async function textOf(document: PDFDocumentProxy, number: number): Promise<string> {
+  try {
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent();
+    page.cleanup();
+    return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+  } catch {
+    return '';
+  }
+}
+
+function failureOf(problem: unknown): PdfAnswer {
+  const { name = '', message = '', code = '' } = problem as { name?: string; message?: string; code?: string };
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge;
+  if (name === 'PasswordException') return { is: 'failed', why: { code: 'derivative.locked' } };
+  return { is: 'failed', why: { code: 'derivative.not-readable', reason: message.slice(0, 200) } };
+}
+
+if (isMainThread) watch();
+else parentPort?.postMessage(await read(workerData as PdfTask).catch(failureOf));
