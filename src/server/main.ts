@@ -47,7 +47,12 @@ import {
   sourcesApi,
   storageApi,
 } from '#features/archive/server/index.ts';
-import { createEnrichment, enrichmentApi, enrichmentJobs } from '#features/enrichment/server/index.ts';
+import {
+  createEnrichment,
+  enrichmentApi,
+  enrichmentJobs,
+  transcriptsApi,
+} from '#features/enrichment/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -352,6 +357,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     hide: hideFromLogs,
     changed: () => events.publish('archive'),
     looks: (shas) => enrichment.looks(shas),
+    transcriptOf: (sha256) => enrichment.transcriptOf(sha256),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
     keepPictures: ({ source, stored }, told, signal) => media.keepPictures({ source, stored, told }, signal),
     tell: {
@@ -500,6 +506,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       servingApi(media.serving),
       storageApi(media.storage),
       enrichmentApi(enrichment),
+      transcriptsApi(enrichment),
       readingApi(archive.reading),
       statsApi(stats),
       operationsApi(logs),

@@ -39,6 +39,7 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
     box: { seal: (text) => `sealed(${text})`, open: (sealed) => ok(sealed.slice(7, -1)) },
     hide: () => undefined,
     looks: (shas) => enrichment.looks(shas),
+    transcriptOf: (sha256) => enrichment.transcriptOf(sha256),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
     keepPictures: ({ source, stored }, told, signal) => media.keepPictures({ source, stored, told }, signal),
     tell: { stopped: () => Promise.resolve(), expiring: () => Promise.resolve() },

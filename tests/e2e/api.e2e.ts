@@ -150,16 +150,17 @@ const aChannel = {
   settings: { kind: 'webhook', url: 'http://127.0.0.1:9' },
 };
 
-type StoredPost = { media: { sha256: string | null }[] };
+type StoredPost = { media: { kind: string; sha256: string | null }[] };
 
-/** A folder of texts as a source, read until its picture lies in the archive with its thumbnails. */
+/** A folder of texts as a source, read until its picture and its captions lie in the archive with what is made of them. */
 async function archiveAFolder(): Promise<Record<string, string[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'keepercheky-texts-'));
   mkdirSync(join(folder, 'Ana'));
   writeFileSync(
     join(folder, 'Ana', 'hello.md'),
-    '# Hello\n\nA text with a picture.\n\n![A field](field.png)\n',
+    '# Hello\n\nA text with a picture.\n\n![A field](field.png)\n\n[What is said](said.vtt)\n',
   );
+  writeFileSync(join(folder, 'Ana', 'said.vtt'), 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello field\n');
   const picture = sharp({ create: { width: 400, height: 300, channels: 3, background: 'seagreen' } });
   await picture.png().toFile(join(folder, 'Ana', 'field.png'));
   const wish = { plugin: 'folder', name: 'Texts', credentials: { folder } };
@@ -174,12 +175,15 @@ async function archiveAFolder(): Promise<Record<string, string[]>> {
     () => api.get<StoredPost>(`/posts/${post?.id}`),
     (whole) => whole.media.length > 0 && whole.media.every(({ sha256 }) => sha256 !== null),
   );
-  const sha = media[0]?.sha256 ?? '';
-  const thumbnail = `${house.program.address}/api/v1/media-files/${sha}/thumbnails/150`;
-  await poll(
-    async () => (await fetch(thumbnail, { headers: { 'x-api-key': key } })).status,
-    (status) => status === 200,
-  );
+  const shaOf = (kind: string) => media.find((one) => one.kind === kind)?.sha256 ?? '';
+  const [sha, said] = [shaOf('image'), shaOf('file')];
+  for (const made of [`/media-files/${sha}/thumbnails/150`, `/transcripts/${said}`]) {
+    await poll(
+      async () =>
+        (await fetch(`${house.program.address}/api/v1${made}`, { headers: { 'x-api-key': key } })).status,
+      (status) => status === 200,
+    );
+  }
   const revisions = await api.get<List<{ id: string }>>(`/posts/${post?.id}/revisions`);
   return {
     sources: [(added.body as { id: string }).id],
@@ -189,6 +193,7 @@ async function archiveAFolder(): Promise<Record<string, string[]>> {
     // A folder has none, so what is asked is refused as described.
     collections: ['nothing-1'],
     sha: [sha],
+    transcripts: [said],
     revision: revisions.items.map(({ id }) => id),
     jobs: (await api.get<List<{ id: string }>>('/jobs')).items.slice(0, 1).map(({ id }) => id),
   };

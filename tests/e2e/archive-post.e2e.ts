@@ -8,6 +8,7 @@ const PICTURES = 4;
 const wanted = {
   gallery: withMedia(({ role }) => role === 'image'),
   sound: withMedia(({ role }) => role === 'audio'),
+  speech: withMedia(({ role, hasTranscript }) => role === 'audio' && hasTranscript),
   film: withMedia(({ hasStreamWords, isProtected }) => hasStreamWords && !isProtected),
   document: withMedia(({ role, mimetype }) => role === 'attachment' && mimetype === 'application/pdf'),
 };
@@ -116,6 +117,42 @@ describe('sound', () => {
   });
 });
 
+describe('what is said', () => {
+  test('is read beside the sound, follows it, and takes it to any line', async () => {
+    const { context, page, complaints } = await openPost('speech');
+    await page.locator('.player input[type=range]').first().waitFor();
+    await page.getByText('What is said, in writing').first().click();
+    const line = page.locator('.transcript li').nth(1);
+    await line.getByRole('link').click();
+    const audio = page.locator('audio').first();
+    await expect
+      .poll(() => audio.evaluate((one) => (one as HTMLAudioElement).currentTime))
+      .toBeGreaterThan(1);
+    await expect.poll(() => page.locator('.transcript li[aria-current=true]').count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('opens at the line that the address names', async () => {
+    const { context, page } = await openPost('speech');
+    const id = await page.locator('.transcript li').nth(1).getAttribute('id');
+    await page.goto('about:blank');
+    await page.goto(`${house.address}/archive/posts/${house.posts.speech.id}#${id}`);
+    await expect.poll(() => page.locator('details.transcript').first().getAttribute('open')).not.toBeNull();
+    expect(await page.locator(`[id="${id}"]`).isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test('without JavaScript is a list with times, each opening the sound at its moment', async () => {
+    const { context, page } = await openPost('speech', { javaScriptEnabled: false });
+    await page.getByText('What is said, in writing').first().click();
+    const line = page.locator('.transcript li').nth(1).getByRole('link');
+    expect(await line.textContent()).toMatch(/^\d+:\d\d\s*\S/);
+    expect(await line.getAttribute('href')).toMatch(/^\/api\/v1\/media-files\/[0-9a-f]{64}#t=\d/);
+    await context.close();
+  });
+});
+
 test('a film shows the words that only its stream has', async () => {
   const { context, page } = await openPost('film');
   const track = page.locator('video track').first();
@@ -157,6 +194,8 @@ describe('a PDF', () => {
     await expect.poll(async () => (await size()).width / before.width).toBeGreaterThan(1.4);
     await page.getByRole('button', { name: /^Close / }).click();
     expect(await sheet.count()).toBe(0);
+    // It was read in the process beside the built program, or this would say that it could not.
+    expect(await page.getByText('its text could not be read').count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -29,7 +29,8 @@ export async function measureThumbnails(): Promise<Measurement[]> {
     const file = { sha256: aSha(number), kind: 'image', mimeType: 'image/jpeg' } as const;
     const signal = new AbortController().signal;
     bareMs += (await timed(() => bare(path))).ms;
-    oursMs += (await timed(() => make({ kind: 'thumbnails', file, path, known: {}, language: null, signal }))).ms;
+    oursMs += (await timed(() => make({ kind: 'thumbnails', file, path, known: {}, language: null, signal })))
+      .ms;
   }
   await rm(root, { recursive: true });
   return [

@@ -5,7 +5,7 @@ import { createLedgerStore } from './ledger/gaps.store.ts';
 import { createLedgerService } from './ledger/ledger.service.ts';
 import { archiveJobs, keepSourceTimetable } from './jobs.ts';
 import type { Plugins } from './ports.ts';
-import type { MediaLooks } from './reading/reading.ports.ts';
+import type { MediaLooks, TranscriptOf } from './reading/reading.ports.ts';
 import { createReadingService } from './reading/reading.service.ts';
 import { createReadingStore } from './reading/reading.store.ts';
 import { createCreatorStore } from './sources/creators.store.ts';
@@ -40,6 +40,7 @@ export type ArchiveDeps = {
   fetchMedia: Later['fetchMedia'];
   keepPictures: KeepPictures;
   looks: MediaLooks;
+  transcriptOf: TranscriptOf;
   /** Tells people; the feature below knows whom and how. */
   tell: {
     stopped: (source: StoppedSource) => Promise<void>;
@@ -143,6 +144,7 @@ export function createArchive(deps: ArchiveDeps) {
   const reading = createReadingService({
     store: createReadingStore(db),
     looks: deps.looks,
+    transcriptOf: deps.transcriptOf,
     readRaw: (plugin, raw) => {
       const read = plugins.find(plugin)?.read(raw);
       return read?.ok ? read.value : null;

@@ -5,6 +5,9 @@ export const thumbnailHref = (sha256: Sha256, width: number): string =>
   `${fileHref(sha256)}/thumbnails/${width}`;
 export const posterHref = (sha256: Sha256): string => `${fileHref(sha256)}/poster`;
 
+/** Words as WebVTT, which every player reads; the file itself may be another sort of captions. */
+export const webVttHref = (sha256: Sha256): string => `/api/v1/transcripts/${sha256}.vtt`;
+
 /** `within` is the collection that somebody is going through: next and previous then follow its order. */
 export const postHref = (id: PostId, within: CollectionId | null = null): string =>
   `/archive/posts/${id}${within === null ? '' : `?in=${encodeURIComponent(within)}`}`;

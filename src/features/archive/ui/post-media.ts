@@ -1,10 +1,15 @@
+import type { Sha256 } from '#core/ids.ts';
+import type { Transcript } from '../core/media.ts';
 import type { Arrangement } from '../core/reading/arrange.ts';
 import type { ShownMedia } from '../core/reading/shown.ts';
+
+/** Captions with what they say, as far as it was read. */
+export type Words = ShownMedia & { transcript: Transcript | null };
 
 /** The media of a post, as the blocks of its body ask for them. */
 export type PostMediaMap = {
   find(ref: string): ShownMedia | undefined;
-  captionsOf(ref: string): readonly ShownMedia[];
+  captionsOf(ref: string): readonly Words[];
   /** Every picture of the post that can be shown, in the order of the page: what the light box goes through. */
   pictures: readonly ShownMedia[];
   /** Places of media are not known before their post was read whole. */
@@ -19,12 +24,19 @@ export const canBeSeen = ({ kind, state, role }: ShownMedia): boolean =>
 export function createPostMedia(
   media: readonly ShownMedia[],
   captions: Arrangement<ShownMedia>['captions'],
-  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'open'>,
+  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'open'> & {
+    transcripts: ReadonlyMap<Sha256, Transcript>;
+  },
 ): PostMediaMap {
+  const { transcripts, ...rest } = more;
   const byRef = new Map(media.map((one) => [one.externalId, one]));
   return {
     find: (ref) => byRef.get(ref),
-    captionsOf: (ref) => captions.get(ref) ?? [],
-    ...more,
+    captionsOf: (ref) =>
+      (captions.get(ref) ?? []).map((place) => ({
+        ...place,
+        transcript: (place.sha256 && transcripts.get(place.sha256)) ?? null,
+      })),
+    ...rest,
   };
 }

@@ -73,10 +73,9 @@ describe('SubRip', () => {
   });
 
   test('without empty lines between captions a number is not taken for a word', () => {
-    expect(textsOf('1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:02,000 --> 00:00:03,000\nTwo\n')).toEqual([
-      'One',
-      'Two',
-    ]);
+    expect(textsOf('1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:02,000 --> 00:00:03,000\nTwo\n')).toEqual(
+      ['One', 'Two'],
+    );
   });
 
   test('captions out of order are put in order, and those that end before they begin are left out', () => {
@@ -138,7 +137,7 @@ test('whatever a file holds, segments are in order, have words, and can be kept 
 test('what is written as WebVTT is read as the same', () => {
   const words = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 30 })
-    .map((text, ) => text.replaceAll(/[^\p{L}<>&;-]/gu, 'x'));
+    .map((text) => text.replaceAll(/[^\p{L}<>&;-]/gu, 'x'));
   const segment = fc.record({ at: fc.nat(900_000_000), length: fc.nat(60_000), text: words });
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 20 }), (all) => {

@@ -1,6 +1,5 @@
-import { cleanText, type Segment } from './text.ts';
-
-export type Captions = { language: string | null; segments: readonly Segment[] };
+import type { Segment, Transcript } from '#features/archive/core/media.ts';
+import { cleanText } from './text.ts';
 
 /** Hours may be left out, and both kinds of file are found with the comma of the one and the point of the other. */
 const CLOCK = /(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})/;
@@ -15,7 +14,7 @@ type Cue = { fromMs: number; toMs: number; lines: readonly string[] };
  * WebVTT and SubRip, as people and programs write them. What is broken is left out; null when there is nothing that could
  * be a caption at all.
  */
-export function readCaptions(file: string): Captions | null {
+export function readCaptions(file: string): Transcript | null {
   const lines = file.replace('\ufeff', '').split(/\r\n|\r|\n/);
   const isWebVtt = /^WEBVTT(?:\s|$)/.test(lines[0] ?? '');
   const cues = cuesOf(lines);
@@ -92,7 +91,9 @@ const named: Readonly<Record<string, string>> = {
 /** Without tags, places on the screen and entities. No pattern here looks twice at a character that it has passed. */
 function plainText(line: string): string {
   const bare = line.replaceAll(/<[^<>]*>/g, '').replaceAll(/\{\\[^{}]*\}/g, '');
-  return cleanText(bare.replaceAll(/&(\w{2,4}|#\d{1,6});/g, (whole, name: string) => entityText(name) ?? whole));
+  return cleanText(
+    bare.replaceAll(/&(\w{2,4}|#\d{1,6});/g, (whole, name: string) => entityText(name) ?? whole),
+  );
 }
 
 function entityText(name: string): string | undefined {

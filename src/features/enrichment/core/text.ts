@@ -1,10 +1,9 @@
-/** What is said between two moments of sound or a film. */
-export type Segment = { fromMs: number; toMs: number; text: string };
+import type { Segment, Transcript } from '#features/archive/core/media.ts';
 
 /** The words that are in a media file. `page` counts from 1; a page that is only a picture has no text. */
 export type MediaText =
   | { kind: 'pdf'; pages: readonly { page: number; text: string }[] }
-  | { kind: 'captions' | 'speech'; language: string | null; segments: readonly Segment[] };
+  | (Transcript & { kind: 'captions' | 'speech' });
 
 const LINE_END = 10;
 
@@ -26,4 +25,5 @@ function isControl(letter: string): boolean {
 }
 
 /** The text of a page as it is searched: a word that was broken at the end of a line is one again. */
-export const pageText = (drawn: string): string => cleanText(drawn).replaceAll(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1');
+export const pageText = (drawn: string): string =>
+  cleanText(drawn).replaceAll(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1');

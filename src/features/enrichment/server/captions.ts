@@ -5,7 +5,7 @@ import type { MediaText } from '../core/text.ts';
 import type { ToolOutcome } from './tool.ts';
 
 /** Of a whole day of talk are 2 MB. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** `language` is what its post says; a file may name its own. */
 export async function readCaptionFile(

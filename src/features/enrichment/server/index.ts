@@ -5,6 +5,7 @@ import { createDerivativeStore } from './store.ts';
 
 export { enrichmentApi } from './api.ts';
 export { enrichmentJobs } from './jobs.ts';
+export { transcriptsApi } from './transcripts.api.ts';
 
 /** `folder` is where derived files lie: `derived` beside the media store. */
 export const createEnrichment = ({

@@ -80,7 +80,11 @@ async function textOf(document: PDFDocumentProxy, number: number): Promise<strin
 }
 
 function failureOf(problem: unknown): PdfAnswer {
-  const { name = '', message = '', code = '' } = problem as { name?: string; message?: string; code?: string };
+  const {
+    name = '',
+    message = '',
+    code = '',
+  } = problem as { name?: string; message?: string; code?: string };
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return tooLarge;
   if (name === 'PasswordException') return { is: 'failed', why: { code: 'derivative.locked' } };
   return { is: 'failed', why: { code: 'derivative.not-readable', reason: message.slice(0, 200) } };

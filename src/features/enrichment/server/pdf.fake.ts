@@ -4,6 +4,10 @@ type Pages = readonly (string | Buffer)[];
 
 const MB = 1024 * 1024;
 
+/** Not in the file: its letters are known only to whoever has the tables of Chinese characters. */
+const CHINESE =
+  '/F2 << /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor << /Type /FontDescriptor /FontName /SimSun /Flags 4 >> >>] >>';
+
 /** A PDF with a line of text on each page, or with the content that is given; `''` is a page without text. */
 export function aPdf(pages: Pages, { encrypted = false } = {}): Buffer {
   const bodies = pages.map((page) =>
@@ -18,7 +22,7 @@ export function aPdf(pages: Pages, { encrypted = false } = {}): Buffer {
     Buffer.from('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>'),
     ...bodies.flatMap((body, index) => [
       Buffer.from(
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R ${CHINESE} >> >> /Contents ${5 + index * 2} 0 R >>`,
       ),
       body,
     ]),
@@ -46,11 +50,7 @@ function serialise(objects: readonly Buffer[], more: string): Buffer {
   const parts = [Buffer.from('%PDF-1.4\n')];
   let at = parts[0]?.length ?? 0;
   const places = objects.map((body, index) => {
-    const whole = Buffer.concat([
-      Buffer.from(`${index + 1} 0 obj\n`),
-      body,
-      Buffer.from('\nendobj\n'),
-    ]);
+    const whole = Buffer.concat([Buffer.from(`${index + 1} 0 obj\n`), body, Buffer.from('\nendobj\n')]);
     const place = at;
     parts.push(whole);
     at += whole.length;

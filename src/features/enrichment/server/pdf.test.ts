@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPrograms } from '#server/platform/program.ts';
 import { readPdf } from './pdf.ts';
@@ -35,6 +36,11 @@ test('each page has its text, and one that is only a picture has none', async ()
       ],
     },
   });
+});
+
+test('Chinese letters are known by the tables of them', async () => {
+  const content = deflateSync('BT /F2 12 Tf 50 700 Td <4F60597D> Tj ET');
+  expect(await read(aPdf([content]))).toMatchObject({ ok: true, value: { pages: [{ text: '你好' }] } });
 });
 
 test('a thousand pages are read', async () => {

@@ -7,8 +7,7 @@ import { pageText, type MediaText } from '../core/text.ts';
 import { failureOf, type ToolOutcome } from './tool.ts';
 
 export type PdfTask = { path: string; cMaps: string };
-export type PdfAnswer =
-  { is: 'read'; pages: readonly string[] } | { is: 'failed'; why: DerivativeFailure };
+export type PdfAnswer = { is: 'read'; pages: readonly string[] } | { is: 'failed'; why: DerivativeFailure };
 
 /** A thousand pages take ten seconds, and a small server is ten times slower. */
 const PATIENCE_MS = 300_000;

@@ -97,6 +97,10 @@ export function createEnrichmentService({
     /** All words of a file: none while they are not made, or when it has none. */
     textsOf: (sha: Sha256): Promise<readonly MediaText[]> => store.texts(sha),
 
+    async transcriptOf(sha: Sha256): Promise<Exclude<MediaText, { kind: 'pdf' }> | null> {
+      return (await store.texts(sha)).find((text) => text.kind !== 'pdf') ?? null;
+    },
+
     pictureAt: (sha: Sha256, name: DerivedFile): string => folder.path(sha, name),
 
     /** For the health page: what waits for which program. */

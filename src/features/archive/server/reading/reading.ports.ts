@@ -1,5 +1,5 @@
 import type { CollectionId, CreatorId, PostId, RevisionId, Sha256 } from '#core/ids.ts';
-import type { MediaLook } from '../../core/media.ts';
+import type { MediaLook, Transcript } from '../../core/media.ts';
 import type { SourcePost } from '../../core/post.ts';
 import type { PostFilter, PostList, PostQuery } from '../../core/reading/list.ts';
 import type {
@@ -14,6 +14,9 @@ import type { RawPost } from '../ports.ts';
 
 /** Plugged in from enrichment, which stands above; of files that nothing was made of yet, nothing is said. */
 export type MediaLooks = (files: readonly Sha256[]) => Promise<ReadonlyMap<Sha256, MediaLook>>;
+
+/** What captions say; null while nobody has read them, and when they cannot be read. */
+export type TranscriptOf = (sha: Sha256) => Promise<Transcript | null>;
 
 /** Reads a raw answer with the parser of its plugin; null when the plugin is gone or cannot read it any more. */
 export type ReadRaw = (plugin: string, raw: RawPost) => SourcePost | null;

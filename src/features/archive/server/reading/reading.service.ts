@@ -1,5 +1,6 @@
-import type { CollectionId, CreatorId, PostId } from '#core/ids.ts';
+import type { CollectionId, CreatorId, PostId, Sha256 } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
+import type { Transcript } from '../../core/media.ts';
 import type { PostFilter, PostList, PostQuery } from '../../core/reading/list.ts';
 import type {
   CollectionCard,
@@ -10,12 +11,13 @@ import type {
 } from '../../core/reading/shown.ts';
 import { threadsOf, type Thread } from '../../core/reading/threads.ts';
 import { withFaces, withLooks } from './looks.ts';
-import type { MediaLooks, ReadingStore, ReadRaw } from './reading.ports.ts';
+import type { MediaLooks, ReadingStore, ReadRaw, TranscriptOf } from './reading.ports.ts';
 import { createRevisions } from './revisions.service.ts';
 
 export type ReadingDeps = {
   store: ReadingStore;
   looks: MediaLooks;
+  transcriptOf: TranscriptOf;
   readRaw: ReadRaw;
   clock: { now: () => Date };
 };
@@ -27,7 +29,7 @@ const BYTES_FRESH_MS = 60_000;
 export type ReadingService = ReturnType<typeof createReadingService>;
 
 /** What pages and the API show of the archive. It reads, and changes nothing. */
-export function createReadingService({ store, looks, readRaw, clock }: ReadingDeps) {
+export function createReadingService({ store, looks, transcriptOf, readRaw, clock }: ReadingDeps) {
   const withCovers = <T extends { cover: PostCard['cover'] }>(cards: readonly T[]) =>
     withFaces(cards, looks, ['cover']);
 
@@ -51,6 +53,15 @@ export function createReadingService({ store, looks, readRaw, clock }: ReadingDe
     async post(id: PostId): Promise<ShownPost | null> {
       const post = await store.post(id);
       return post && { ...post, media: await withLooks(post.media, looks) };
+    },
+
+    /** What the captions of a post say, by their files. */
+    async transcripts({ media }: Pick<ShownPost, 'media'>): Promise<ReadonlyMap<Sha256, Transcript>> {
+      const files = media.flatMap(({ role, sha256 }) => (role === 'captions' && sha256 ? [sha256] : []));
+      const read = await Promise.all(
+        [...new Set(files)].map(async (sha) => [sha, await transcriptOf(sha)] as const),
+      );
+      return new Map(read.flatMap(([sha, transcript]) => (transcript ? [[sha, transcript]] : [])));
     },
 
     commentList: (id: PostId) => store.comments(id),

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const isAll = url.searchParams.get('comments') === 'all';
   return {
     post,
+    transcripts: await reading.transcripts(post),
     within: post.collections.find((collection) => collection.id === within) ?? null,
     threads: isAll ? threads : threads.slice(0, THREADS),
     threadCount: threads.length,
