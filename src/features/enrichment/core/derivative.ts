@@ -13,6 +13,9 @@ export type DerivativeKind =
   /** What captions say and when. */
   | 'captions';
 
+/** What is made is text. */
+export const isOfWords = (kind: DerivativeKind): boolean => kind === 'pdf' || kind === 'captions';
+
 /** Raise a number and the sweep makes all of that kind again. */
 export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
   probe: 1,

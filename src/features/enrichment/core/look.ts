@@ -1,5 +1,5 @@
 import type { MediaLook } from '#features/archive/core/media.ts';
-import type { Derivative } from './derivative.ts';
+import { isOfWords, type Derivative } from './derivative.ts';
 
 /** What is known so far of a media file, from whatever was made of it; what is not made yet is null or empty. */
 export type LookFacts = Partial<{
@@ -18,7 +18,7 @@ export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): Me
 }
 
 function textOf(made: readonly Derivative[]): MediaLook['text'] {
-  const text = made.find(({ kind }) => kind === 'pdf' || kind === 'captions');
+  const text = made.find(({ kind }) => isOfWords(kind));
   if (text?.state.is !== 'failed') return text?.state.is === 'made' ? 'made' : null;
   return text.state.why.code === 'derivative.locked' ? 'locked' : 'failed';
 }

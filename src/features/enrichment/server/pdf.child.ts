@@ -14,6 +14,8 @@ const MOST_HEAP_MB = 256;
 const LOOK_EVERY_MS = 25;
 /** Ten thousand pages of a novel. */
 const MOST_CHARACTERS = 20_000_000;
+/** A document may say that it has a thousand million of them. */
+const MOST_PAGES = 50_000;
 
 const tooLarge: PdfAnswer = { is: 'failed', why: { code: 'derivative.too-large' } };
 
@@ -55,27 +57,33 @@ async function read({ path, cMaps }: PdfTask): Promise<PdfAnswer> {
     useWasm: false,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
-  const pages: string[] = [];
-  let characters = 0;
-  const document = await loading.promise;
-  for (let number = 1; number <= document.numPages; number++) {
-    const text = await textOf(document, number);
-    characters += text.length;
-    if (characters > MOST_CHARACTERS) return tooLarge;
-    pages.push(text);
-  }
-  return { is: 'read', pages };
+  return textsOf(await loading.promise);
 }
 
 /** A page that is broken has no text; its document has others. */
-async function textOf(document: PDFDocumentProxy, number: number): Promise<string> {
+async function textsOf(document: PDFDocumentProxy): Promise<PdfAnswer> {
+  if (document.numPages > MOST_PAGES) return tooLarge;
+  const pages: (string | null)[] = [];
+  let characters = 0;
+  for (let number = 1; number <= document.numPages; number++) {
+    const text = await textOf(document, number);
+    characters += text?.length ?? 0;
+    if (characters > MOST_CHARACTERS) return tooLarge;
+    pages.push(text);
+  }
+  return pages.every((text) => text === null)
+    ? failureOf(new Error('none of its pages can be read'))
+    : { is: 'read', pages: pages.map((text) => text ?? '') };
+}
+
+async function textOf(document: PDFDocumentProxy, number: number): Promise<string | null> {
   try {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
     page.cleanup();
     return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
   } catch {
-    return '';
+    return null;
   }
 }
 

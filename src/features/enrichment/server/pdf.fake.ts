@@ -9,7 +9,7 @@ const CHINESE =
   '/F2 << /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor << /Type /FontDescriptor /FontName /SimSun /Flags 4 >> >>] >>';
 
 /** A PDF with a line of text on each page, or with the content that is given; `''` is a page without text. */
-export function aPdf(pages: Pages, { encrypted = false } = {}): Buffer {
+export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length } = {}): Buffer {
   const bodies = pages.map((page) =>
     Buffer.isBuffer(page)
       ? stream(page, '/Filter /FlateDecode ')
@@ -18,7 +18,7 @@ export function aPdf(pages: Pages, { encrypted = false } = {}): Buffer {
   const kids = pages.map((_page, index) => `${4 + index * 2} 0 R`).join(' ');
   const objects = [
     Buffer.from('<< /Type /Catalog /Pages 2 0 R >>'),
-    Buffer.from(`<< /Type /Pages /Count ${pages.length} /Kids [${kids}] >>`),
+    Buffer.from(`<< /Type /Pages /Count ${saidPages} /Kids [${kids}] >>`),
     Buffer.from('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>'),
     ...bodies.flatMap((body, index) => [
       Buffer.from(

@@ -51,6 +51,13 @@ test('a thousand pages are read', async () => {
   });
 }, 120_000);
 
+test('a document that says it has a thousand million pages has those that are there', async () => {
+  expect(await read(aPdf(['only this'], { saidPages: 1_000_000_000 }))).toMatchObject({
+    ok: true,
+    value: { pages: [{ page: 1, text: 'only this' }] },
+  });
+});
+
 test('a page that is broken does not take the others with it', async () => {
   const text = await read(aPdf(['before', Buffer.from('no deflate'), 'after']));
   expect(text).toMatchObject({

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, inArray } from 'drizzle-orm';
-import type { DerivativeState } from '../core/derivative.ts';
+import { isOfWords, type DerivativeState } from '../core/derivative.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { DerivativeRow, DerivativeStore } from './ports.ts';
 import { derivatives, texts } from './tables.ts';
@@ -27,11 +27,9 @@ export function createDerivativeStore(db: Db): DerivativeStore {
         madeAt: at,
       };
       const { sha256, kind } = derivative;
+      if (!isOfWords(kind)) return void (await put(db, row));
       await db.transaction(async (transaction) => {
-        await transaction
-          .insert(derivatives)
-          .values(row)
-          .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
+        await put(transaction, row);
         await transaction.delete(texts).where(and(eq(texts.sha256, sha256), eq(texts.kind, kind)));
         if (words) await transaction.insert(texts).values({ sha256, kind, words });
       });
@@ -71,6 +69,12 @@ export function createDerivativeStore(db: Db): DerivativeStore {
     },
   };
 }
+
+const put = (db: Db, row: typeof derivatives.$inferInsert) =>
+  db
+    .insert(derivatives)
+    .values(row)
+    .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
 
 const fromRow = ({ sha256, kind, version, facts, ...row }: Row): DerivativeRow => ({
   sha256,
