@@ -413,7 +413,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     media: media.files,
     programs,
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
-    onTextMade: async () => events.publish('archive'),
+    onTextMade: () => Promise.resolve(events.publish('archive')),
     clock,
   });
   const derivatives = enrichmentJobs(enrichment);

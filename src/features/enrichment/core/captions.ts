@@ -38,23 +38,32 @@ function cuesOf(lines: readonly string[]): Cue[] {
   for (let at = 0; at < lines.length; at++) {
     const times = TIMES.exec(lines[at] ?? '');
     if (!times) continue;
-    let end = at + 1;
-    while (end < lines.length && lines[end] !== '' && !TIMES.test(lines[end] ?? '')) end++;
-    // Without an empty line between two captions, the number of the second stands below the first.
-    const isNumber = end > at + 1 && end < lines.length && /^\d+\s*$/.test(lines[end - 1] ?? '');
-    const isNext = isNumber && TIMES.test(lines[end] ?? '');
+    const end = endOf(lines, at + 1);
     const cue = {
       fromMs: msOf(times.slice(1, 5)),
       toMs: msOf(times.slice(5, 9)),
-      lines: lines
-        .slice(at + 1, isNext ? end - 1 : end)
-        .map(plainText)
-        .filter((text) => text !== ''),
+      lines: saidIn(lines.slice(at + 1, end), TIMES.test(lines[end] ?? '')),
     };
     if (cue.toMs >= cue.fromMs && cue.lines.length > 0) cues.push(cue);
     at = end - 1;
   }
   return cues.sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/** At the next empty line, or the next line of times. */
+function endOf(lines: readonly string[], from: number): number {
+  let end = from;
+  while (end < lines.length && lines[end] !== '' && !TIMES.test(lines[end] ?? '')) end++;
+  return end;
+}
+
+/** Without an empty line between two captions, the number of the second stands below the first. */
+function saidIn(lines: readonly string[], isBeforeTimes: boolean): string[] {
+  const isNumbered = isBeforeTimes && /^\d+\s*$/.test(lines.at(-1) ?? '');
+  return lines
+    .slice(0, isNumbered ? -1 : lines.length)
+    .map(plainText)
+    .filter((text) => text !== '');
 }
 
 function msOf([hours, minutes, seconds, fraction = '']: readonly (string | undefined)[]): number {

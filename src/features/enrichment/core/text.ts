@@ -1,4 +1,4 @@
-import type { Segment, Transcript } from '#features/archive/core/media.ts';
+import type { Transcript } from '#features/archive/core/media.ts';
 
 /** The words that are in a media file. `page` counts from 1; a page that is only a picture has no text. */
 export type MediaText =

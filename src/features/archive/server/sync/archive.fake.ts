@@ -45,6 +45,7 @@ export function anArchive(
     box: { seal: (text) => `sealed(${text})`, open: (sealed) => ok(sealed.slice(7, -1)) },
     hide: () => undefined,
     changed: () => undefined,
+    transcriptOf: () => Promise.resolve(null),
     looks: () => Promise.resolve(new Map()),
     tell: {
       stopped: async ({ name }) => void told.push({ kind: 'stopped', name }),
