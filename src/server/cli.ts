@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runProgram } from './program.ts';
-import { replayArchive } from './replay.ts';
+import { rebuildSearch, replayArchive } from './replay.ts';
 import { parseConfig, secretNames } from './platform/config.ts';
 
 /** In the source this file is two folders below the project, and so is the bundle (build/server/cli.js). */
@@ -12,6 +12,7 @@ const HELP = `KeeperCheky
 
   npm start -- [--port 4747] [--host 0.0.0.0] [--data ./data]
   npm start -- archive replay [--data ./data]   derive what the archive shows from its raw answers again
+  npm start -- search rebuild [--data ./data]   make the search index anew from everything that is stored
 
 Everything can also be set by environment variables: see docs/guide/configuration.md.
 `;
@@ -46,6 +47,7 @@ type Start = Parameters<typeof runProgram>[0];
 const commands: Readonly<Record<string, (start: Start) => Promise<void>>> = {
   '': runProgram,
   'archive replay': replayArchive,
+  'search rebuild': rebuildSearch,
 };
 
 try {

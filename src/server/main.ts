@@ -41,6 +41,7 @@ import {
 import {
   createArchive,
   createMedia,
+  createPostTexts,
   ledgerApi,
   readingApi,
   servingApi,
@@ -53,6 +54,7 @@ import {
   enrichmentJobs,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
+import { createSearch, searchApi } from '#features/search/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -205,6 +207,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       if ((await cleanup.unconfirmed.lookAgain(signal)) > 0) events.publish('runs');
       events.publish('library');
       await queue.add(plan, {});
+      await queue.add(search.jobs.index, { kind: 'item' });
     },
   });
 
@@ -355,7 +358,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
     queue,
     box: createSecrets(secretKey, 'archive'),
     hide: hideFromLogs,
-    changed: () => events.publish('archive'),
+    changed: () => {
+      events.publish('archive');
+      wakeSearch();
+    },
     looks: (shas) => enrichment.looks(shas),
     transcriptOf: (sha256) => enrichment.transcriptOf(sha256),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
@@ -417,6 +423,26 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
   });
   const derivatives = enrichmentJobs(enrichment);
+
+  const search = createSearch({
+    db,
+    postTexts: createPostTexts(db),
+    clock,
+    log: { info: (what, facts) => log.info({ part: 'search', ...facts }, what) },
+  });
+  /** A sync says a hundred times a minute that something changed; the job begins late enough to see all of it. */
+  let searchWoken = 0;
+  const wakeSearch = () => {
+    const now = clock.now().getTime();
+    if (now - searchWoken < SEARCH_CALM_MS) return;
+    searchWoken = now;
+    const startAfter = new Date(now + SEARCH_CALM_MS);
+    queue
+      .add(search.jobs.index, { kind: 'post' }, { startAfter })
+      .catch((problem: unknown) =>
+        log.warn({ part: 'search', err: problem }, 'search learns of it at night'),
+      );
+  };
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),
@@ -508,6 +534,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       enrichmentApi(enrichment),
       transcriptsApi(enrichment),
       readingApi(archive.reading),
+      searchApi({ ...search, startRebuild: async () => void (await queue.add(search.jobs.rebuild, {})) }),
       statsApi(stats),
       operationsApi(logs),
       jobsApi(jobDesk),
@@ -526,6 +553,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ...Object.values(archive.jobs),
     ...Object.values(media.jobs),
     ...Object.values(derivatives),
+    ...Object.values(search.jobs),
   ];
   await queue.serve(allJobs, served);
   if (config.PROCESS_MODE !== 'web') {
@@ -533,6 +561,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     await resume(); // what a crash left under way comes first
     await startRestore();
     await archive.begin();
+    for (const kind of ['post', 'item'] as const) await queue.add(search.jobs.index, { kind });
   }
 
   return {
@@ -552,6 +581,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     janitorr,
     archive,
     media: { storage: media.storage },
+    search,
     notifications,
     events,
     health,
@@ -569,6 +599,9 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   };
 }
+
+/** From the first word of a change until it is looked at: changes come in crowds. */
+const SEARCH_CALM_MS = 5_000;
 
 const sumOf = (counts: readonly { waiting: number; active: number; failed: number }[]) =>
   counts.reduce(

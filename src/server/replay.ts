@@ -1,18 +1,36 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { replayReport } from '#features/archive/server/index.ts';
-import { startApp } from './main.ts';
+import { startApp, type App } from './main.ts';
 import type { Config } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
 import { versionOf } from './version.ts';
 
+type Command = { config: Config; root: string };
+
 /** `archive replay`: everything that is shown of the archive is derived from the raw answers again. Nobody is asked anything. */
-export async function replayArchive({ config, root }: { config: Config; root: string }): Promise<void> {
+export const replayArchive = (command: Command): Promise<void> =>
+  withProgram(command, async ({ archive }, signal) =>
+    replayReport(await archive.replay({ all: true, signal, progress: sayOften() })),
+  );
+
+/** `search rebuild`: what is found is made anew from everything that is stored. */
+export const rebuildSearch = (command: Command): Promise<void> =>
+  withProgram(command, async ({ search }, signal) => {
+    await search.indexing.rebuild({ signal, progress: sayOften() });
+    const { documents, passages } = await search.indexing.counts();
+    return `${documents} documents with ${passages} passages can be found.`;
+  });
+
+async function withProgram(
+  { config, root }: Command,
+  work: (app: App, signal: AbortSignal) => Promise<string>,
+): Promise<void> {
   mkdirSync(config.DATA_DIR, { recursive: true });
   const { log, close } = await openLog({ level: 'warn', folder: null, console: process.stderr });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => stop.abort(new Error('Stopped. What was read anew so far stays so.')));
+    process.once(signal, () => stop.abort(new Error('Stopped. What was made anew so far stays so.')));
   // Shows pages to nobody and serves no queue: what it wants fetched waits for the program.
   const app = await startApp({
     config: { ...config, PROCESS_MODE: 'web' },
@@ -21,8 +39,7 @@ export async function replayArchive({ config, root }: { config: Config; root: st
     migrations: join(root, 'migrations'),
   });
   try {
-    const done = await app.archive.replay({ all: true, signal: stop.signal, progress: sayOften() });
-    process.stdout.write(`${replayReport(done)}\n`);
+    process.stdout.write(`${await work(app, stop.signal)}\n`);
   } finally {
     await app.stop();
     await close();

@@ -157,9 +157,12 @@ export const posts = pgTable(
     /** A whole list did not have it. It has vanished only when its detail is not found either. */
     missingSince: moment('missing_since'),
     vanishedAt: moment('vanished_at'),
+    /** When anything that people read or find of it last became another; the database's own clock. */
+    changedAt: moment('changed_at').notNull().defaultNow(),
   },
   (table) => [
     unique().on(table.creatorId, table.externalId),
+    index('archive_posts_changed').on(table.changedAt, table.id),
     // Read backwards for the newest first: `.desc()` would mean `desc nulls last`, which no `order by … desc` asks for.
     index('archive_posts_newest').on(table.publishedAt, table.id),
     index('archive_posts_of_creator').on(table.creatorId, table.publishedAt, table.id),

@@ -34,7 +34,11 @@ export const saveComments = (
       .where(and(eq(comments.postId, postId), inArray(comments.externalId, gone)));
     await transaction
       .update(posts)
-      .set({ commentsReadAt: at, ...(judged === 'doubtful' ? {} : { commentsReadCount: count }) })
+      .set({
+        commentsReadAt: at,
+        changedAt: sql`now()`,
+        ...(judged === 'doubtful' ? {} : { commentsReadCount: count }),
+      })
       .where(eq(posts.id, postId));
   });
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { PostId, PostMediaId, RevisionId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { SourcePost } from '../../core/post.ts';
@@ -42,6 +42,7 @@ export async function saveCopy(
       .values({ id, postId: row.id, raw, digest, locked: holds === 'locked', seenAt: at });
   }
   const isShown = keeping === 'show' && post !== null;
+  const isOther = isShown || row.vanishedAt !== null || (post !== null && post.locked !== row.locked);
   await transaction
     .update(posts)
     .set({
@@ -49,6 +50,7 @@ export async function saveCopy(
       missingSince: null,
       vanishedAt: null,
       detailDue: false,
+      ...(isOther ? { changedAt: sql`now()` } : {}),
       ...(post ? toldBy(post) : {}),
       ...(from === 'detail' && post?.locked === false ? { readAt: at } : {}),
       ...(isShown ? { ...shownBy(post, copy), currentRevision: id, listedRaw: null } : {}),

@@ -74,7 +74,7 @@ export function createPostStore(db: Db, later: Pick<Later, 'fetchMedia'>, newId:
       db.transaction(async (transaction) => {
         await transaction
           .update(posts)
-          .set({ vanishedAt: at, missingSince: null, detailDue: false })
+          .set({ vanishedAt: at, missingSince: null, detailDue: false, changedAt: sql`now()` })
           .where(eq(posts.id, id));
         await addToNewest(transaction, sourceId, { vanished: 1 });
       }),

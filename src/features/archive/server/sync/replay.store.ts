@@ -53,7 +53,7 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
   const currentRevision = best?.id ?? null;
   await transaction
     .update(posts)
-    .set({ ...shown, ...(currentRevision ? { currentRevision } : {}) })
+    .set({ ...shown, changedAt: sql`now()`, ...(currentRevision ? { currentRevision } : {}) })
     .where(eq(posts.id, row.id));
   const wanted = currentRevision ? await placeMedia(transaction, row.id, post, newId) : [];
   const { title, kind, blocks, tags } = row;

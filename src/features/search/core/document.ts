@@ -1,0 +1,36 @@
+export type DocumentKind = 'post' | 'item';
+
+/** Which part of a document a passage is of. */
+export const parts = ['body', 'comments', 'pdf', 'transcript', 'library'] as const;
+export type Part = (typeof parts)[number];
+
+/** Spanish and English have stems of their own; the words of other languages are looked for as they stand. */
+export type Language = 'es' | 'en' | 'other';
+
+/** Says in which language a text is; a short one is told by what stands around it. */
+export type DetectLanguage = (text: string) => Language | null;
+
+/** Where a passage stands, so that a result opens there. */
+export type Locator = { at: 'start' } | { at: 'block'; block: number } | { at: 'comment'; comment: string };
+
+/** A stretch of text that belongs together: a block, a comment, a page. Passages begin and end within one or join several. */
+export type Stretch = { part: Part; locator: Locator; text: string };
+
+/** What is found: a post of the archive, or a title of the library. */
+export type SearchDocument = {
+  kind: DocumentKind;
+  /** The id at its feature. */
+  ref: string;
+  title: string;
+  /** A kind of post, or `film` or `show`. */
+  type: string;
+  creator: { id: string; name: string } | null;
+  source: { id: string; name: string } | null;
+  tags: readonly string[];
+  lists: readonly string[];
+  statuses: readonly string[];
+  at: Date | null;
+  stretches: readonly Stretch[];
+};
+
+export type Passage = { part: Part; locator: Locator; language: Language; text: string };

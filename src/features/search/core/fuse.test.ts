@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { fuse } from './fuse.ts';
+
+const found = (document: number, passage: number | null = document * 10) => ({ document, passage });
+
+describe('fusing', () => {
+  test('what stands high in both lists comes first, and ties go by the document', () => {
+    expect(
+      fuse([
+        [found(1), found(2)],
+        [found(2), found(3)],
+      ]).map(({ document }) => document),
+    ).toEqual([2, 1, 3]);
+    expect(fuse([[found(5)], [found(4)]]).map(({ document }) => document)).toEqual([4, 5]);
+  });
+
+  test('a document comes once, with its best three passages, and its many passages do not push others down', () => {
+    const [first, second] = fuse([[found(1, 1), found(1, 2), found(1, 3), found(1, 4), found(2, 9)]]);
+    expect(first?.passages).toEqual([1, 2, 3]);
+    expect(second?.score).toBeCloseTo(1 / 62);
+  });
+
+  test('what only its title found has no passage', () => {
+    expect(fuse([[found(1, null)]])).toEqual([{ document: 1, score: 1 / 61, passages: [] }]);
+  });
+});

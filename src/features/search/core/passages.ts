@@ -1,0 +1,99 @@
+import type { DetectLanguage, Language, Locator, Part, Passage, Stretch } from './document.ts';
+import { cleanText } from './text.ts';
+
+/** Long enough to be understood alone, short enough to be about one thing. */
+const AIM_WORDS = 200;
+/** A text without ends of sentences, or without spaces, is cut all the same. */
+const MOST_CHARACTERS = 3000;
+/** Below this a detector guesses. */
+const TELLS_LANGUAGE = 60;
+
+type Sentence = { text: string; words: number; locator: Locator; part: Part };
+
+const SENTENCE_END = /(?<=[.!?…。！？]["'»”’)\]]*)\s+(?=\S)|\n+/u;
+
+const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+
+const commentOf = (locator: Locator): string => (locator.at === 'comment' ? locator.comment : '');
+
+/** Blocks of a body join; each comment begins anew, or a result would open at somebody else's words. */
+const isApart = (a: Sentence, b: Sentence): boolean =>
+  a.part !== b.part || commentOf(a.locator) !== commentOf(b.locator);
+
+function* pieces(sentence: string): Generator<string> {
+  const words = sentence.split(/(?<=\s)/);
+  let piece: string[] = [];
+  let length = 0;
+  for (const word of words.flatMap(pieceOfWord)) {
+    if (piece.length >= AIM_WORDS || length + word.length > MOST_CHARACTERS) {
+      yield piece.join('').trim();
+      piece = [];
+      length = 0;
+    }
+    piece.push(word);
+    length += word.length;
+  }
+  yield piece.join('').trim();
+}
+
+function pieceOfWord(word: string): string[] {
+  if (word.length <= MOST_CHARACTERS) return [word];
+  const all: string[] = [];
+  for (let from = 0; from < word.length; from += MOST_CHARACTERS)
+    all.push(word.slice(from, from + MOST_CHARACTERS));
+  return all;
+}
+
+const sentencesOf = ({ text, locator, part }: Stretch): Sentence[] =>
+  cleanText(text)
+    .split(SENTENCE_END)
+    .flatMap((sentence) => [...pieces(sentence)])
+    .map((sentence) => sentence.toWellFormed().trim())
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => ({ text: sentence, words: countWords(sentence), locator, part }));
+
+/** Runs of sentences of about two hundred words; each begins with the last sentence of the one before. */
+function* runs(sentences: readonly Sentence[]): Generator<Sentence[]> {
+  let run: Sentence[] = [];
+  let words = 0;
+  let characters = 0;
+  for (const sentence of sentences) {
+    const last = run.at(-1);
+    const starts = last !== undefined && isApart(last, sentence);
+    const isFull = words + sentence.words > AIM_WORDS || characters + sentence.text.length > MOST_CHARACTERS;
+    if (last !== undefined && (starts || isFull)) {
+      yield run;
+      run = starts || !fitsBefore(last, sentence) ? [] : [last];
+      words = run.reduce((sum, one) => sum + one.words, 0);
+      characters = run.reduce((sum, one) => sum + one.text.length, 0);
+    }
+    run.push(sentence);
+    words += sentence.words;
+    characters += sentence.text.length;
+  }
+  if (run.length > 0) yield run;
+}
+
+/** A sentence as long as a passage is not said twice. */
+const fitsBefore = (last: Sentence, next: Sentence): boolean =>
+  last.words + next.words <= AIM_WORDS && last.text.length + next.text.length <= MOST_CHARACTERS;
+
+/** Cuts a document into passages, each with the place where it begins and its own language. */
+export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguage): Passage[] {
+  const all = [...runs(stretches.flatMap(sentencesOf))].map((run) => ({
+    first: run[0],
+    text: run.map(({ text }) => text).join(' '),
+  }));
+  const whole =
+    detect(
+      all
+        .map(({ text }) => text)
+        .join(' ')
+        .slice(0, MOST_CHARACTERS),
+    ) ?? 'other';
+  const languageOf = (text: string): Language =>
+    text.length < TELLS_LANGUAGE ? whole : (detect(text) ?? whole);
+  return all.flatMap(({ first, text }) =>
+    first ? [{ part: first.part, locator: first.locator, language: languageOf(text), text }] : [],
+  );
+}

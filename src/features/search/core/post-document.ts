@@ -1,0 +1,52 @@
+import type { Block } from '#features/archive/core/content.ts';
+import { plainLines } from '#features/archive/core/reading/plain-text.ts';
+import type { SearchDocument, Stretch } from './document.ts';
+
+/** What the archive tells of a post. */
+export type PostWords = {
+  id: string;
+  creator: { id: string; name: string };
+  source: { id: string; name: string };
+  kind: string;
+  title: string | null;
+  teaser: string | null;
+  blocks: readonly Block[];
+  tags: readonly string[];
+  publishedAt: Date;
+  locked: boolean;
+  vanishedAt: Date | null;
+  collections: readonly string[];
+  captions: readonly string[];
+  comments: readonly { externalId: string; author: string; body: string }[];
+};
+
+/** Lists, headings and paragraphs read as lines of their own, so no sentence runs from one block into the next. */
+const blockStretch = (block: Block, index: number): Stretch => ({
+  part: 'body',
+  locator: { at: 'block', block: index },
+  text: plainLines([block]).join('\n'),
+});
+
+export const documentOfPost = (post: PostWords): SearchDocument => ({
+  kind: 'post',
+  ref: post.id,
+  title: post.title ?? '',
+  type: post.kind,
+  creator: post.creator,
+  source: post.source,
+  tags: post.tags,
+  lists: post.collections,
+  statuses: [...(post.locked ? ['locked'] : []), ...(post.vanishedAt ? ['vanished'] : [])],
+  at: post.publishedAt,
+  stretches: [
+    ...(post.blocks.length > 0
+      ? post.blocks.map(blockStretch)
+      : [{ part: 'body' as const, locator: { at: 'start' as const }, text: post.teaser ?? '' }]),
+    ...post.captions.map((text): Stretch => ({ part: 'body', locator: { at: 'start' }, text })),
+    ...post.comments.map(({ externalId, author, body }): Stretch => ({
+      part: 'comments',
+      locator: { at: 'comment', comment: externalId },
+      text: `${author}: ${body}`,
+    })),
+  ],
+});

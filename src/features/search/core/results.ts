@@ -1,0 +1,60 @@
+import type { DocumentKind, Locator, Part } from './document.ts';
+import type { QueryIssue } from './query.ts';
+import type { SnippetPart } from './snippet.ts';
+
+export type ShownPassage = {
+  part: Part;
+  locator: Locator;
+  /** Where it opens. */
+  href: string;
+  snippet: readonly SnippetPart[];
+};
+
+export type ShownDocument = {
+  kind: DocumentKind;
+  id: string;
+  title: string;
+  type: string;
+  creator: { id: string; name: string } | null;
+  source: string | null;
+  at: Date | null;
+  href: string;
+  passages: readonly ShownPassage[];
+};
+
+export type Facet = { value: string; count: number };
+export type Facets = Record<'creator' | 'source' | 'type' | 'tag', readonly Facet[]>;
+
+/** What part of search answered: `words`, and `meaning` once there is something that understands it. */
+export type Layer = 'words';
+
+export type SearchResults = {
+  documents: readonly ShownDocument[];
+  /** Of those that were ranked; there may be more when it is `MOST_RANKED`. */
+  total: number;
+  facets: Facets;
+  issues: readonly QueryIssue[];
+  /** What is shown was found with this instead, because nothing was found with what was typed. */
+  corrected: string | null;
+  /** Something else that may have been meant. */
+  didYouMean: string | null;
+  layers: readonly Layer[];
+  tookMs: number;
+};
+
+export const MOST_RANKED = 500;
+export const PAGE_SIZE = 10;
+
+/** Addresses that the pages of posts and titles understand. */
+export function hrefOf(kind: DocumentKind, ref: string, locator: Locator): string {
+  if (kind === 'item') return `/media/${encodeURIComponent(ref)}`;
+  const post = `/archive/posts/${encodeURIComponent(ref)}`;
+  switch (locator.at) {
+    case 'start':
+      return post;
+    case 'block':
+      return `${post}#block-${locator.block}`;
+    case 'comment':
+      return `${post}?comments=all#comment-${encodeURIComponent(locator.comment)}`;
+  }
+}

@@ -1,0 +1,52 @@
+import { wordsOf } from './text.ts';
+
+/** Text and whether it was looked for. Never markup: a page draws the mark. */
+export type SnippetPart = { text: string; isHit: boolean };
+
+const AROUND_WORDS = 34;
+
+/**
+ * The stretch of a passage with the most words that were looked for. `hits` are numbers of words, from 1, as the index
+ * counts them. A hit beyond the text is passed over.
+ */
+export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] {
+  const words = wordsOf(text);
+  const marked = new Set(hits.filter((hit) => hit >= 1 && hit <= words.length));
+  if (words.length === 0) return text === '' ? [] : [{ text, isHit: false }];
+  const first = windowStart(
+    words.length,
+    [...marked].toSorted((a, b) => a - b),
+  );
+  const last = Math.min(words.length, first + AROUND_WORDS) - 1;
+  const from = first === 0 ? 0 : (words[first]?.from ?? 0);
+  const to = last === words.length - 1 ? text.length : (words[last]?.to ?? text.length);
+
+  const cut: SnippetPart[] = [];
+  const add = (part: string, isHit: boolean) => {
+    if (part !== '') cut.push({ text: part, isHit });
+  };
+  let at = from;
+  if (from > 0) add('…', false);
+  for (const [offset, word] of words.slice(first, last + 1).entries()) {
+    if (!marked.has(first + offset + 1)) continue;
+    add(text.slice(at, word.from), false);
+    add(text.slice(word.from, word.to), true);
+    at = word.to;
+  }
+  add(text.slice(at, to), false);
+  if (to < text.length) add('…', false);
+  return cut;
+}
+
+/** Where most different hits are near each other; a few words before the first of them. */
+function windowStart(count: number, hits: readonly number[]): number {
+  if (count <= AROUND_WORDS) return 0;
+  let best = { start: 0, found: 0 };
+  for (const hit of hits) {
+    const start = Math.max(0, Math.min(hit - 1 - AROUND_WORDS / 4, count - AROUND_WORDS));
+    const begin = Math.floor(start);
+    const found = hits.filter((one) => one > begin && one <= begin + AROUND_WORDS).length;
+    if (found > best.found) best = { start: begin, found };
+  }
+  return best.start;
+}

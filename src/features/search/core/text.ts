@@ -1,0 +1,40 @@
+/** A word of a text, where it stands, and the form in which it is indexed and asked for. */
+export type Word = { folded: string; from: number; to: number };
+
+/** Writing without spaces: there each sign is a word, and a word of several signs is asked for as a phrase. */
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{L}\p{N}\p{M}]|$)/gu;
+const NO_LETTER = /[^\p{L}\p{N}]+/gu;
+/** PostgreSQL indexes no lexeme beyond 2 046 bytes, and what is longer than this is no word that anybody types. */
+const LONGEST_WORD = 100;
+
+/** Without accents, case and signs, by ourselves: what a database folds depends on how its server was set up. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .normalize('NFC');
+
+/** The n-th word here is position n in the index, so what is found there can be marked in the text. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const { 0: found, index } of text.matchAll(WORD)) {
+    const folded = fold(found).replaceAll(NO_LETTER, '').slice(0, LONGEST_WORD).toWellFormed();
+    if (folded !== '') words.push({ folded, from: index, to: index + found.length });
+  }
+  return words;
+}
+
+export const foldedWords = (text: string): string =>
+  wordsOf(text)
+    .map(({ folded }) => folded)
+    .join(' ');
+
+/** What a database can keep: no NUL, no other control characters but line ends, no half characters, accents in one piece. */
+export const cleanText = (text: string): string =>
+  text
+    .toWellFormed()
+    // eslint-disable-next-line no-control-regex -- they are what is taken out
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ')
+    .normalize('NFC');

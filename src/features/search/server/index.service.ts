@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { cutPassages } from '../core/passages.ts';
+import { cleanText } from '../core/text.ts';
+import type { DetectLanguage, DocumentKind, SearchDocument } from '../core/document.ts';
+import type { Change, IndexedDocument, IndexStore, TextSource } from './ports.ts';
+
+export type IndexDeps = {
+  store: IndexStore;
+  sources: readonly TextSource[];
+  detect: DetectLanguage;
+};
+
+export type Indexing = { signal: AbortSignal; progress: (progress: { done: number; text?: string }) => void };
+export type IndexCounts = { read: number; written: number; removed: number };
+
+/** Another number has everything indexed anew by the next sweep: raise it when passages are cut or folded otherwise. */
+const VERSION = 1;
+const AT_ONCE = 100;
+const REFS_AT_ONCE = 1000;
+/** A transaction that took longer than this to commit is found by the sweep of the night. */
+const OVERLAP_MS = 600_000;
+
+export type IndexService = ReturnType<typeof createIndexService>;
+
+/** Keeps the index as what it is made from. It may be stopped anywhere and run twice: what is the same is not written. */
+export function createIndexService({ store, sources, detect }: IndexDeps) {
+  const prepared = (document: SearchDocument): IndexedDocument => {
+    const cleaned = {
+      ...document,
+      title: cleanText(document.title),
+      tags: document.tags.map(cleanText),
+      lists: document.lists.map(cleanText),
+      creator: document.creator && { ...document.creator, name: cleanText(document.creator.name) },
+    };
+    const digest = createHash('sha256')
+      .update(JSON.stringify([VERSION, cleaned]))
+      .digest('hex');
+    return { document: cleaned, digest, passages: [] };
+  };
+
+  async function write(source: TextSource, refs: readonly string[]): Promise<number> {
+    const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
+    const other = documents
+      .map(prepared)
+      .filter(({ document, digest }) => known.get(document.ref) !== digest)
+      .map((one) => ({ ...one, passages: cutPassages(one.document.stretches, detect) }));
+    if (other.length > 0) await store.replace(other);
+    return other.length;
+  }
+
+  async function indexSince(source: TextSource, since: Date | null, { signal, progress }: Indexing) {
+    const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
+    for (let after: Change | null = null; ;) {
+      signal.throwIfAborted();
+      const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
+      const last = page.at(-1);
+      if (!last) return counts;
+      counts.written += await write(
+        source,
+        page.map(({ ref }) => ref),
+      );
+      counts.read += page.length;
+      await store.saveUpTo(source.kind, last.changedAt);
+      progress({ done: counts.read, text: source.kind });
+      after = last;
+    }
+  }
+
+  async function forgetGone(source: TextSource, signal: AbortSignal): Promise<number> {
+    let removed = 0;
+    for (let after: string | null = null; ;) {
+      signal.throwIfAborted();
+      const refs: readonly string[] = await store.refsAfter(source.kind, after, REFS_AT_ONCE);
+      const last = refs.at(-1);
+      if (last === undefined) return removed;
+      const existing = await source.existing(refs);
+      const gone = refs.filter((ref) => !existing.has(ref));
+      if (gone.length > 0) await store.remove(source.kind, gone);
+      removed += gone.length;
+      after = last;
+    }
+  }
+
+  async function run(
+    kinds: readonly DocumentKind[],
+    isWhole: boolean,
+    indexing: Indexing,
+  ): Promise<IndexCounts> {
+    const sum: IndexCounts = { read: 0, written: 0, removed: 0 };
+    for (const source of sources.filter(({ kind }) => kinds.includes(kind))) {
+      const upTo = isWhole ? null : await store.upTo(source.kind);
+      const counts = await indexSince(source, upTo && new Date(upTo.getTime() - OVERLAP_MS), indexing);
+      sum.read += counts.read;
+      sum.written += counts.written;
+      // Titles leave the library every night; posts stay for good, and are looked through by the sweep.
+      if (isWhole || source.kind === 'item') sum.removed += await forgetGone(source, indexing.signal);
+    }
+    return sum;
+  }
+
+  const all = sources.map(({ kind }) => kind);
+  return {
+    /** What changed since the last time. */
+    catchUp: (kind: DocumentKind, indexing: Indexing) => run([kind], false, indexing),
+    /** Everything is looked at, and what is as it was is not written. */
+    sweep: (indexing: Indexing) => run(all, true, indexing),
+    /** Everything is thrown away first. Until it is done, less is found. */
+    async rebuild(indexing: Indexing): Promise<IndexCounts> {
+      await store.clear();
+      return run(all, true, indexing);
+    },
+    counts: () => store.counts(),
+  };
+}

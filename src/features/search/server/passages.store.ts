@@ -1,0 +1,92 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Db } from '#server/platform/db.ts';
+import { countedWords } from '../core/counted-words.ts';
+import type { Language } from '../core/document.ts';
+import { foldedWords } from '../core/text.ts';
+import { idList } from './narrowing.store.ts';
+import type { IndexedDocument } from './ports.ts';
+import { searchPassages } from './tables.ts';
+
+const configurations: Readonly<Record<Language, string>> = {
+  es: 'kc_spanish',
+  en: 'kc_english',
+  other: 'kc_simple',
+};
+
+type PassageRow = {
+  document_id: number;
+  part: string;
+  locator: object;
+  language: string;
+  configuration: string;
+  text: string;
+  folded: string;
+  word_count: number;
+};
+
+export async function savePassages(
+  transaction: Db,
+  documents: readonly IndexedDocument[],
+  ids: readonly number[],
+): Promise<void> {
+  const rows = documents.flatMap(({ passages }, index) =>
+    passages.map(({ part, locator, language, text }): PassageRow => {
+      const folded = foldedWords(text);
+      return {
+        document_id: ids[index] ?? 0,
+        part,
+        locator,
+        language,
+        configuration: configurations[language],
+        text,
+        folded,
+        word_count: folded === '' ? 0 : folded.split(' ').length,
+      };
+    }),
+  );
+  await swapPassages(transaction, ids, rows);
+}
+
+/** Takes the passages of these documents away, puts the new ones there, and counts both. */
+export async function swapPassages(
+  transaction: Db,
+  documentIds: readonly number[],
+  rows: readonly PassageRow[],
+): Promise<void> {
+  const before = await transaction
+    .select({ text: searchPassages.text })
+    .from(searchPassages)
+    .where(inArray(searchPassages.documentId, [...documentIds]));
+  await transaction.execute(sql`
+    with gone as (
+      delete from search_passages where document_id = any(${idList(documentIds)}) returning words, word_count
+    ), came as (
+      insert into search_passages (document_id, part, locator, language, text, words, word_count)
+      select document_id, part, locator, language, text, to_tsvector(configuration::regconfig, folded), word_count
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(document_id integer, part text, locator jsonb,
+        language text, configuration text, text text, folded text, word_count integer)
+      returning words, word_count
+    ), totals as (
+      insert into search_totals (id, passages, words, documents, heading_words)
+      select 1, coalesce(sum(one), 0), coalesce(sum(one * word_count), 0), 0, 0
+      from (select 1 as one, word_count from came union all select -1, word_count from gone) both_ways
+      on conflict (id) do update set passages = search_totals.passages + excluded.passages,
+        words = search_totals.words + excluded.words
+    )
+    insert into search_lexemes (lexeme, passages)
+    select lexeme, sum(one) from (
+      select lexeme, 1 as one from came, unnest(words)
+      union all select lexeme, -1 from gone, unnest(words)
+    ) both_ways
+    group by lexeme having sum(one) <> 0
+    on conflict (lexeme) do update set passages = search_lexemes.passages + excluded.passages`);
+  const changes = countedWords(
+    before.map(({ text }) => foldedWords(text)),
+    rows.map(({ folded }) => folded),
+  );
+  if (changes.length === 0) return;
+  await transaction.execute(sql`
+    insert into search_words (word, passages)
+    select word, passages from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as x(word text, passages integer)
+    on conflict (word) do update set passages = search_words.passages + excluded.passages`);
+}

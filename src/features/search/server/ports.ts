@@ -1,0 +1,79 @@
+import type { DocumentKind, Locator, Part, Passage, SearchDocument } from '../core/document.ts';
+import type { Facets } from '../core/results.ts';
+import type { KnownWord } from '../core/spelling.ts';
+import type { QueryFilter } from '../core/query-filter.ts';
+import type { Unit } from '../core/query.ts';
+import type { Found } from '../core/fuse.ts';
+import type { ResolvedUnit, WordsPlan } from '../core/words-plan.ts';
+
+/** Where something stands among what changed: its moment, then its id. */
+export type Change = { ref: string; changedAt: Date };
+
+/** A feature whose words are found, plugged in by main. */
+export type TextSource = {
+  kind: DocumentKind;
+  /** By the moment of their last change, from `since` on, the next `limit` after one. */
+  changed(since: Date | null, after: Change | null, limit: number): Promise<readonly Change[]>;
+  documents(refs: readonly string[]): Promise<readonly SearchDocument[]>;
+  existing(refs: readonly string[]): Promise<ReadonlySet<string>>;
+};
+
+/** A document with everything that is stored of it. */
+export type IndexedDocument = { document: SearchDocument; passages: readonly Passage[]; digest: string };
+
+export type IndexStore = {
+  digests(kind: DocumentKind, refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Each with all its passages instead of those from before; how often words occur is kept right in the same transaction. */
+  replace(documents: readonly IndexedDocument[]): Promise<void>;
+  remove(kind: DocumentKind, refs: readonly string[]): Promise<void>;
+  refsAfter(kind: DocumentKind, ref: string | null, limit: number): Promise<readonly string[]>;
+  upTo(kind: DocumentKind): Promise<Date | null>;
+  saveUpTo(kind: DocumentKind, at: Date): Promise<void>;
+  clear(): Promise<void>;
+  counts(): Promise<{ documents: number; passages: number }>;
+};
+
+export type Narrowing = { filters: readonly QueryFilter[]; parts: readonly Part[] };
+
+export type WordsStore = {
+  resolve(units: readonly Unit[]): Promise<ResolvedUnit[]>;
+  passages(): Promise<number>;
+  /** Best first, at most `limit` documents, each with its best passages one after the other. */
+  find(plan: WordsPlan, narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
+  /** When there are filters and no words: newest first. */
+  newest(narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
+  alike(word: string): Promise<readonly KnownWord[]>;
+  beginning(word: string, limit: number): Promise<readonly KnownWord[]>;
+  titles(query: string, limit: number): Promise<readonly TitleHit[]>;
+};
+
+export type TitleHit = { kind: DocumentKind; ref: string; title: string; type: string };
+
+export type StoredDocument = {
+  id: number;
+  kind: DocumentKind;
+  ref: string;
+  title: string;
+  type: string;
+  creator: { id: string; name: string } | null;
+  source: string | null;
+  at: Date | null;
+};
+
+export type StoredPassage = {
+  id: number;
+  part: Part;
+  locator: Locator;
+  text: string;
+  /** Numbers of the words that were looked for, from 1. */
+  hits: readonly number[];
+};
+
+export type ShownStore = {
+  documents(ids: readonly number[]): Promise<readonly StoredDocument[]>;
+  /** `query` holds the single words of what was looked for, joined by OR: they are the hits. */
+  passages(ids: readonly number[], query: string): Promise<readonly StoredPassage[]>;
+  /** A document that only its title found shows how it begins. */
+  firstPassages(documentIds: readonly number[]): Promise<readonly (StoredPassage & { documentId: number })[]>;
+  facets(ids: readonly number[]): Promise<Facets>;
+};

@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { sql } from '#server/platform/db.ts';
+import { createIndexService } from './index.service.ts';
+import { createIndexStore } from './index.store.ts';
+import { detectLanguage } from './language.ts';
+import { aDocument, fakeTexts, type FakeTexts } from './ports.fake.ts';
+import { createSearchService } from './search.service.ts';
+import { createShownStore } from './shown.store.ts';
+import { createWordsStore } from './words.store.ts';
+
+let database: TestDatabase;
+let texts: FakeTexts;
+const indexing = { signal: new AbortController().signal, progress: () => undefined };
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const open = () => {
+  const { db } = database;
+  return {
+    index: createIndexService({ store: createIndexStore(db), sources: [texts], detect: detectLanguage }),
+    search: createSearchService({
+      words: createWordsStore(db),
+      shown: createShownStore(db),
+      clock: { now: () => new Date() },
+    }),
+  };
+};
+
+const find = (text: string, page = 1) => open().search.search({ text, page });
+const ids = async (text: string) => (await find(text)).documents.map(({ id }) => id);
+
+beforeEach(async () => {
+  texts = fakeTexts();
+  await open().index.rebuild(indexing);
+  texts.put(
+    aDocument({
+      ref: 'cancion',
+      title: 'Canciones de invierno',
+      body: 'Ayer grabé una canción nueva en el estudio de casa. La guitarra suena muy cerca.\n\nEl micrófono costó 40 euros.',
+      tags: ['música'],
+      lists: ['Lo mejor'],
+      comments: ['Bo: ¡Qué maravilla de armonía!'],
+    }),
+  );
+  texts.put(
+    aDocument({
+      ref: 'song',
+      title: 'Winter songs',
+      body: 'Yesterday I recorded a new song in the studio at home. The microphones are old.',
+      creator: { id: 'c2', name: 'Bo Larsen' },
+      type: 'audio',
+      at: new Date('2024-05-17T10:00:00Z'),
+      statuses: ['locked'],
+    }),
+  );
+  texts.put(
+    aDocument({ ref: 'bread', title: 'Bread', body: 'Flour, water, salt and a guitar playing.', at: null }),
+  );
+  await open().index.catchUp('post', indexing);
+});
+
+describe('words', () => {
+  test('find other forms of themselves, with and without accents, in either language', async () => {
+    expect(await ids('cancion')).toEqual(['cancion']);
+    expect(await ids('CANCIÓN estudio')).toContain('cancion');
+    expect((await ids('recording song'))[0]).toBe('song');
+    expect(await ids('microfonos')).toEqual(['cancion']);
+  });
+
+  test('common words of a language are not asked for unless there is nothing else', async () => {
+    expect((await ids('the song of a studio'))[0]).toBe('song');
+    expect((await find('de la')).documents.length).toBeLessThanOrEqual(3);
+  });
+
+  test('in the title rank higher than in the text', async () => {
+    texts.put(aDocument({ ref: 'titled', title: 'Guitar', body: 'Six strings and wood.' }));
+    await open().index.catchUp('post', indexing);
+    expect((await ids('guitar'))[0]).toBe('titled');
+  });
+
+  test('are marked in the passage, and the result opens at its block', async () => {
+    const [document] = (await find('micrófono')).documents;
+    const [passage] = document?.passages ?? [];
+    expect(passage?.snippet.filter(({ isHit }) => isHit)).toEqual([{ text: 'micrófono', isHit: true }]);
+    expect(document?.href).toBe('/archive/posts/cancion#block-0');
+  });
+
+  test('a comment is found and opened where it stands', async () => {
+    const [document] = (await find('armonia')).documents;
+    expect(document?.href).toBe('/archive/posts/cancion?comments=all#comment-k0');
+    expect(document?.passages[0]?.part).toBe('comments');
+  });
+});
+
+describe('the language of a query', () => {
+  test('phrases stand side by side, and -words do not stand there', async () => {
+    expect(await ids('"new song"')).toEqual(['song']);
+    expect(await ids('"song new"')).toEqual([]);
+    expect(await ids('guitar -flour')).toEqual([]);
+    expect(await ids('song OR flour')).toEqual(expect.arrayContaining(['song', 'bread']));
+    expect(await ids('flo*')).toEqual(['bread']);
+  });
+
+  test('filters narrow, alone or beside words', async () => {
+    expect(await ids('creator:lopez')).toEqual(expect.arrayContaining(['cancion', 'bread']));
+    expect(await ids('creator:bo')).toEqual(['song']);
+    expect(await ids('-creator:bo after:2026')).toEqual(['cancion']);
+    expect(await ids('tag:musica')).toEqual(['cancion']);
+    expect(await ids('list:"lo mejor"')).toEqual(['cancion']);
+    expect(await ids('status:locked type:audio')).toEqual(['song']);
+    expect(await ids('before:2024-05-18')).toEqual(['song']);
+    expect(await ids('guitarra in:comments')).toEqual([]);
+    expect(await ids('armonia in:comments')).toEqual(['cancion']);
+  });
+
+  test('what a percent sign or an underscore means in SQL is not what it means here', async () => {
+    expect(await ids('tag:%')).toEqual([]);
+    expect(await ids('creator:a_a')).toEqual([]);
+  });
+});
+
+describe('slips of the keyboard', () => {
+  test('when nothing is found, the nearest word is looked for and named', async () => {
+    const results = await find('guitrra');
+    expect(results.corrected).toBe('guitarra');
+    expect(results.documents.map(({ id }) => id)).toEqual(['cancion']);
+  });
+
+  test('when something is found all the same, the nearest word is only offered', async () => {
+    const results = await find('studio recordde');
+    expect(results.corrected).toBeNull();
+    expect(results.didYouMean).toBe('studio recorded');
+  });
+
+  test('what is being typed is completed', async () => {
+    const { titles, words } = await open().search.suggest('winter so');
+    expect(titles.map(({ title }) => title)).toEqual(['Winter songs']);
+    expect((await open().search.suggest('guit')).words).toEqual(['guitar', 'guitarra']);
+    expect(words).toEqual(['song']);
+  });
+});
+
+describe('facets', () => {
+  test('count the documents that were found', async () => {
+    const { facets, total } = await find('cancion OR song OR flour');
+    expect(total).toBe(3);
+    expect(facets.creator).toEqual([
+      { value: 'Ana López', count: 2 },
+      { value: 'Bo Larsen', count: 1 },
+    ]);
+    expect(facets.type).toContainEqual({ value: 'audio', count: 1 });
+  });
+});
+
+/** What the frequencies should be, counted from the passages that lie there. */
+const wrongCounts = async () => {
+  const { rows } = await database.db.execute(sql`
+    select coalesce(a.lexeme, b.lexeme) as lexeme, a.n, b.passages from
+      (select lexeme, count(*)::int n from search_passages, unnest(words) group by lexeme) a
+      full join (select * from search_lexemes where passages <> 0) b on a.lexeme = b.lexeme
+    where a.n is distinct from b.passages
+    union all select 'total', t.passages, (select count(*)::int from search_passages) from search_totals t
+      where t.passages <> (select count(*) from search_passages)
+        or t.words <> (select coalesce(sum(word_count), 0) from search_passages)
+        or t.documents <> (select count(*) from search_documents)
+        or t.heading_words <> (select coalesce(sum(heading_words), 0) from search_documents)`);
+  return rows;
+};
+
+describe('the index', () => {
+  test('keeps count of how often words stand there, whatever comes, changes and goes', async () => {
+    expect(await wrongCounts()).toEqual([]);
+    texts.put(aDocument({ ref: 'bread', body: 'Only rye now.' }), new Date('2026-02-01T00:00:00Z'));
+    texts.drop('song');
+    await open().index.catchUp('post', indexing);
+    expect(await wrongCounts()).toEqual([]);
+    expect(await ids('flour')).toEqual([]);
+    expect(await ids('rye')).toEqual(['bread']);
+    expect(await open().index.sweep(indexing)).toMatchObject({ written: 0, removed: 1 });
+    expect(await wrongCounts()).toEqual([]);
+    expect(await ids('recorded')).toEqual([]);
+    texts.drop('bread');
+    texts.drop('cancion');
+    await open().index.sweep(indexing);
+    expect(await wrongCounts()).toEqual([]);
+  });
+
+  test('writes nothing when nothing changed, and everything again after it was thrown away', async () => {
+    expect(await open().index.catchUp('post', indexing)).toEqual({ read: 3, written: 0, removed: 0 });
+    expect(await open().index.rebuild(indexing)).toEqual({ read: 3, written: 3, removed: 0 });
+    expect(await wrongCounts()).toEqual([]);
+  });
+
+  test('two that write at once do not disturb each other', async () => {
+    await Promise.all([open().index.rebuild(indexing), open().index.sweep(indexing)]);
+    expect(await wrongCounts()).toEqual([]);
+  });
+
+  test('takes texts that no database would', async () => {
+    texts.put(
+      aDocument({
+        ref: 'odd',
+        title: 'a\u0000b \ud800 title',
+        tags: ['\u0000'],
+        body: `${'x'.repeat(200_000)} \u0000 \udfff مرحبا بالعالم 你好世界 👩‍👩‍👧 ${'é'.repeat(5000)} \\u0000 'quoted' & | ! <->`,
+      }),
+      new Date('2026-04-01T00:00:00Z'),
+    );
+    await open().index.catchUp('post', indexing);
+    expect(await ids('مرحبا')).toEqual(['odd']);
+    expect(await ids('世界')).toEqual(['odd']);
+    expect(await wrongCounts()).toEqual([]);
+  });
+});
+
+describe('whatever is typed', () => {
+  const hostile = [
+    'x'.repeat(10_000),
+    'palabra '.repeat(2_000),
+    'the a of',
+    '-song',
+    '- - - -',
+    '"unbalanced',
+    `'; drop table search_passages; --`,
+    `a & | ! ( ) <-> :* :A b\\'c '' ""`,
+    '\u0000\u0001',
+    '👩‍👩‍👧 🎸',
+    'مرحبا "بالعالم" -שלום',
+    'tag:x '.repeat(500),
+    'before:yesterday after:99999 in:nowhere',
+    '* ** :* creator: creator:"" OR OR OR',
+    '%s %d $1 $2 ${x} {{y}}',
+    '\\',
+    '\ud800',
+  ];
+
+  test.each(hostile)('there is an answer to %j', async (text) => {
+    const { documents, issues } = await find(text);
+    expect(documents.length + issues.length).toBeGreaterThanOrEqual(0);
+    await open().search.suggest(text);
+  });
+
+  test('there is an answer to everything else too', async () => {
+    const word = fc.constantFrom(
+      'song',
+      'OR',
+      '-',
+      '"',
+      '*',
+      ':',
+      'tag:',
+      'in:body',
+      '&',
+      '|',
+      '!',
+      '<->',
+      "'",
+      '\\',
+      '(',
+      'é',
+      '世',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(word).map((all) => all.join('')),
+        ),
+        async (text) => {
+          await find(text);
+          await open().search.suggest(text);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a page that is not there is empty', async () => {
+    expect((await find('song', 50)).documents).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Db } from '#server/platform/db.ts';
+import type { Facet, Facets } from '../core/results.ts';
+import { idList } from './narrowing.store.ts';
+import type { ShownStore, StoredPassage } from './ports.ts';
+import { searchDocuments } from './tables.ts';
+
+const MOST_FACETS = 12;
+
+type FacetRow = { name: keyof Facets; value: string; count: number };
+
+export function createShownStore(db: Db): ShownStore {
+  return {
+    async documents(ids) {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .select()
+        .from(searchDocuments)
+        .where(inArray(searchDocuments.id, [...ids]));
+      return rows.map(({ id, kind, ref, title, type, creatorId, creatorName, sourceName, at }) => ({
+        id,
+        kind,
+        ref,
+        title,
+        type,
+        creator: creatorId !== null && creatorName !== null ? { id: creatorId, name: creatorName } : null,
+        source: sourceName,
+        at,
+      }));
+    },
+
+    async passages(ids, query) {
+      if (ids.length === 0) return [];
+      const { rows } = await db.execute<StoredPassage>(sql`
+        select p.id::int as id, p.part, p.locator, p.text, coalesce((
+          select array_agg(distinct place) from unnest(p.words) w, unnest(w.positions) place
+          where ${query} <> '' and array_to_tsvector(array[w.lexeme]) @@ ${query}::tsquery), '{}') as hits
+        from search_passages p where p.id = any(${idList(ids)})`);
+      return rows;
+    },
+
+    async firstPassages(documentIds) {
+      if (documentIds.length === 0) return [];
+      const { rows } = await db.execute<StoredPassage & { documentId: number }>(sql`
+        select distinct on (p.document_id) p.document_id as "documentId", p.id::int as id, p.part, p.locator, p.text,
+          '{}'::int[] as hits
+        from search_passages p where p.document_id = any(${idList(documentIds)})
+        order by p.document_id, p.id`);
+      return rows;
+    },
+
+    async facets(ids) {
+      const all: Record<keyof Facets, Facet[]> = { creator: [], source: [], type: [], tag: [] };
+      if (ids.length === 0) return all;
+      const { rows } = await db.execute<FacetRow>(sql`
+        select name, value, count(*)::int as count from search_documents d,
+          lateral (
+            select 'creator' as name, d.creator_name as value union all select 'source', d.source_name
+            union all select 'type', d.type union all select 'tag', tag from unnest(d.tags) tag) facet
+        where d.id = any(${idList(ids)}) and value is not null
+        group by name, value order by count(*) desc, value`);
+      for (const { name, ...facet } of rows) if (all[name].length < MOST_FACETS) all[name].push(facet);
+      return all;
+    },
+  };
+}

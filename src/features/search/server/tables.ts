@@ -1,0 +1,98 @@
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type { DocumentKind, Language, Locator, Part } from '../core/document.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/** What can be found. Everything here is made from other tables and can be made again: see `/api/v1/search/rebuild`. */
+export const searchDocuments = pgTable(
+  'search_documents',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    kind: text('kind').$type<DocumentKind>().notNull(),
+    ref: text('ref').notNull(),
+    title: text('title').notNull(),
+    type: text('type').notNull(),
+    creatorId: text('creator_id'),
+    creatorName: text('creator_name'),
+    sourceName: text('source_name'),
+    tags: text('tags').array().notNull(),
+    lists: text('lists').array().notNull(),
+    statuses: text('statuses').array().notNull(),
+    at: moment('at'),
+    /** Folded `name:value`, for the filters of a query. */
+    facets: text('facets').array().notNull(),
+    /** Title, tags and creator, for the words of which a document ranks higher. */
+    heading: tsvector('heading').notNull(),
+    headingWords: integer('heading_words').notNull(),
+    /** Of everything that was indexed; the same again is not written. */
+    digest: text('digest').notNull(),
+  },
+  (t) => [
+    unique().on(t.kind, t.ref),
+    index('search_documents_heading').using('gin', t.heading),
+    index('search_documents_newest').on(t.at, t.id),
+  ],
+);
+
+export const searchPassages = pgTable(
+  'search_passages',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    documentId: integer('document_id')
+      .notNull()
+      .references(() => searchDocuments.id, { onDelete: 'cascade' }),
+    part: text('part').$type<Part>().notNull(),
+    locator: jsonb('locator').$type<Locator>().notNull(),
+    language: text('language').$type<Language>().notNull(),
+    text: text('text').notNull(),
+    words: tsvector('words').notNull(),
+    wordCount: integer('word_count').notNull(),
+  },
+  (t) => [
+    index('search_passages_words').using('gin', t.words),
+    index('search_passages_of_document').on(t.documentId),
+  ],
+);
+
+/** In how many passages a stem stands: what a word is worth. */
+export const searchLexemes = pgTable(
+  'search_lexemes',
+  { lexeme: text('lexeme').primaryKey(), passages: integer('passages').notNull() },
+  (t) => [index('search_lexemes_begin').on(t.lexeme.op('text_pattern_ops'))],
+);
+
+/** Words as they are written, without accents: what a slip of the keyboard may have meant. */
+export const searchWords = pgTable(
+  'search_words',
+  { word: text('word').primaryKey(), passages: integer('passages').notNull() },
+  (t) => [
+    index('search_words_like').using('gin', t.word.op('gin_trgm_ops')),
+    index('search_words_begin').on(t.word.op('text_pattern_ops')),
+  ],
+);
+
+/** One row: how much there is, for the average length that a rank is measured by. */
+export const searchTotals = pgTable('search_totals', {
+  id: integer('id').primaryKey(),
+  passages: integer('passages').notNull(),
+  words: bigint('words', { mode: 'number' }).notNull(),
+  documents: integer('documents').notNull(),
+  headingWords: bigint('heading_words', { mode: 'number' }).notNull(),
+});
+
+/** Up to which change each kind is indexed. */
+export const searchProgress = pgTable('search_progress', {
+  kind: text('kind').$type<DocumentKind>().primaryKey(),
+  upTo: moment('up_to').notNull(),
+});
