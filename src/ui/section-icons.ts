@@ -6,6 +6,7 @@ import Library from '@lucide/svelte/icons/library';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListTodo from '@lucide/svelte/icons/list-todo';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Section } from './sections.ts';
 
@@ -16,6 +17,7 @@ export const sectionIcons: Record<Section['href'], Component<{ size?: number }>>
   '/schedules': CalendarClock,
   '/leaving': Hourglass,
   '/archive': Library,
+  '/search': Search,
   '/jobs': ListTodo,
   '/logs': ScrollText,
   '/settings': Settings,

@@ -4,7 +4,7 @@ import { isCurrent, sectionsFor } from './sections.ts';
 test('only the administrator sees jobs, logs and settings', () => {
   const hrefs = (role: 'admin' | 'user') => sectionsFor(role).map(({ href }) => href);
   expect(hrefs('admin')).toEqual(expect.arrayContaining(['/jobs', '/logs', '/settings']));
-  expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving', '/archive']);
+  expect(hrefs('user')).toEqual(['/', '/media', '/schedules', '/leaving', '/archive', '/search']);
 });
 
 test('a section stays current on the pages below it', () => {

@@ -1,7 +1,7 @@
 import { m } from '#i18n/messages.js';
 
 export type Section = {
-  href: '/' | '/media' | '/schedules' | '/leaving' | '/archive' | '/jobs' | '/logs' | '/settings';
+  href: '/' | '/media' | '/schedules' | '/leaving' | '/archive' | '/search' | '/jobs' | '/logs' | '/settings';
   label: () => string;
   /** For the narrow bar of a phone. */
   shortLabel: () => string;
@@ -23,13 +23,14 @@ const section = (
   adminOnly: more.adminOnly ?? false,
 });
 
-/** Only what exists: Search and Lists join when they have pages. */
+/** Only what exists: Lists join when they have a page. */
 const all: readonly Section[] = [
   section('/', 'd', m.nav_dashboard),
   section('/media', 'm', m.nav_media),
   section('/schedules', 's', m.nav_schedules),
   section('/leaving', 'l', m.nav_leaving, { shortLabel: m.nav_leaving_short }),
   section('/archive', 'a', m.nav_archive),
+  section('/search', 'b', m.nav_search),
   section('/jobs', 'j', m.nav_jobs, { adminOnly: true }),
   section('/logs', 'o', m.nav_logs, { adminOnly: true }),
   section('/settings', 'e', m.nav_settings, { adminOnly: true }),

@@ -1,0 +1,53 @@
+import { kindWords } from '#features/archive/ui/words.ts';
+import { m } from '#i18n/messages.js';
+import { getLocale } from '#i18n/runtime.js';
+import { formatCount } from '#ui/format.ts';
+import type { Part } from '../core/document.ts';
+import type { QueryIssue } from '../core/query.ts';
+import type { Facets } from '../core/results.ts';
+
+export const partWords: Readonly<Record<Part, () => string>> = {
+  body: m.search_part_body,
+  comments: m.search_part_comments,
+  pdf: m.search_part_pdf,
+  transcript: m.search_part_transcript,
+  library: m.search_part_library,
+};
+
+export const facetWords: Readonly<Record<keyof Facets, () => string>> = {
+  creator: m.search_facet_creator,
+  source: m.search_facet_source,
+  type: m.search_facet_type,
+  tag: m.search_facet_tag,
+};
+
+const typeWords: Readonly<Record<string, () => string>> = {
+  ...kindWords,
+  film: m.kind_film,
+  show: m.kind_show,
+};
+
+export const typeText = (type: string): string => (typeWords[type] ?? m.archive_kind_other)();
+
+const count = (number: number) => formatCount(number, getLocale());
+
+export function issueText(issue: QueryIssue): string {
+  switch (issue.code) {
+    case 'too-long':
+      return m.search_issue_too_long({ most: count(issue.most) });
+    case 'too-many-words':
+      return m.search_issue_too_many_words({ most: count(issue.most) });
+    case 'too-many-filters':
+      return m.search_issue_too_many_filters({ most: count(issue.most) });
+    case 'unclosed-quote':
+      return m.search_issue_unclosed_quote();
+    case 'only-without':
+      return m.search_issue_only_without();
+    case 'nothing-to-look-for':
+      return m.search_issue_nothing();
+    case 'bad-filter':
+      return issue.value === ''
+        ? m.search_issue_empty_filter({ filter: issue.filter })
+        : m.search_issue_bad_filter({ filter: issue.filter, value: issue.value });
+  }
+}
