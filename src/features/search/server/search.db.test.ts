@@ -137,6 +137,10 @@ describe('slips of the keyboard', () => {
     expect(results.didYouMean).toBe('studio recorded');
   });
 
+  test('a stop word is no slip', async () => {
+    expect((await find('the song')).didYouMean).toBeNull();
+  });
+
   test('what is being typed is completed', async () => {
     const { titles, words } = await open().search.suggest('winter so');
     expect(titles.map(({ title }) => title)).toEqual(['Winter songs']);

@@ -38,7 +38,9 @@ export function createSearchService({ words, shown, clock }: SearchDeps) {
 
   /** The text with each word that stands nowhere replaced by its nearest; null when there is nothing better. */
   async function respell(text: string, resolved: readonly ResolvedUnit[]): Promise<string | null> {
-    const unknown = resolved.filter(({ unit, passages }) => passages === 0 && unit.words.length === 1);
+    const unknown = resolved.filter(
+      ({ unit, passages, isStopWord }) => passages === 0 && !isStopWord && unit.words.length === 1,
+    );
     let better = text;
     for (const { unit } of unknown.slice(0, SUGGESTED)) {
       const word = unit.words[0] ?? '';

@@ -10,7 +10,7 @@ import type { Narrowing, TitleHit, WordsStore } from './ports.ts';
 const K1 = 1.2;
 const B = 0.75;
 /** A word in the title says more of what a document is about than one in its text. */
-const HEADING_WEIGHT = 0.8;
+const HEADING_WEIGHT = 1.5;
 const BEST_PASSAGES = 3;
 
 export function createWordsStore(db: Db): WordsStore {
@@ -121,11 +121,12 @@ const matching = (words: SQL, query: string, must: string | null): SQL =>
 
 /**
  * How often a word stands in a passage, read off `ts_rank`: with all weights 1 the rank of one word that stands n times
- * is (1 + 1/4 + … + 1/n²) / 1.64493406685, and what that sum lacks to its end is about 1 / (n + ½). Unpacking the
- * vector instead takes ten times as long.
+ * is (1 + 1/4 + … + 1/n²) / 1.64493406685, and what that sum lacks to its end is about 1 / (n + ½). Of alternatives it
+ * gives the mean, although a passage has the stem of one language only. Unpacking the vector takes ten times as long.
  */
 const timesOf = (query: string): SQL => sql`
-  (1 / (1.64493406685 * (1 - least(ts_rank('{1,1,1,1}', p.words, ${query}::tsquery), 0.995))) - 0.5)`;
+  (1 / (1.64493406685 * (1 - least(
+    ts_rank('{1,1,1,1}', p.words, ${query}::tsquery) * (numnode(${query}::tsquery) + 1) / 2, 0.995))) - 0.5)`;
 
 const termScore = ({ query, weight }: WordsPlan['terms'][number]): SQL => sql`
   case when p.words @@ ${query}::tsquery then ${weight}::float8 * ${K1 + 1}::float8 /
