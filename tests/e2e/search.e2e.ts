@@ -21,7 +21,7 @@ let word: string;
 beforeAll(async () => {
   [browser, house] = await Promise.all([
     openBrowser(),
-    openArchive({ text: (post) => post.kind === 'text' && (post.title?.length ?? 0) > 12 }),
+    openArchive({ text: (post) => (post.title?.length ?? 0) > 12 }),
   ]);
   api = await describedApi(house.address, { cookie: house.cookie });
   word = longestWord(house.posts.text.title ?? '');

@@ -93,6 +93,16 @@ function addFilter(draft: Draft, { name, text, minus }: Token): boolean {
   return true;
 }
 
+const isOr = ({ isQuoted, name, minus, text }: Token): boolean =>
+  !isQuoted && name === null && !minus && (text === 'OR' || text === '|');
+
+function take(draft: Draft, token: Token): void {
+  if (!token.isClosed) addIssue(draft, { code: 'unclosed-quote' });
+  if (isOr(token)) draft.joins = true;
+  else if (!addFilter(draft, token))
+    addUnit(draft, token.name === null ? token : { ...token, text: `${token.name} ${token.text}` });
+}
+
 /**
  * Reads what somebody typed. It never fails: what cannot be used is an issue beside what can. Words, "phrases", -without,
  * OR, `begin*`, and filters as `name:value`.
@@ -101,13 +111,7 @@ export function parseQuery(typed: string): SearchQuery {
   const text = cleanText(typed).slice(0, MOST_CHARACTERS).toWellFormed();
   const draft: Draft = { clauses: [], without: [], filters: [], parts: [], issues: [], joins: false };
   if (typed.length > MOST_CHARACTERS) addIssue(draft, { code: 'too-long', most: MOST_CHARACTERS });
-  for (const token of tokensOf(text)) {
-    if (!token.isClosed) addIssue(draft, { code: 'unclosed-quote' });
-    if (!token.isQuoted && token.name === null && !token.minus && /^(OR|\|)$/.test(token.text))
-      draft.joins = true;
-    else if (!addFilter(draft, token))
-      addUnit(draft, token.name === null ? token : { ...token, text: `${token.name} ${token.text}` });
-  }
+  for (const token of tokensOf(text)) take(draft, token);
   const { joins: _joins, clauses, ...read } = draft;
   if (clauses.length === 0 && read.filters.length === 0)
     addIssue(draft, { code: read.without.length > 0 ? 'only-without' : 'nothing-to-look-for' });

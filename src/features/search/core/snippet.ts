@@ -12,7 +12,6 @@ const AROUND_WORDS = 34;
 export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] {
   const words = wordsOf(text);
   const marked = new Set(hits.filter((hit) => hit >= 1 && hit <= words.length));
-  if (words.length === 0) return text === '' ? [] : [{ text, isHit: false }];
   const first = windowStart(
     words.length,
     [...marked].toSorted((a, b) => a - b),
@@ -21,21 +20,16 @@ export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] 
   const from = first === 0 ? 0 : (words[first]?.from ?? 0);
   const to = last === words.length - 1 ? text.length : (words[last]?.to ?? text.length);
 
-  const cut: SnippetPart[] = [];
-  const add = (part: string, isHit: boolean) => {
-    if (part !== '') cut.push({ text: part, isHit });
-  };
+  const cut: SnippetPart[] = [{ text: from > 0 ? '…' : '', isHit: false }];
   let at = from;
-  if (from > 0) add('…', false);
   for (const [offset, word] of words.slice(first, last + 1).entries()) {
     if (!marked.has(first + offset + 1)) continue;
-    add(text.slice(at, word.from), false);
-    add(text.slice(word.from, word.to), true);
+    cut.push({ text: text.slice(at, word.from), isHit: false });
+    cut.push({ text: text.slice(word.from, word.to), isHit: true });
     at = word.to;
   }
-  add(text.slice(at, to), false);
-  if (to < text.length) add('…', false);
-  return cut;
+  cut.push({ text: text.slice(at, to), isHit: false }, { text: to < text.length ? '…' : '', isHit: false });
+  return cut.filter((part) => part.text !== '');
 }
 
 /** Where most different hits are near each other; a few words before the first of them. */

@@ -1,25 +1,20 @@
 /** A swap of neighbours, a letter too many, too few or another: how many it takes from one word to the other. */
 export function distance(a: string, b: string): number {
+  const far = (row: readonly number[], column: number): number => row[column] ?? Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          (last[j] ?? 0) + 1,
-          (row[j - 1] ?? 0) + 1,
-          (last[j - 1] ?? 0) + same,
-          isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
-        ),
-      );
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const changed = far(last, j - 1) + Number(a[i - 1] !== b[j - 1]);
+      const swapped = isSwap ? far(beforeLast, j - 2) + 1 : Infinity;
+      row.push(Math.min(far(last, j) + 1, far(row, j - 1) + 1, changed, swapped));
     }
     beforeLast = last;
     last = row;
   }
-  return last[b.length] ?? 0;
+  return far(last, b.length);
 }
 
 export type KnownWord = { word: string; passages: number };

@@ -35,6 +35,5 @@ export const foldedWords = (text: string): string =>
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()
-    // eslint-disable-next-line no-control-regex -- they are what is taken out
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ')
     .normalize('NFC');

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { refuseInvalid } from '#server/platform/problem.ts';
 import { hrefOf } from '../core/results.ts';

@@ -24,20 +24,6 @@ export type IndexService = ReturnType<typeof createIndexService>;
 
 /** Keeps the index as what it is made from. It may be stopped anywhere and run twice: what is the same is not written. */
 export function createIndexService({ store, sources, detect }: IndexDeps) {
-  const prepared = (document: SearchDocument): IndexedDocument => {
-    const cleaned = {
-      ...document,
-      title: cleanText(document.title),
-      tags: document.tags.map(cleanText),
-      lists: document.lists.map(cleanText),
-      creator: document.creator && { ...document.creator, name: cleanText(document.creator.name) },
-    };
-    const digest = createHash('sha256')
-      .update(JSON.stringify([VERSION, cleaned]))
-      .digest('hex');
-    return { document: cleaned, digest, passages: [] };
-  };
-
   async function write(source: TextSource, refs: readonly string[]): Promise<number> {
     const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
     const other = documents
@@ -112,3 +98,17 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
     counts: () => store.counts(),
   };
 }
+
+const prepared = (document: SearchDocument): IndexedDocument => {
+  const cleaned = {
+    ...document,
+    title: cleanText(document.title),
+    tags: document.tags.map(cleanText),
+    lists: document.lists.map(cleanText),
+    creator: document.creator && { ...document.creator, name: cleanText(document.creator.name) },
+  };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([VERSION, cleaned]))
+    .digest('hex');
+  return { document: cleaned, digest, passages: [] };
+};

@@ -7,8 +7,10 @@ export const idList = (ids: readonly number[]): SQL => sql`${`{${ids.join(',')}}
 const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
 function conditionOf(filter: QueryFilter): SQL {
-  if (filter.name === 'after') return sql`d.at >= ${filter.at.toISOString()}::timestamptz`;
-  if (filter.name === 'before') return sql`d.at < ${filter.at.toISOString()}::timestamptz`;
+  if ('at' in filter)
+    return filter.name === 'after'
+      ? sql`d.at >= ${filter.at.toISOString()}::timestamptz`
+      : sql`d.at < ${filter.at.toISOString()}::timestamptz`;
   const like = `${filter.name}:%${escaped(filter.value)}%`;
   return sql`exists (select from unnest(d.facets) facet where facet like ${like})`;
 }

@@ -152,7 +152,7 @@ async function findWords(db: Db, { plan, narrowing, limit }: Wish): Promise<Foun
   // Who asks for comments does not want a post because of its title.
   const headings =
     narrowing.parts.length === 0 ? sql.join(headingWindows, sql` union `) : sql`select 0 as id where false`;
-  const { rows } = await db.execute<{ document: number; passages: number[] | null }>(sql`
+  const { rows } = await db.execute<{ document: number; passages: string[] | null }>(sql`
     with average as materialized (
       select greatest(words::float8 / nullif(passages, 0), 1) as words,
         greatest(heading_words::float8 / nullif(documents, 0), 1) as heading

@@ -42,7 +42,6 @@ export async function saveCopy(
       .values({ id, postId: row.id, raw, digest, locked: holds === 'locked', seenAt: at });
   }
   const isShown = keeping === 'show' && post !== null;
-  const isOther = isShown || row.vanishedAt !== null || (post !== null && post.locked !== row.locked);
   await transaction
     .update(posts)
     .set({
@@ -50,7 +49,7 @@ export async function saveCopy(
       missingSince: null,
       vanishedAt: null,
       detailDue: false,
-      ...(isOther ? { changedAt: sql`now()` } : {}),
+      ...changeOf(row, post, isShown),
       ...(post ? toldBy(post) : {}),
       ...(from === 'detail' && post?.locked === false ? { readAt: at } : {}),
       ...(isShown ? { ...shownBy(post, copy), currentRevision: id, listedRaw: null } : {}),
@@ -59,6 +58,12 @@ export async function saveCopy(
   const wanted = isShown ? await placeMedia(transaction, row.id, post, newId) : [];
   return { keeping, wanted };
 }
+
+/** What is found of it is another when its text is, and when it can be read or is there again. */
+const changeOf = (row: PostRow, post: SourcePost | null, isShown: boolean) =>
+  isShown || row.vanishedAt !== null || (post !== null && post.locked !== row.locked)
+    ? { changedAt: sql`now()` }
+    : {};
 
 /** What is true of the post now, whichever copy is shown. */
 const toldBy = ({ locked, tiers, commentCount, likeCount }: SourcePost) => ({
