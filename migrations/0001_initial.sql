@@ -224,6 +224,7 @@ CREATE TABLE "archive_posts" (
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"missing_since" timestamp (3) with time zone,
 	"vanished_at" timestamp (3) with time zone,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "archive_posts_creator_id_external_id_unique" UNIQUE("creator_id","external_id")
 );
 --> statement-breakpoint
@@ -784,6 +785,60 @@ CREATE TABLE "notifications_told" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "search_documents" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_documents_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"ref" text NOT NULL,
+	"title" text NOT NULL,
+	"type" text NOT NULL,
+	"creator_id" text,
+	"creator_name" text,
+	"source_name" text,
+	"tags" text[] NOT NULL,
+	"lists" text[] NOT NULL,
+	"statuses" text[] NOT NULL,
+	"at" timestamp (3) with time zone,
+	"facets" text[] NOT NULL,
+	"heading" "tsvector" NOT NULL,
+	"heading_words" integer NOT NULL,
+	"digest" text NOT NULL,
+	CONSTRAINT "search_documents_kind_ref_unique" UNIQUE("kind","ref")
+);
+--> statement-breakpoint
+CREATE TABLE "search_lexemes" (
+	"lexeme" text PRIMARY KEY NOT NULL,
+	"passages" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_passages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_passages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"document_id" integer NOT NULL,
+	"part" text NOT NULL,
+	"locator" jsonb NOT NULL,
+	"language" text NOT NULL,
+	"text" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"word_count" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_progress" (
+	"kind" text PRIMARY KEY NOT NULL,
+	"up_to" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_totals" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"passages" integer NOT NULL,
+	"words" bigint NOT NULL,
+	"documents" integer NOT NULL,
+	"heading_words" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_words" (
+	"word" text PRIMARY KEY NOT NULL,
+	"passages" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "platform_job_minutes" (
 	"queue" text NOT NULL,
 	"minute" timestamp with time zone NOT NULL,
@@ -826,6 +881,7 @@ ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_r
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrichment_texts" ADD CONSTRAINT "enrichment_texts_derivative" FOREIGN KEY ("sha256","kind") REFERENCES "public"."enrichment_derivatives"("sha256","kind") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_passages" ADD CONSTRAINT "search_passages_document_id_search_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."search_documents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_key" ON "accounts_api_keys" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_reference" ON "accounts_api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("config_id");--> statement-breakpoint
@@ -837,6 +893,7 @@ CREATE INDEX "archive_collection_posts_in_order" ON "archive_collection_posts" U
 CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("post_id") WHERE "archive_post_media"."state" = 'gap' and "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "archive_posts_changed" ON "archive_posts" USING btree ("changed_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at","id");--> statement-breakpoint
@@ -895,4 +952,11 @@ CREATE INDEX "library_requests_items" ON "library_requests" USING gin ("item_ids
 CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");--> statement-breakpoint
 CREATE INDEX "notifications_deliveries_created" ON "notifications_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "notifications_deliveries_open" ON "notifications_deliveries" USING btree ("channel_id","next_try_at") WHERE ended_at is null;--> statement-breakpoint
-CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING btree ("item_id","person");
+CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING btree ("item_id","person");--> statement-breakpoint
+CREATE INDEX "search_documents_heading" ON "search_documents" USING gin ("heading");--> statement-breakpoint
+CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "search_lexemes_begin" ON "search_lexemes" USING btree ("lexeme" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "search_passages_words" ON "search_passages" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "search_passages_of_document" ON "search_passages" USING btree ("document_id");--> statement-breakpoint
+CREATE INDEX "search_words_like" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "search_words_begin" ON "search_words" USING btree ("word" text_pattern_ops);
