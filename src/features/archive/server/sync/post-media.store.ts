@@ -5,6 +5,8 @@ import type { GapReason, SourceMedia } from '../../core/media.ts';
 import type { SourcePost } from '../../core/post.ts';
 import { postMedia } from '../tables.ts';
 
+type Place = typeof postMedia.$inferSelect;
+
 /** A new copy that offers the media again is a reason to try again; that it is too large, or protected, is as it was. */
 const OVER_WITH_A_NEW_COPY: readonly GapReason['code'][] = ['locked', 'vanished', 'expired', 'not-offered'];
 
@@ -41,7 +43,7 @@ export async function placeMedia(
     if (starts && !locked) wanted.push(id);
   }
 
-  const named = media.map(({ externalId }) => externalId);
+  const named = [...media.map(({ externalId }) => externalId), ...untoldWords(before, media)];
   const unnamed = named.length > 0 ? notInArray(postMedia.externalId, named) : undefined;
   await transaction
     .update(postMedia)
@@ -50,8 +52,17 @@ export async function placeMedia(
   return wanted;
 }
 
-const isOver = ({ state, gap }: Pick<typeof postMedia.$inferSelect, 'state' | 'gap'>): boolean =>
+const isOver = ({ state, gap }: Pick<Place, 'state' | 'gap'>): boolean =>
   state === 'gap' && gap !== null && OVER_WITH_A_NEW_COPY.includes(gap.code);
+
+/** A stream that does not answer tells of no words at all: those of a film that is still named are not withdrawn for it. */
+function untoldWords(before: readonly Place[], media: readonly SourceMedia[]): string[] {
+  const films = new Set(media.map(({ externalId }) => externalId));
+  const told = new Set(media.flatMap(({ role, of }) => (role === 'captions' && of !== null ? of : [])));
+  return before.flatMap(({ externalId, role, of }) =>
+    role === 'captions' && of !== null && films.has(of) && !told.has(of) ? externalId : [],
+  );
+}
 
 /** A cover that is also the first picture of the gallery is one place. */
 const distinct = (media: readonly SourceMedia[]): SourceMedia[] =>

@@ -130,6 +130,27 @@ test('an edited post has a new revision, and the old one and its media stay', as
   expect(house.wanted).toHaveLength(3);
 });
 
+test('words of a film stay while the film is there and nobody tells of any words', async () => {
+  const film = { externalId: 'film', kind: 'video' } as const;
+  const words = (externalId: string) => ({ externalId, kind: 'file', role: 'captions', of: 'film' }) as const;
+  const world = fakeWorld([aFakePost({ media: [film, words('es'), words('en')] })]);
+  const house = anArchive(database, world);
+  const id = await house.signedIn();
+  const shown = async () => {
+    await house.sync(id);
+    const media = await database.db.select().from(postMedia).orderBy(postMedia.externalId);
+    return media.flatMap(({ externalId, withdrawnAt }) => (withdrawnAt === null ? externalId : []));
+  };
+  const told = [[film], [film, words('es')], [words('es')]];
+  const kept = [await shown()];
+  for (const [index, media] of told.entries()) {
+    edit(world, '1', { body: `Edition ${index}`, editedAt: day(90 + index), media });
+    house.later(HOUR);
+    kept.push(await shown());
+  }
+  expect(kept).toEqual([['en', 'es', 'film'], ['en', 'es', 'film'], ['es', 'film'], ['es']]);
+});
+
 test('a post that is locked later keeps its body, and is read again when it can be', async () => {
   const world = fakeWorld([aFakePost()]);
   const house = anArchive(database, world);
