@@ -2,6 +2,9 @@
  * A worker of the archive: `node archive.child.js <command as JSON>`. It says `ready`, and is killed from outside, or
  * kills itself before its nth statement.
  */
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Plugin, Source } from '#features/archive/server/ports.ts';
 import { createHttp } from '#server/platform/http.ts';
 import { createHttpStreams } from '#server/platform/http-stream.ts';
 import { createPrograms } from '#server/platform/program.ts';
@@ -17,6 +20,8 @@ export type Command = {
   files: string;
   /** 0 is never. */
   dieAt: number;
+  /** With the first half of a creator's picture in its hands. */
+  diesInPicture: boolean;
   /** The night has come, and with it everything that looks for what was left behind. */
   isNight: boolean;
 };
@@ -36,14 +41,39 @@ function count(connection: Connection): void {
   }) as typeof connection.query;
 }
 
+async function* half(): AsyncGenerator<Buffer> {
+  yield Buffer.from('GIF89a, and then nothing');
+  await pause(50); // until it lies there
+  process.kill(process.pid, 'SIGKILL');
+}
+
+const diesHalfway: Source['picture'] = async () => ({
+  ok: true,
+  value: {
+    body: Readable.from(half()),
+    fromByte: 0,
+    sizeBytes: null,
+    validator: null,
+    mimeType: null,
+    fileName: null,
+  },
+});
+
 const now = () => new Date();
-const plugin = createPatreon({
+const patreon = createPatreon({
   http: createHttp({}),
   streams: createHttpStreams(),
   programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),
   clock: { now },
   addresses: { site: command.site, files: [command.files] },
 });
+const plugin: Plugin = {
+  ...patreon,
+  open: (session) => ({
+    ...patreon.open(session),
+    ...(command.diesInPicture ? { picture: diesHalfway } : {}),
+  }),
+};
 const queue = await openQueue(database, { superviseSeconds: 1 });
 const { archive, media, derivatives, jobs } = composeArchive({
   db: database.db,

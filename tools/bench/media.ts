@@ -69,8 +69,9 @@ export async function measureMedia(): Promise<Measurement[]> {
   });
   const { signal } = new AbortController();
   const toFile: Take = (body, number) => pipeline(body, createWriteStream(join(folder, `bare-${number}`)));
-  const toStore: Take = async (body) => {
-    const received = await store.receive(body, { signal });
+  const toStore: Take = async (body, number) => {
+    const part = { key: `bench-${number}`, fromByte: 0, validator: null };
+    const received = await store.receive(body, { signal, part });
     if (!received.ok) throw new Error(received.error.code);
     const placed = await received.value.place();
     if (!placed.ok) throw new Error(placed.error.code);

@@ -85,7 +85,7 @@ type Archive = Awaited<ReturnType<typeof anEmptyArchive>>;
 
 function startWorker({ url, folder }: Archive, life: Partial<Command>) {
   const where = { databaseUrl: url, folder, site: patreon.url, files: patreon.cdnUrl };
-  const command: Command = { ...where, dieAt: 0, isNight: false, ...life };
+  const command: Command = { ...where, dieAt: 0, diesInPicture: false, isNight: false, ...life };
   const child = spawn(process.execPath, [join(bundle, 'archive.child.js'), JSON.stringify(command)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -137,12 +137,13 @@ async function contents({ pool, folder }: Archive) {
   return { ...(await readArchived({ pool }, folder)), rows, paths: paths.toSorted() };
 }
 
-type Death = { dieAt: number } | { during: string; afterMs: number };
+type Death = { dieAt: number } | { diesInPicture: true } | { during: string; afterMs: number };
 
 /** Statements of a life, and moments of jobs: a sync takes a tenth of a second here, the others less. */
 const deaths: readonly Death[] = [
   ...[3, 17, 40].map((dieAt) => ({ dieAt })),
   ...[0, 30, 80].map((afterMs) => ({ during: 'archive.sync', afterMs })),
+  { diesInPicture: true },
   ...[62, 131].map((dieAt) => ({ dieAt })),
   ...[0, 9, 17].map((afterMs) => ({ during: 'archive.post', afterMs })),
   ...[0, 3, 7, 15].map((afterMs) => ({ during: 'archive.media', afterMs })),
@@ -154,7 +155,7 @@ const deaths: readonly Death[] = [
 const LONGEST_LIFE_MS = 2_500;
 
 async function liveAndDie(archive: Archive, death: Death): Promise<void> {
-  const { child, isReady, isDead } = startWorker(archive, 'dieAt' in death ? death : {});
+  const { child, isReady, isDead } = startWorker(archive, 'during' in death ? {} : death);
   await isReady;
   const end = performance.now() + LONGEST_LIFE_MS;
   const isOver = async () => 'during' in death && (await atWork(archive)).includes(death.during);

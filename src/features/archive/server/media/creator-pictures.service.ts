@@ -51,7 +51,9 @@ export function createCreatorPictures(deps: CreatorPictureDeps) {
   ): Promise<DownloadProblem | null> {
     const answer = await source.picture(due.picture.address, signal);
     if (!answer.ok) return answer.error;
-    const received = await receiveBody(deps, answer.value, { signal, mostBytes: MOST_BYTES });
+    const anew = { ...answer.value, validator: null }; // too small to be gone on with
+    const partKey = `${due.creatorId}-${due.role}`;
+    const received = await receiveBody(deps, anew, { signal, mostBytes: MOST_BYTES, partKey });
     if (!received.ok) return received.error;
     const problem = noPicture(answer.value, received.value) ?? (await keep(received.value, due));
     if (problem) await received.value.discard();

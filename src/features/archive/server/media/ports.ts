@@ -40,11 +40,14 @@ export type ReceiveWish = {
   mostBytes?: number | null;
   /** How many are there by now, after each chunk. */
   onBytes?: (soFar: number) => void;
-  /** Under this name the bytes stay when they break off, to go on with later. */
-  part?: PartWish;
+  /** Under this name they lie until they are placed. Whoever gives it again begins anew, or goes on: one killed midway leaves no second one. */
+  part: PartWish;
 };
 
-/** `fromByte` of them are kept of what lies there; whoever gives the same validator means the same bytes. */
+/**
+ * `fromByte` of them are kept of what lies there; whoever gives the same validator means the same bytes. Without one
+ * nothing stays when they break off.
+ */
 export type PartWish = { key: string; fromByte: number; validator: string | null };
 
 export type Received = StoredFile & {

@@ -10,8 +10,7 @@ import { stallWatch } from './stall-watch.ts';
 export type BodyWish = {
   signal: AbortSignal;
   mostBytes: number | null;
-  /** Under this name it is gone on with when it breaks off; without one nothing is kept of it. */
-  partKey?: string;
+  partKey: string;
   progress?: Progress;
 };
 
@@ -26,7 +25,7 @@ export async function receiveBody(
     const received = await store.receive(body, {
       signal: AbortSignal.any([signal, stall.signal]),
       mostBytes,
-      ...(partKey === undefined ? {} : { part: { key: partKey, fromByte, validator } }),
+      part: { key: partKey, fromByte, validator },
       onBytes: (done) => {
         stall.alive();
         progress?.(done, sizeBytes);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { Sha256 } from '#core/ids.ts';
@@ -53,7 +52,7 @@ export function createReceive(deps: ReceiveDeps): MediaStore['receive'] {
     return { code: 'store.too-large', limitBytes: mostBytes ?? 0 };
   }
 
-  return async (body, { signal, mostBytes = null, part = anonymous(), onBytes = () => undefined }) => {
+  return async (body, { signal, mostBytes = null, part, onBytes = () => undefined }) => {
     const isReady = await ready();
     if (!isReady.ok || signal.aborted) body.destroy(); // without an error: nobody listens for one yet
     signal.throwIfAborted();
@@ -88,8 +87,6 @@ function orGiveUp<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 type ReceiveLimits = Omit<Limits, 'isLow'>;
-
-const anonymous = (): PartWish => ({ key: randomUUID(), fromByte: 0, validator: null });
 
 function received(deps: ReceiveDeps, key: string, written: Written, mimeType: string): Received {
   return {

@@ -63,7 +63,8 @@ async function aFile(
   mimeType: string,
   changes: Partial<FileRow> = {},
 ): Promise<Sha256> {
-  const received = await store.receive(Readable.from([Buffer.from(bytes)]), { signal });
+  const part = { key: 'a', fromByte: 0, validator: null };
+  const received = await store.receive(Readable.from([Buffer.from(bytes)]), { signal, part });
   if (!received.ok) throw new Error(received.error.code);
   await received.value.place();
   const { sha256, sizeBytes } = received.value;

@@ -73,10 +73,12 @@ const openers: Record<string, () => Promise<Opened>> = {
 
 const { signal } = new AbortController();
 const HELLO = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' as Sha256;
+const aPart = { key: 'b', fromByte: 0, validator: null };
 const hello = () => Readable.from([Buffer.from('hel'), Buffer.from('lo')]);
 
 async function keep(store: MediaStore, body: Readable) {
-  const received = await store.receive(body, { signal });
+  const part = { ...aPart, key: crypto.randomUUID() };
+  const received = await store.receive(body, { signal, part });
   if (!received.ok) throw new Error(received.error.code);
   expect(await received.value.place()).toEqual({ ok: true, value: undefined });
   return received.value;
@@ -90,7 +92,7 @@ async function* breaksAfter(text: string): AsyncGenerator<Buffer> {
 describe.each(Object.entries(openers))('MediaStore (%s)', (_name, open) => {
   test('shows bytes under their hash once they are placed, and not before', async () => {
     const { store } = await open();
-    const received = await store.receive(hello(), { signal });
+    const received = await store.receive(hello(), { signal, part: aPart });
     if (!received.ok) throw new Error(received.error.code);
     expect(received.value).toMatchObject({
       sha256: HELLO,
@@ -124,7 +126,7 @@ describe.each(Object.entries(openers))('MediaStore (%s)', (_name, open) => {
 
   test('forgets what was discarded', async () => {
     const { store } = await open();
-    const received = await store.receive(hello(), { signal });
+    const received = await store.receive(hello(), { signal, part: aPart });
     if (received.ok) await received.value.discard();
     expect(await store.sizeOf(HELLO)).toEqual(known(null));
   });
@@ -143,7 +145,9 @@ describe.each(Object.entries(openers))('MediaStore (%s)', (_name, open) => {
     await lose();
     expect(await store.state()).toMatchObject({ is: 'missing', why: 'no-mark' });
     expect(await store.sizeOf(HELLO)).toEqual({ known: false, why: 'no-mark' });
-    expect(await store.receive(hello(), { signal })).toMatchObject({ error: { code: 'store.missing' } });
+    expect(await store.receive(hello(), { signal, part: aPart })).toMatchObject({
+      error: { code: 'store.missing' },
+    });
     expect(await store.remove(HELLO)).toMatchObject({ error: { code: 'store.missing' } });
     await find();
     expect(await store.sizeOf(HELLO)).toEqual(known(5));
@@ -151,7 +155,7 @@ describe.each(Object.entries(openers))('MediaStore (%s)', (_name, open) => {
 
   test('does not place bytes into a folder that went away meanwhile', async () => {
     const { store, lose } = await open();
-    const received = await store.receive(hello(), { signal });
+    const received = await store.receive(hello(), { signal, part: aPart });
     await lose();
     expect(received.ok && (await received.value.place())).toMatchObject({ error: { code: 'store.missing' } });
   });
@@ -197,7 +201,7 @@ describe.each(Object.entries(openers))('MediaStore (%s)', (_name, open) => {
   test('puts sound bytes in the place of damaged ones when told to', async () => {
     const { store } = await open();
     await keep(store, hello());
-    const received = await store.receive(hello(), { signal });
+    const received = await store.receive(hello(), { signal, part: aPart });
     expect(received.ok && (await received.value.place({ replace: true }))).toMatchObject({ ok: true });
     expect(await store.sizeOf(HELLO)).toEqual(known(5));
   });
@@ -215,7 +219,9 @@ describe('files', () => {
     const root = join(await aFolder(), 'media');
     const { store } = aStoreAt(root, { identity: anIdentity('ours') });
     expect(await store.state()).toMatchObject({ is: 'missing', why: 'no-folder' });
-    expect(await store.receive(hello(), { signal })).toMatchObject({ error: { why: 'no-folder' } });
+    expect(await store.receive(hello(), { signal, part: aPart })).toMatchObject({
+      error: { why: 'no-folder' },
+    });
   });
 
   test('a database that was set up anew takes the folder with its mark', async () => {
@@ -252,7 +258,7 @@ describe('files', () => {
     const { store } = aStoreAt(join(await aFolder(), 'media'));
     const body = hello();
     const left = AbortSignal.abort(new Error('the program stops'));
-    await expect(store.receive(body, { signal: left })).rejects.toThrow('the program stops');
+    await expect(store.receive(body, { signal: left, part: aPart })).rejects.toThrow('the program stops');
     expect(body.destroyed).toBe(true);
   });
 

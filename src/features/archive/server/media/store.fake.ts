@@ -43,12 +43,8 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
     return isTooLarge ? { code: 'store.too-large', limitBytes: mostBytes } : null;
   };
 
-  async function collect(
-    key: string,
-    body: Readable,
-    { signal, mostBytes = null, part, onBytes }: ReceiveWish,
-  ) {
-    const { fromByte, validator } = part ?? { fromByte: 0, validator: null };
+  async function collect(body: Readable, { signal, mostBytes = null, part, onBytes }: ReceiveWish) {
+    const { key, fromByte, validator } = part;
     let bytes = held.get(key)?.bytes.subarray(0, fromByte) ?? Buffer.alloc(0);
     try {
       for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -75,8 +71,8 @@ export function fakeMediaStore({ freeBytes = 1e12 } = {}) {
     async receive(body, wish) {
       const problem = gone();
       if (problem) return err(problem);
-      const key = wish.part?.key ?? crypto.randomUUID();
-      const refused = await collect(key, body, wish);
+      const { key } = wish.part;
+      const refused = await collect(body, wish);
       return refused ? err(refused) : ok(received(key, held.get(key)?.bytes ?? Buffer.alloc(0)));
     },
     pathOf: (sha256) => `/media/sha256/${sha256}`,

@@ -73,7 +73,8 @@ type House = Awaited<ReturnType<typeof aHouse>>;
 async function aFile({ store, files, clock }: Pick<House, 'store' | 'files' | 'clock'>, text: string) {
   const { creatorId } = await seedCreator(database.db);
   const { id } = await seedPlace(database.db, creatorId);
-  const received = await store.receive(Readable.from([Buffer.from(text)]), { signal });
+  const part = { key: 'a', fromByte: 0, validator: null };
+  const received = await store.receive(Readable.from([Buffer.from(text)]), { signal, part });
   if (!received.ok) throw new Error(received.error.code);
   const attach = attachTo({ id, fileName: null }, received.value, clock.now(), async () => undefined);
   expect(await files.keep(received.value, attach)).toMatchObject({ ok: true });
