@@ -2,7 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseShown, keepCopy, type Copy, type StoredCopies } from './revisions.ts';
 
-const copy = (holds: Copy['holds'], digest: string = holds): Copy => ({ holds, digest });
+const copy = (holds: Copy['holds'], digest: string = holds): Copy => ({
+  holds,
+  digest,
+  words: digest,
+  media: holds === 'a-body' ? ['a', 'b'] : [],
+});
+/** The same words, and only so many of the media. */
+const stripped = (of: Copy, left = 0): Copy => ({
+  ...of,
+  digest: `${of.digest} with ${String(left)}`,
+  media: of.media.slice(0, left),
+});
 const body = copy('a-body');
 
 describe('an answer about a post', () => {
@@ -27,6 +38,20 @@ describe('an answer about a post', () => {
       }
     }
   });
+});
+
+test('one with the same words and only fewer media takes the place of none', () => {
+  const stored = { shown: body, asideDigest: null };
+  expect(keepCopy(stored, stripped(body))).toBe('put-aside');
+  expect(keepCopy(stored, stripped(body, 1))).toBe('put-aside');
+  expect(keepCopy(stored, { ...stripped(body, 1), media: ['b', 'c'] })).toBe('show');
+  expect(keepCopy({ ...stored, asideDigest: stripped(body).digest }, stripped(body))).toBe('known');
+  expect(chooseShown([body, stripped(body)])).toBe(body);
+  // what was edited is believed, and so is the first of all
+  const edited = { ...stripped(body), words: 'others' };
+  expect(keepCopy(stored, edited)).toBe('show');
+  expect(keepCopy({ shown: edited, asideDigest: null }, stripped(edited))).toBe('show');
+  expect(keepCopy({ shown: null, asideDigest: null }, stripped(body))).toBe('show');
 });
 
 const answers = fc.array(

@@ -10,6 +10,10 @@ export type Copy = {
     | 'a-body';
   /** Of what a reader would see: see `shownText`. */
   digest: string;
+  /** Of what there is to read, without the media: see `shownWords`. */
+  words: string;
+  /** The ids of all media that it names. */
+  media: readonly string[];
 };
 
 /** The copy that is shown, and the newest of those that were only put aside. */
@@ -25,10 +29,11 @@ export type Keeping =
 
 /**
  * What becomes of an answer. A locked copy never takes the place of a readable one. Neither does an empty one of one
- * with a body: a source that had moved its text to another field looked just like that (patreon-dl#119).
+ * with a body: a source that had moved its text to another field looked just like that (patreon-dl#119). Nor one with the
+ * same words and only fewer media: a list that came empty or cut looks just like that too.
  */
 export function keepCopy({ shown, asideDigest }: StoredCopies, seen: Copy): Keeping {
-  const isLess = worth(seen) < (shown === null ? 1 : worth(shown));
+  const isLess = worth(seen) < (shown === null ? 1 : worth(shown)) || isStripped(shown, seen);
   if (isLess) return seen.digest === asideDigest ? 'known' : 'put-aside';
   return seen.digest === shown?.digest ? 'known' : 'show';
 }
@@ -40,6 +45,12 @@ const worths: Readonly<Record<Copy['holds'], number>> = {
   'a-body': 3,
 };
 const worth = ({ holds }: Copy): number => worths[holds];
+
+const isStripped = (shown: Copy | null, seen: Copy): boolean =>
+  seen.holds === 'a-body' &&
+  shown?.words === seen.words &&
+  new Set(seen.media).size < new Set(shown.media).size &&
+  seen.media.every((id) => shown.media.includes(id));
 
 /** Which of all copies of a post, oldest first, is to be shown: what keeping them one by one comes to. */
 export function chooseShown<C extends Copy>(copies: readonly C[]): C | null {

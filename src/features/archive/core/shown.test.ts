@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Block } from './content.ts';
 import { aPost } from './post.fake.ts';
-import { isEmpty, shownText, sortedJson } from './shown.ts';
+import { isEmpty, shownText, shownWords, sortedJson } from './shown.ts';
 
 const same = (one: Parameters<typeof aPost>[0], other: Parameters<typeof aPost>[0]): boolean =>
   shownText(aPost(one)) === shownText(aPost(other));
@@ -40,6 +40,18 @@ test('for a reader, it is another with other words, another choice, another pict
 
 test('the order of keys, which the database does not keep, makes no difference', () => {
   expect(sortedJson({ b: [{ d: 1, c: 2 }], a: null })).toBe(sortedJson({ a: null, b: [{ c: 2, d: 1 }] }));
+});
+
+test('its words are the same whatever becomes of its media, and others when one of them is', () => {
+  const said = link('https://a.example');
+  const media: Block[] = [
+    { type: 'gallery', media: ['1'] },
+    { type: 'quote', blocks: [{ type: 'image', media: '2', alt: 'a', caption: 'b' }, ...said] },
+  ];
+  const bare = { title: 'One', blocks: [{ type: 'quote', blocks: said } as const] };
+  expect(shownWords({ title: 'One', blocks: media })).toBe(shownWords(bare));
+  expect(shownWords({ title: 'Two', blocks: media })).not.toBe(shownWords(bare));
+  expect(shownWords({ title: 'One', blocks: said })).not.toBe(shownWords(bare));
 });
 
 test('a post without blocks and media is empty', () => {

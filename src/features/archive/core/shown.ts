@@ -24,6 +24,18 @@ export const shownText = (post: SourcePost): string =>
     [...post.tags].sort(),
   ]);
 
+/** What there is to read of it, as one text: whoever takes only the media away leaves it the same. */
+export const shownWords = ({ title, blocks }: Pick<SourcePost, 'title' | 'blocks'>): string =>
+  sortedJson([title, withoutMedia(blocks).map(shownBlock)]);
+
+const withoutMedia = (blocks: readonly Block[]): Block[] =>
+  blocks
+    .filter((block) => !('media' in block))
+    .map((block) => {
+      if (block.type === 'list') return { ...block, items: block.items.map(withoutMedia) };
+      return block.type === 'quote' ? { ...block, blocks: withoutMedia(block.blocks) } : block;
+    });
+
 /** The same text for the same value: the database gives back objects with their keys in another order. */
 export const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>

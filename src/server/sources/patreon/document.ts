@@ -60,6 +60,12 @@ export function openDocument(raw: unknown): Document | null {
   };
 }
 
+/** It leads to something, and none of it came along: whatever is said of it was cut. */
+export function isEmptied(document: Document, of: Resource): boolean {
+  const led = Object.keys(of.relationships).flatMap((name) => identifiersOf(of, name));
+  return led.length > 0 && led.every((identifier) => document.find(identifier) === null);
+}
+
 type Entry = { value: unknown; resource: Resource };
 
 /**

@@ -1,5 +1,6 @@
 import type { MediaRole } from '#features/archive/core/media.ts';
-import { countIn, fieldsIn, fieldsOf, idIn, listIn, textIn, type Fields } from '../shared/fields.ts';
+import { countIn, fieldsIn, fieldsOf, flagIn, idIn, listIn, textIn, type Fields } from '../shared/fields.ts';
+import { identifiersOf, isOfType, type Document, type Resource } from './document.ts';
 import { captionsOf, fileIn, relatedMedia } from './media-list.ts';
 import { mediaOf, nothingKnown, streamOr, type FoundMedia } from './media.ts';
 import type { Reading } from './reading.ts';
@@ -64,6 +65,15 @@ export function restOf({ document, post, drift, media }: Reading): FoundMedia[] 
     })
     .filter((found) => !media.knows(urlOf(found)))
     .filter(media.add);
+}
+
+/** Ids of media that a post leads to and that did not come along. Of a locked one nobody gets to see them. */
+export function leftOut(document: Document, post: Resource): readonly string[] {
+  if (flagIn(post.attributes, 'current_user_can_view') === false) return [];
+  return ['images', 'video', 'audio', 'attachments_media', 'media']
+    .flatMap((name) => identifiersOf(post, name))
+    .filter((one) => isOfType(one, 'media') && document.find(one) === null)
+    .map(({ id }) => id);
 }
 
 /** Most covers are a picture of the gallery in another size. */

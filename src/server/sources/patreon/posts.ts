@@ -4,7 +4,8 @@ import type { RawPost } from '#features/archive/server/ports.ts';
 import { listIn, type Fields } from '../shared/fields.ts';
 import { missingMedia } from './body.ts';
 import type { PatreonClient } from './client.ts';
-import { openDocument } from './document.ts';
+import { isEmptied, openDocument } from './document.ts';
+import { leftOut } from './post-media.ts';
 import { postQuery, productQuery } from './questions.ts';
 import { PRODUCT } from './read-product.ts';
 import type { ListDeps } from './stream-lists.ts';
@@ -62,7 +63,10 @@ async function ask(
   return whole.ok ? ok({ externalId: id, raw: whole.value }) : whole;
 }
 
-/** Pictures of the text are named by their number only: each is asked for, and joins what came along. */
+/**
+ * Pictures of the text are named by their number only: each is asked for, and joins what came along. So does what the post
+ * leads to and was left out of the answer, which otherwise looks as if its creator had taken it away.
+ */
 async function withMedia(
   client: PatreonClient,
   fields: Fields,
@@ -71,8 +75,11 @@ async function withMedia(
   const document = openDocument(fields);
   const post = document?.data[0];
   if (!document || !post) return err({ code: 'source.bad-answer', reason: 'A post without data' });
+  if (isEmptied(document, post))
+    return err({ code: 'source.bad-answer', reason: 'Nothing came along with it' });
   const found: unknown[] = [];
-  for (const id of missingMedia(post.attributes, document)) {
+  const missing = new Set([...missingMedia(post.attributes, document), ...leftOut(document, post)]);
+  for (const id of missing) {
     const answer = await client.ask(`media/${encodeURIComponent(id)}`, {}, signal);
     if (answer.ok) found.push(answer.value.fields['data']);
     else if (!isGone(answer.error)) return answer;

@@ -5,6 +5,7 @@ import type { SourcePost } from '../../core/post.ts';
 import { keepCopy, type Copy, type Keeping, type StoredCopies } from '../../core/revisions.ts';
 import { postMedia, posts, revisions } from '../tables.ts';
 import { placeMedia } from './post-media.store.ts';
+import { wordsOf } from './read-copy.ts';
 import type { ReadCopy } from './sync.ports.ts';
 
 export type PostRow = typeof posts.$inferSelect;
@@ -118,14 +119,14 @@ async function shownCopy(
 ): Promise<Copy | null> {
   if (current === null && !row.readable) return null;
   const digest = current?.digest ?? '';
-  if (!row.readable) return { holds: 'locked', digest };
-  if (row.blocks.length > 0) return { holds: 'a-body', digest };
-  const [media] = await transaction
-    .select({ id: postMedia.id })
+  if (!row.readable) return { holds: 'locked', digest, words: '', media: [] };
+  const places = await transaction
+    .select({ externalId: postMedia.externalId })
     .from(postMedia)
-    .where(and(eq(postMedia.postId, row.id), isNull(postMedia.withdrawnAt)))
-    .limit(1);
-  return { holds: media ? 'a-body' : 'nothing', digest };
+    .where(and(eq(postMedia.postId, row.id), isNull(postMedia.withdrawnAt)));
+  const media = places.map(({ externalId }) => externalId);
+  const holds = row.blocks.length > 0 || media.length > 0 ? 'a-body' : 'nothing';
+  return { holds, digest, words: wordsOf(row), media };
 }
 
 export type StoredRevision = { id: RevisionId; raw: unknown; digest: string; seenAt: Date };

@@ -108,6 +108,7 @@ const lies = [
   { what: 'who there is', path: /^\/api\/current_user$/ },
   { what: 'the first page of a list', path: LIST },
   { what: 'the second page of a list', path: LIST, after: 1 },
+  { what: 'a post', path: DETAIL },
   { what: 'what was bought', path: /\/products$/ },
   { what: 'collections', path: /^\/api\/collection$/ },
   { what: 'comments', path: /\/comments2$/ },

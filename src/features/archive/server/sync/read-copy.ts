@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Drift } from '../../core/post.ts';
-import { isEmpty, shownText } from '../../core/shown.ts';
+import type { Drift, SourcePost } from '../../core/post.ts';
+import { isEmpty, shownText, shownWords } from '../../core/shown.ts';
 import type { Plugin, RawPost } from '../ports.ts';
 import type { ReadCopy } from './sync.ports.ts';
 
@@ -12,12 +12,18 @@ export function readCopy(plugin: Pick<Plugin, 'read' | 'parserVersion'>, raw: Ra
   const read = plugin.read(raw);
   if (!read.ok) {
     const digest = hash(JSON.stringify(raw.raw));
-    return { holds: 'nothing-readable', digest, raw: raw.raw, post: null, parserVersion };
+    const nothing = { holds: 'nothing-readable', words: '', media: [], post: null } as const;
+    return { ...nothing, digest, raw: raw.raw, parserVersion };
   }
   const post = read.value;
   const holds = post.locked ? 'locked' : isEmpty(post) ? 'nothing' : 'a-body';
-  return { holds, digest: hash(shownText(post)), raw: raw.raw, post, parserVersion };
+  const media = post.media.map(({ externalId }) => externalId);
+  const told = { digest: hash(shownText(post)), words: wordsOf(post), media };
+  return { holds, ...told, raw: raw.raw, post, parserVersion };
 }
+
+/** As `Copy` has them; of what is shown already as well. */
+export const wordsOf = (post: Pick<SourcePost, 'title' | 'blocks'>): string => hash(shownWords(post));
 
 /** How an answer that could not be read is counted among what the parser does not know. */
 export const unreadableDrift = (plugin: Pick<Plugin, 'read'>, raw: RawPost): Drift[] => {
