@@ -3,8 +3,8 @@ import type { Item } from '#features/library/core/item.ts';
 import { graceEnd, lastEndedOn, type EndedClaim } from './claim-records.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from '../policy/policy.ts';
-import { protectionSteps } from './protections.ts';
-import { longestTag, rulingOn, type Limit } from './rules.ts';
+import { addProtections } from './protections.ts';
+import { addRuling, longestTag, type Limit } from './rules.ts';
 import { scopeStep } from './scope.ts';
 import type { Grace, Standing, Step, Verdict } from './verdict.ts';
 
@@ -19,13 +19,15 @@ export function judge(policy: Policy, item: Item, evidence: Evidence): Verdict {
   const files = filesStep(item);
   if (files.outcome === 'stop') return verdict(policy, item, 'out-of-scope', [scope, files]);
 
-  const protections = protectionSteps(policy, item, evidence);
-  const ruling = rulingOn({ policy, item, evidence });
-  const steps: Step[] = [scope, files, ...protections, ...ruling.steps];
-  if (protections.some((step) => step.outcome === 'stop')) return verdict(policy, item, 'protected', steps);
+  // One list that grows: a plan makes 200 000 of them.
+  const steps: Step[] = [scope, files];
+  addProtections(steps, { policy, item, evidence });
+  const isProtected = steps.some((step) => step.outcome === 'stop');
+  const limit = addRuling(steps, { policy, item, evidence });
+  if (isProtected) return verdict(policy, item, 'protected', steps);
   if (steps.some((step) => step.outcome === 'unknown')) return verdict(policy, item, 'unknown', steps);
-  if (ruling.limit === null) return verdict(policy, item, 'kept', steps);
-  return judgeByAge({ policy, item, evidence, steps, limit: ruling.limit });
+  if (limit === null) return verdict(policy, item, 'kept', steps);
+  return judgeByAge({ policy, item, evidence, steps, limit });
 }
 
 function judgeByAge(input: {

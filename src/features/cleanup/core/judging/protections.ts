@@ -3,16 +3,17 @@ import type { Item } from '#features/library/core/item.ts';
 import { isSamePerson, personKey } from '#features/library/core/people.ts';
 import type { Evidence } from './evidence.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Ruled } from './rules.ts';
 import type { Step } from './verdict.ts';
 
-/** What protects an item whatever its age. Each question that could not be asked is an `unknown` step. */
-export function protectionSteps(policy: Policy, item: Item, evidence: Evidence): Step[] {
-  const steps = [
+/** What protects an item whatever its age, after what was looked at. A question that could not be asked is an `unknown` step. */
+export function addProtections(steps: Step[], { policy, item, evidence }: Ruled): void {
+  steps.push(
     byHand(item, evidence),
     byTag(policy, item),
     byContinuing(policy, item, evidence),
     byPlaying(item),
-  ];
+  );
   if (policy.halfWayProtects) steps.push(byHalfWay(item));
   if (policy.favouritesProtect) steps.push(byFavourite(policy, item, evidence));
   if (policy.unit !== 'film') {
@@ -20,7 +21,6 @@ export function protectionSteps(policy: Policy, item: Item, evidence: Evidence):
     if (policy.midShowDays > 0) steps.push(byMidShow(policy, item, evidence));
   }
   if (policy.requestedWithinDays > 0) steps.push(byRequest(policy, item, evidence));
-  return steps;
 }
 
 // Most items have nothing of the kind: they share one value each, which keeps 500 000 verdicts within a second.

@@ -13,37 +13,37 @@ import type {
 } from '../policy/policy.ts';
 import type { Step } from './verdict.ts';
 
-/**
- * What a rule says of one item: the links it adds to the chain, and from when on the item is old enough. Null: it stays,
- * for now or for good, or something could not be asked; the outcomes of the steps tell which.
- */
-export type Ruling = { steps: readonly Step[]; limit: Limit | null };
-
 /** Old enough `maxAgeDays` after `countsFrom`. */
 export type Limit = { countsFrom: Date; maxAgeDays: number };
 
 export type Ruled = { policy: Policy; item: Item; evidence: Evidence };
 
-export function rulingOn({ policy, item, evidence }: Ruled): Ruling {
+/**
+ * What a rule says of one item: the links it adds to the chain, and from when on the item is old enough. Null: it stays,
+ * for now or for good, or something could not be asked; the outcomes of the steps tell which.
+ */
+export function addRuling(steps: Step[], { policy, item, evidence }: Ruled): Limit | null {
   switch (policy.kind) {
     case 'disk-pressure':
-      return byDisk(policy, item, evidence);
+      return byDisk(steps, policy, { item, evidence });
     case 'tag':
-      return byTag(policy, item, evidence);
+      return byTag(steps, policy, { item, evidence });
     case 'watched':
-      return byWatching(policy, item, evidence);
+      return byWatching(steps, policy, { item, evidence });
     case 'episodes':
-      return byPlace(policy, item, evidence);
+      return byPlace(steps, policy, { item, evidence });
     default:
       return policy satisfies never;
   }
 }
 
-function byDisk(rule: DiskPressureRule, item: Item, evidence: Evidence): Ruling {
+type Looked = Pick<Ruled, 'item' | 'evidence'>;
+
+function byDisk(steps: Step[], rule: DiskPressureRule, { item, evidence }: Looked): Limit | null {
   const age = ageOf(item, rule.ageBasis);
   const disk = diskOf(item, evidence);
-  const steps = [ageStep(age, evidence.now), disk?.step ?? noDisk(item)];
-  return { steps, limit: age.known && disk?.tier ? { ...age, maxAgeDays: disk.tier.maxAgeDays } : null };
+  steps.push(ageStep(age, evidence.now), disk?.step ?? noDisk(item));
+  return age.known && disk?.tier ? { countsFrom: age.countsFrom, maxAgeDays: disk.tier.maxAgeDays } : null;
 }
 
 /** The tag among those on the item that keeps it longest; null when it carries none of them (J-64 FIX). */
@@ -60,9 +60,9 @@ export function longestTag(
 }
 
 /** J-60, and J-61 FIX: the age is that of the file, but nobody is surprised, because the warning starts with the tag. */
-function byTag(rule: TagRule, item: Item, evidence: Evidence): Ruling {
+function byTag(steps: Step[], rule: TagRule, { item, evidence }: Looked): Limit | null {
   const found = longestTag(rule, item);
-  if (found === null) return { steps: [], limit: null };
+  if (found === null) return null;
   const { ruling, matched } = found;
   const age = ageOf(item, rule.ageBasis);
   const gate = gateStep(item, diskOf(item, evidence), ruling.freeBelowPercent);
@@ -73,20 +73,19 @@ function byTag(rule: TagRule, item: Item, evidence: Evidence): Ruling {
     ruling: ruling.tag,
     maxAgeDays: ruling.maxAgeDays,
   };
-  const { maxAgeDays } = ruling;
-  return {
-    steps: [step, ageStep(age, evidence.now), gate],
-    limit: age.known && gate.outcome === 'go-on' ? { ...age, maxAgeDays } : null,
-  };
+  steps.push(step, ageStep(age, evidence.now), gate);
+  const isOpen = age.known && gate.outcome === 'go-on';
+  return isOpen ? { countsFrom: age.countsFrom, maxAgeDays: ruling.maxAgeDays } : null;
 }
 
-function byWatching(rule: WatchedRule, item: Item, evidence: Evidence): Ruling {
+function byWatching(steps: Step[], rule: WatchedRule, { item, evidence }: Looked): Limit | null {
   const age = ageOf(item, rule.ageBasis);
   const audience = audienceStep(rule, item, evidence);
   const gate = gateStep(item, diskOf(item, evidence), rule.freeBelowPercent);
+  steps.push(ageStep(age, evidence.now), audience, gate);
+  const { maxAgeDays } = audience;
   const goesOn = age.known && audience.outcome === 'go-on' && gate.outcome === 'go-on';
-  const limit = goesOn && audience.maxAgeDays !== null ? { ...age, maxAgeDays: audience.maxAgeDays } : null;
-  return { steps: [ageStep(age, evidence.now), audience, gate], limit };
+  return goesOn && maxAgeDays !== null ? { countsFrom: age.countsFrom, maxAgeDays } : null;
 }
 
 type WatchedStep = Extract<Step, { check: 'watched-by' }>;
@@ -130,7 +129,7 @@ function audienceOf(
 }
 
 /** J-74 FIX: days count from the newest import, so a re-download is young again. Nobody's watching is asked here. */
-function byPlace(rule: EpisodesRule, item: Item, evidence: Evidence): Ruling {
+function byPlace(steps: Step[], rule: EpisodesRule, { item, evidence }: Looked): Limit | null {
   const imported = importOf(item, 'newest-import');
   const age: Age = imported.known
     ? { known: true, countsFrom: imported.at, importedAt: imported.at, lastWatchedAt: null }
@@ -140,13 +139,10 @@ function byPlace(rule: EpisodesRule, item: Item, evidence: Evidence): Ruling {
   const { keepLast, keepDays } = rule;
   const outcome = because === null ? 'go-on' : 'stop';
   const gate = gateStep(item, diskOf(item, evidence), rule.freeBelowPercent);
-  const steps: Step[] = [
-    ageStep(age, evidence.now),
-    { check: 'episode-window', outcome, place, keepLast, keepDays, because },
-    gate,
-  ];
+  const window: Step = { check: 'episode-window', outcome, place, keepLast, keepDays, because };
+  steps.push(ageStep(age, evidence.now), window, gate);
   const goesOn = age.known && gate.outcome === 'go-on' && (because === null || because === 'days');
-  return { steps, limit: goesOn ? { countsFrom: age.countsFrom, maxAgeDays: keepDays ?? 0 } : null };
+  return goesOn ? { countsFrom: age.countsFrom, maxAgeDays: keepDays ?? 0 } : null;
 }
 
 function keptBecause(

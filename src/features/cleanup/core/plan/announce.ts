@@ -1,4 +1,4 @@
-import type { DiskId, ItemId } from '#core/ids.ts';
+import type { DiskId } from '#core/ids.ts';
 import type { Disk } from '#features/library/core/disk.ts';
 import { bytesWanted } from './select.ts';
 import type { Candidate } from './select.ts';
@@ -12,7 +12,7 @@ const SURPLUS = 2;
 /**
  * Leaving Soon is a promise, so only what the plan will take is announced, with a reserve: per disk as much as the target
  * needs, and no more than the caps allow within one warning. Of what was announced before, all of it stays while it may
- * still be needed. `candidates` come in the order in which they go; the answer is who is announced now.
+ * still be needed. `candidates` come in the order in which they go; the answer is for whom the warning begins or ends now.
  */
 export function announce(input: {
   policy: Policy;
@@ -20,30 +20,39 @@ export function announce(input: {
   disks: readonly Disk[];
   /** How often the policy runs within one warning, at least once. */
   runsPerWarning: number;
-}): ReadonlySet<ItemId> {
+}): { begins: readonly Candidate[]; ends: readonly Candidate[] } {
   const { policy, candidates, runsPerWarning } = input;
   const needs = new Map(input.disks.map((disk) => [disk.id, bytesWanted(disk, policy.target)]));
-  const told: Told = { ids: new Set(), bytes: 0, perDisk: new Map() };
+  const told: Told = { items: 0, bytes: 0, perDisk: new Map() };
+  const begins: Candidate[] = [];
+  const ends: Candidate[] = [];
 
-  for (const { item, verdict } of candidates) {
-    if (verdict.markedSince === null) continue;
-    if (bytesOn(told, item.diskId) < (needs.get(item.diskId) ?? 0) * SURPLUS) tell(told, item);
+  for (const one of candidates) {
+    if (one.verdict.markedSince === null) continue;
+    const { diskId } = one.item;
+    if (bytesOn(told, diskId) < (needs.get(diskId) ?? 0) * SURPLUS) tell(told, one.item);
+    else ends.push(one);
   }
   const most = { items: policy.caps.items * runsPerWarning, bytes: policy.caps.bytes * runsPerWarning };
-  for (const { item, verdict } of candidates) {
-    if (verdict.markedSince !== null) continue;
-    if (told.ids.size >= most.items || told.bytes >= most.bytes) break;
-    if (bytesOn(told, item.diskId) < (needs.get(item.diskId) ?? 0) * RESERVE) tell(told, item);
+  const isWanting = (diskId: DiskId) => bytesOn(told, diskId) < (needs.get(diskId) ?? 0) * RESERVE;
+  const wanting = new Set([...needs.keys()].filter(isWanting));
+  for (const one of candidates) {
+    if (told.items >= most.items || told.bytes >= most.bytes || wanting.size === 0) break;
+    const { diskId } = one.item;
+    if (!wanting.has(diskId) || one.verdict.markedSince !== null) continue;
+    tell(told, one.item);
+    begins.push(one);
+    if (!isWanting(diskId)) wanting.delete(diskId);
   }
-  return told.ids;
+  return { begins, ends };
 }
 
-type Told = { ids: Set<ItemId>; bytes: number; perDisk: Map<DiskId, number> };
+type Told = { items: number; bytes: number; perDisk: Map<DiskId, number> };
 
 const bytesOn = ({ perDisk }: Told, diskId: DiskId): number => perDisk.get(diskId) ?? 0;
 
-function tell(told: Told, { id, diskId, sizeBytes }: Candidate['item']): void {
-  told.ids.add(id);
+function tell(told: Told, { diskId, sizeBytes }: Candidate['item']): void {
+  told.items += 1;
   told.bytes += sizeBytes.value;
   told.perDisk.set(diskId, bytesOn(told, diskId) + sizeBytes.value);
 }

@@ -9,6 +9,7 @@ import { announce } from './announce.ts';
 import { announced, judge, spared } from '../judging/judge.ts';
 import type { DiskForecast, Fate, Plan, PlanEntry, PlanInput, PlanTotals } from './plan.ts';
 import type { Policy } from '../policy/policy.ts';
+import { ranked } from './ranked.ts';
 import { inOrder, selectRemovals, type Candidate, type Selection } from './select.ts';
 import { rulingTier } from '../policy/tiers.ts';
 import { valueScore } from '../judging/value.ts';
@@ -55,12 +56,9 @@ function judgeAll({ policy, items, now, weights }: PlanInput, judgeOne: (item: I
 /** Who is warned, now that all candidates are known: what the target does not need is neither announced nor due. */
 function changeAnnounced(input: PlanInput, candidates: readonly Candidate[]): void {
   const { policy, now, disks, runsPerWarning } = input;
-  const told = announce({ policy, candidates, disks, runsPerWarning });
-  for (const one of candidates) {
-    const isMarked = one.verdict.markedSince !== null;
-    if (isMarked === told.has(one.item.id)) continue;
-    one.verdict = (isMarked ? spared : announced)(one.verdict, policy, now);
-  }
+  const { begins, ends } = announce({ policy, candidates, disks, runsPerWarning });
+  for (const one of begins) one.verdict = announced(one.verdict, policy, now);
+  for (const one of ends) one.verdict = spared(one.verdict, policy, now);
 }
 
 const isAged = ({ standing }: Verdict): boolean =>
@@ -134,7 +132,8 @@ function inReadingOrder(entries: readonly PlanEntry[]): PlanEntry[] {
     ...of('remove').sort(byPosition),
     ...of('held-back').sort(byPosition),
     ...of('leaving-soon').sort(byDueDate),
-    ...of('eligible').sort(byScore),
+    // Many score the same: comparing their ids as well was a tenth of the whole plan.
+    ...ranked(of('eligible'), ({ score }) => -(score ?? 0)),
     ...of('protected'),
     ...of('unknown'),
     ...of('kept'),
@@ -148,9 +147,6 @@ const positionOf = ({ fate }: PlanEntry): number =>
 
 const byDueDate = (a: PlanEntry, b: PlanEntry): number =>
   Number(a.verdict.dueAt) - Number(b.verdict.dueAt) || (a.itemId < b.itemId ? -1 : 1);
-
-/** Many score the same: those stay in the order of the library, because comparing their ids was a tenth of the whole plan. */
-const byScore = (a: PlanEntry, b: PlanEntry): number => (b.score ?? 0) - (a.score ?? 0);
 
 function countUp(entries: readonly PlanEntry[]): PlanTotals {
   const counts = {

@@ -5,6 +5,7 @@ import type { Item } from '#features/library/core/item.ts';
 import type { Fate, HeldBackBy } from './plan.ts';
 import type { Order, Policy, Target } from '../policy/policy.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import { ranked } from './ranked.ts';
 
 /** An item that its age no longer protects; what `judge` made sure of is part of the type. */
 export type Candidate = {
@@ -19,11 +20,12 @@ export type Selection = {
 };
 
 /** What goes first comes first. Ties fall back to the id, so that the same library always gives the same plan. */
-export function inOrder(due: readonly Candidate[], order: Order): Candidate[] {
-  const ranked = due.map((candidate) => ({ candidate, rank: rank(order, candidate), id: candidate.item.id }));
-  ranked.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
-  return ranked.map(({ candidate }) => candidate);
-}
+export const inOrder = <T extends Candidate>(due: readonly T[], order: Order): T[] =>
+  ranked(
+    due,
+    (candidate) => rank(order, candidate),
+    (a, b) => (a.item.id < b.item.id ? -1 : 1),
+  );
 
 /** Never watched counts from the import (J-30). */
 function rank(order: Order, { item, verdict, score }: Candidate): number {
