@@ -76,4 +76,6 @@ export type ShownStore = {
   /** A document that only its title found shows how it begins. */
   firstPassages(documentIds: readonly number[]): Promise<readonly (StoredPassage & { documentId: number })[]>;
   facets(ids: readonly number[]): Promise<Facets>;
+  /** Texts of some passages that have this folded word, or a form of it. */
+  textsWith(word: string): Promise<readonly string[]>;
 };

@@ -131,6 +131,11 @@ describe('slips of the keyboard', () => {
     expect(results.documents.map(({ id }) => id)).toEqual(['cancion']);
   });
 
+  test('the nearest word is named as people write it', async () => {
+    expect((await find('armonnia')).corrected).toBe('armonía');
+    expect((await find('guitarra microfonno')).didYouMean).toBe('guitarra micrófono');
+  });
+
   test('when something is found all the same, the nearest word is only offered', async () => {
     const results = await find('studio recordde');
     expect(results.corrected).toBeNull();

@@ -4,6 +4,7 @@ import { MOST_RANKED, PAGE_SIZE, type SearchResults } from '../core/results.ts';
 import { nearest } from '../core/spelling.ts';
 import { fold, wordsOf } from '../core/text.ts';
 import { planWords, type ResolvedUnit } from '../core/words-plan.ts';
+import { writtenForm } from '../core/written.ts';
 import type { ShownStore, WordsStore } from './ports.ts';
 import { createPresenter } from './present.ts';
 import { createSuggest } from './suggest.ts';
@@ -38,7 +39,7 @@ export function createSearchService({ words, shown, clock }: SearchDeps) {
     for (const { unit } of unknown.slice(0, MOST_RESPELT)) {
       const word = unit.words[0] ?? '';
       const near = nearest(word, await words.alike(word));
-      if (near !== null) better = replaceWord(better, word, near);
+      if (near !== null) better = replaceWord(better, word, writtenForm(near, await shown.textsWith(near)));
     }
     return better === text ? null : better;
   }

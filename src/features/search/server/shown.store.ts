@@ -6,6 +6,8 @@ import type { ShownStore, StoredPassage } from './ports.ts';
 import { searchDocuments } from './tables.ts';
 
 const MOST_FACETS = 12;
+/** Enough to see how a word is usually written. */
+const MOST_TEXTS = 50;
 
 type FacetRow = { name: keyof Facets; value: string; count: number };
 
@@ -61,6 +63,13 @@ export function createShownStore(db: Db): ShownStore {
         group by name, value order by count(*) desc, value`);
       for (const { name, ...facet } of rows) if (all[name].length < MOST_FACETS) all[name].push(facet);
       return all;
+    },
+
+    async textsWith(word) {
+      const { rows } = await db.execute<{ text: string }>(sql`
+        select text from search_passages where words @@ (plainto_tsquery('kc_spanish', ${word})
+          || plainto_tsquery('kc_english', ${word}) || plainto_tsquery('kc_simple', ${word})) limit ${MOST_TEXTS}`);
+      return rows.map(({ text }) => text);
     },
   };
 }

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { writtenForm } from './written.ts';
+
+test('a folded word is shown with the accents that most texts have', () => {
+  expect(writtenForm('munequilla', ['La muñequilla gira.', 'una munequilla', 'con Muñequilla'])).toBe(
+    'muñequilla',
+  );
+});
+
+test('a capital stays only where every text has it', () => {
+  expect(writtenForm('lisboa', ['En Lisboa tembló.', 'Lisboa, 1755'])).toBe('Lisboa');
+  expect(writtenForm('cancion', ['Canción nueva', 'otra canción'])).toBe('canción');
+});
+
+test('a word that is in no text stays as it is', () => {
+  expect(writtenForm('guitarra', ['dos guitarras'])).toBe('guitarra');
+});
