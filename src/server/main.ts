@@ -419,14 +419,20 @@ export async function startApp({ config, log, version, migrations }: Start) {
     media: media.files,
     programs,
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
-    onTextMade: () => Promise.resolve(events.publish('archive')),
+    onTextMade: async (sha256) => {
+      await postTexts.touch(sha256);
+      events.publish('archive');
+      wakeSearch();
+    },
     clock,
   });
   const derivatives = enrichmentJobs(enrichment);
 
+  const postTexts = createPostTexts(db);
   const search = createSearch({
     db,
-    postTexts: createPostTexts(db),
+    postTexts,
+    textsOf: enrichment.textsOf,
     clock,
     log: { info: (what, facts) => log.info({ part: 'search', ...facts }, what) },
   });

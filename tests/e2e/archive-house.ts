@@ -75,6 +75,8 @@ export async function openArchive<Name extends string>(wanted: Record<Name, (pos
     creatorName: creator.name,
     /** As the API shows them, in the order of the wishes. */
     posts: await archived(api, chosen),
+    /** The same as they were seeded, with the words of their files. */
+    seeded: Object.fromEntries(chosen) as Record<Name, Post>,
     close: async () => {
       await empty.close();
       await patreon.close();

@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Post } from '../../tools/seed/patreon/patronage.ts';
+import { wordsOf } from '../../tools/seed/patreon/document.ts';
 import { openArchive } from './archive-house.ts';
 import { describedApi, type DescribedApi } from './described.ts';
 import { openBrowser, openWindow, signInAs, type Browser } from './support.ts';
 
 type Found = {
   items: {
+    id: string;
     title: string;
     href: string;
     passages: { href: string; snippet: { text: string; isHit: boolean }[] }[];
@@ -13,15 +16,41 @@ type Found = {
   total: number;
 };
 
+/** Parts of a post that are files. */
+type Part = 'pdf' | 'transcript';
+
 let browser: Browser;
-let house: Awaited<ReturnType<typeof openArchive<'text'>>>;
+let house: Awaited<ReturnType<typeof openArchive<'text' | Part>>>;
 let api: DescribedApi;
 let word: string;
+
+/** What the PDFs of a post have in writing, or what is said last in its film. */
+const wordsIn = (part: Part, { media }: Post): string =>
+  media
+    .flatMap(({ file, isProtected }) => {
+      if (part === 'pdf') return file.kind === 'pdf' ? file.paragraphs : [];
+      return file.kind === 'film' && !isProtected ? file.sentences.slice(-1) : [];
+    })
+    .join(' ');
+
+/** The longest word that stands in such a file of the post and nowhere else in it. */
+function wordOnlyIn(part: Part, post: Post): string {
+  const elsewhere =
+    `${post.title ?? ''} ${wordsOf(post.body)} ${JSON.stringify(post.comments)}`.toLowerCase();
+  const only = wordsIn(part, post)
+    .split(/[^\p{L}]+/u)
+    .filter((one) => !elsewhere.includes(one.toLowerCase()));
+  return only.toSorted((a, b) => b.length - a.length)[0] ?? '';
+}
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([
     openBrowser(),
-    openArchive({ text: (post) => (post.title?.length ?? 0) > 12 }),
+    openArchive({
+      text: (post) => (post.title?.length ?? 0) > 12,
+      pdf: (post) => wordOnlyIn('pdf', post).length > 5,
+      transcript: (post) => wordOnlyIn('transcript', post).length > 5,
+    }),
   ]);
   api = await describedApi(house.address, { cookie: house.cookie });
   word = longestWord(house.posts.text.title ?? '');
@@ -65,6 +94,65 @@ describe('the API', () => {
         timeout: 30_000,
       })
       .toBeGreaterThan(0);
+  });
+});
+
+/** Where the first passage of this part leads that was found in this post. */
+async function hrefIn(part: Part): Promise<string> {
+  const query = encodeURIComponent(`${wordOnlyIn(part, house.seeded[part])} in:${part}`);
+  const found = async () =>
+    (await api.get<Found>(`/search?q=${query}`)).items.find(({ id }) => id === house.posts[part].id);
+  await expect.poll(found, { timeout: 60_000, interval: 500 }).toBeTruthy();
+  return (await found())?.passages[0]?.href ?? '';
+}
+
+describe.each([true, false])('what is in files, with JavaScript: %s', (javaScriptEnabled) => {
+  async function open(part: Part, label: RegExp) {
+    const href = await hrefIn(part);
+    const opened = await openWindow(browser, { javaScriptEnabled });
+    const { page } = opened;
+    await signInAs(page, house.address, 'admin');
+    await page.goto(`${house.address}/search?q=${wordOnlyIn(part, house.seeded[part])}`);
+    const link = page.locator(`a.passage[href="${href}"]`);
+    expect(await link.textContent()).toMatch(label);
+    await link.click();
+    await page.waitForURL((url) => url.pathname === `/archive/posts/${house.posts[part].id}`);
+    return opened;
+  }
+
+  test('a word that only a PDF has opens it at its page', async () => {
+    const { context, page, complaints } = await open('pdf', /PDF · page \d+/);
+    const number = /-(\d+)$/.exec(page.url())?.[1] ?? '';
+    if (javaScriptEnabled) {
+      const sheet = page.locator(`.pages [data-page="${number}"]`);
+      await expect
+        .poll(() => sheet.textContent(), { timeout: 30_000 })
+        .toContain(wordOnlyIn('pdf', house.seeded.pdf));
+      await expect.poll(() => page.locator('.viewer select').inputValue()).toBe(number);
+      expect(await sheet.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(720);
+    } else {
+      const link = page.locator(':target');
+      expect(await link.textContent()).toContain(`Read page ${number} here`);
+      expect(await link.getAttribute('href')).toMatch(new RegExp(`^/api/v1/media-files/.*#page=${number}$`));
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a word that is only said opens at its line, and the player stands there', async () => {
+    const { context, page, complaints } = await open('transcript', /Transcript · \d+:\d\d/);
+    const ms = Number(/-(\d+)$/.exec(page.url())?.[1]);
+    expect(ms).toBeGreaterThan(0);
+    const line = page.locator('.transcript li:target');
+    await expect.poll(() => line.isVisible()).toBe(true);
+    expect(await line.textContent()).toContain(wordOnlyIn('transcript', house.seeded.transcript));
+    if (javaScriptEnabled)
+      await expect
+        .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime))
+        .toBeCloseTo(ms / 1000, 0);
+    else expect(await line.getByRole('link').getAttribute('href')).toContain(`#t=${ms / 1000}`);
+    expect(complaints).toEqual([]);
+    await context.close();
   });
 });
 

@@ -3,7 +3,7 @@ export { ledgerApi } from './ledger/ledger.api.ts';
 export { createMedia } from './media/media.ts';
 export { servingApi } from './media/serving.api.ts';
 export { storageApi } from './media/storage.api.ts';
-export { createPostTexts } from './reading/texts.store.ts';
+export { createPostTexts, type PostText } from './reading/texts.store.ts';
 export { readingApi } from './reading/reading.api.ts';
 export { replayReport } from './sync/replay-report.ts';
 export { sourcesApi } from './sources/sources.api.ts';

@@ -1,9 +1,15 @@
-import type { CollectionId, PostId, Sha256 } from '#core/ids.ts';
+import type { CollectionId, PostId, PostMediaId, Sha256 } from '#core/ids.ts';
 
 export const fileHref = (sha256: Sha256): string => `/api/v1/media-files/${sha256}`;
 export const thumbnailHref = (sha256: Sha256, width: number): string =>
   `${fileHref(sha256)}/thumbnails/${width}`;
 export const posterHref = (sha256: Sha256): string => `${fileHref(sha256)}/poster`;
+
+/** `12` of `<place>-12`, as an address names a page of the PDF at this place. */
+export function pageNamed(address: string | null, place: PostMediaId): number | null {
+  const number = address?.startsWith(`${place}-`) ? address.slice(place.length + 1) : '';
+  return /^[1-9]\d{0,5}$/.test(number) ? Number(number) : null;
+}
 
 /** Words as WebVTT, which every player reads; the file itself may be another sort of captions. */
 export const webVttHref = (sha256: Sha256): string => `/api/v1/transcripts/${sha256}.vtt`;

@@ -14,6 +14,8 @@ export type PostMediaMap = {
   pictures: readonly ShownMedia[];
   /** Places of media are not known before their post was read whole. */
   isAwaited: boolean;
+  /** The place of a PDF and its page, when the address names one. */
+  namedPage: string | null;
   /** Shows a picture large, over the page. */
   open(id: ShownMedia['id']): void;
 };
@@ -24,7 +26,7 @@ export const canBeSeen = ({ kind, state, role }: ShownMedia): boolean =>
 export function createPostMedia(
   media: readonly ShownMedia[],
   captions: Arrangement<ShownMedia>['captions'],
-  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'open'> & {
+  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'namedPage' | 'open'> & {
     transcripts: ReadonlyMap<Sha256, Transcript>;
   },
 ): PostMediaMap {

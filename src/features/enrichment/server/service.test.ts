@@ -146,6 +146,9 @@ test('the words of a PDF and of captions can be asked for, and whoever wants to 
     { kind: 'captions', language: 'es', segments: [{ fromMs: 1000, toMs: 2000, text: 'Hola' }] },
   ]);
   expect(told).toEqual([pdf, vtt]);
+  // Asked again when another post has the same file: that one has not been told of.
+  await service.derive(pdf, signal);
+  expect(told).toEqual([pdf, vtt, pdf]);
   expect((await service.looks([pdf, vtt])).get(vtt)).toMatchObject({ text: 'made' });
   await service.forget(pdf);
   expect(await service.textsOf(pdf)).toEqual([]);

@@ -1,7 +1,13 @@
 import type { Sha256 } from '#core/ids.ts';
 import type { MediaLook } from '#features/archive/core/media.ts';
 import type { Programs } from '#server/platform/program.ts';
-import { stillToMake, VERSIONS, type DerivativeKind, type DerivativeState } from '../core/derivative.ts';
+import {
+  isOfWords,
+  stillToMake,
+  VERSIONS,
+  type DerivativeKind,
+  type DerivativeState,
+} from '../core/derivative.ts';
 import { lookOf, type LookFacts } from '../core/look.ts';
 import type { MediaText } from '../core/text.ts';
 import type { DerivedFile, DerivedFolder } from './folder.ts';
@@ -63,7 +69,11 @@ export function createEnrichmentService({
       if (!file) return { is: 'gone' };
       const existing = await store.of([sha]);
       const kinds = stillToMake(file, existing);
-      if (kinds.length === 0) return { is: 'made', kinds };
+      if (kinds.length === 0) {
+        // Another post has the same file now, and its words with it.
+        if (existing.some(({ kind, state }) => isOfWords(kind) && state.is === 'made')) await onTextMade(sha);
+        return { is: 'made', kinds };
+      }
       const located = await media.locate(sha);
       if (located.is !== 'here') return { is: located.is };
       const language = kinds.includes('captions') ? await media.languageOf(sha) : null;

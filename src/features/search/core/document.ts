@@ -11,7 +11,13 @@ export type Language = 'es' | 'en' | 'other';
 export type DetectLanguage = (text: string) => Language | null;
 
 /** Where a passage stands, so that a result opens there. */
-export type Locator = { at: 'start' } | { at: 'block'; block: number } | { at: 'comment'; comment: string };
+export type Locator =
+  | { at: 'start' }
+  | { at: 'block'; block: number }
+  | { at: 'comment'; comment: string }
+  /** `media` is the place of a post where the file stands. */
+  | { at: 'page'; media: string; page: number }
+  | { at: 'said'; media: string; fromMs: number };
 
 /** A stretch of text that belongs together: a block, a comment, a page. Passages begin and end within one or join several. */
 export type Stretch = { part: Part; locator: Locator; text: string };
@@ -33,4 +39,7 @@ export type SearchDocument = {
   stretches: readonly Stretch[];
 };
 
-export type Passage = { part: Part; locator: Locator; language: Language; text: string };
+/** Where a passage begins, and with which of its words, counted from 1, another block or line begins. */
+export type Course = Locator & { then?: readonly (readonly [word: number, blockOrMs: number])[] };
+
+export type Passage = { part: Part; locator: Course; language: Language; text: string };

@@ -20,7 +20,12 @@ const sentence = (number: number) => `Sentence ${number} has exactly ten words i
 describe('passages', () => {
   test('short blocks stand together, and the passage opens at the first', () => {
     expect(cutPassages([block('One.', 3), block('Two.', 4)], detect)).toEqual([
-      { part: 'body', locator: { at: 'block', block: 3 }, language: 'other', text: 'One. Two.' },
+      {
+        part: 'body',
+        locator: { at: 'block', block: 3, then: [[2, 4]] },
+        language: 'other',
+        text: 'One. Two.',
+      },
     ]);
   });
 
@@ -38,6 +43,25 @@ describe('passages', () => {
     expect(
       cutPassages([comment('Bo: hi.', 'a'), comment('Al: ho.', 'b')], detect).map(({ text }) => text),
     ).toEqual(['Bo: hi.', 'Al: ho.']);
+  });
+
+  test('a page of a PDF and what is said in a file stand alone too', () => {
+    const page = (number: number, media = 'a'): Stretch => ({
+      part: 'pdf',
+      locator: { at: 'page', media, page: number },
+      text: `Page ${number}.`,
+    });
+    const said = (fromMs: number, media: string): Stretch => ({
+      part: 'transcript',
+      locator: { at: 'said', media, fromMs },
+      text: `At ${fromMs}.`,
+    });
+    const all = cutPassages(
+      [page(1), page(2), page(2, 'b'), said(0, 'c'), said(40, 'c'), said(0, 'd')],
+      detect,
+    );
+    expect(all.map(({ text }) => text)).toEqual(['Page 1.', 'Page 2.', 'Page 2.', 'At 0. At 40.', 'At 0.']);
+    expect(all[3]?.locator).toEqual({ at: 'said', media: 'c', fromMs: 0, then: [[3, 40]] });
   });
 
   test('a short one has the language of the whole', () => {

@@ -1,8 +1,11 @@
+import { courseOf } from './course.ts';
 import type { DetectLanguage, Language, Locator, Part, Passage, Stretch } from './document.ts';
 import { cleanText } from './text.ts';
 
 /** Long enough to be understood alone, short enough to be about one thing. */
 const AIM_WORDS = 200;
+/** About thirty seconds of speech: what is said there is about one thing, and short enough to be read beside others. */
+const SAID_WORDS = 80;
 /** A text without ends of sentences, or without spaces, is cut all the same. */
 const MOST_CHARACTERS = 3000;
 /** Below this a detector guesses. */
@@ -14,11 +17,12 @@ const SENTENCE_END = /(?<=[.!?…。！？]["'»”’)\]]*)\s+(?=\S)|\n+/u;
 
 const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 
-const commentOf = (locator: Locator): string => (locator.at === 'comment' ? locator.comment : '');
-
-/** Blocks of a body join; each comment begins anew, or a result would open at somebody else's words. */
-const isApart = (a: Sentence, b: Sentence): boolean =>
-  a.part !== b.part || commentOf(a.locator) !== commentOf(b.locator);
+/** What may stand in one passage: blocks of one body, one comment, one page, what is said in one file. */
+function wholeOf({ part, locator }: Sentence): string {
+  if (locator.at === 'comment') return `${part} ${locator.comment}`;
+  if (locator.at === 'page') return `${part} ${locator.media} ${locator.page}`;
+  return locator.at === 'said' ? `${part} ${locator.media}` : part;
+}
 
 function* pieces(sentence: string): Generator<string> {
   const words = sentence.split(/(?<=\s)/);
@@ -52,6 +56,8 @@ const sentencesOf = ({ text, locator, part }: Stretch): Sentence[] =>
     .filter((sentence) => sentence !== '')
     .map((sentence) => ({ text: sentence, words: countWords(sentence), locator, part }));
 
+const aimOf = ({ part }: Sentence): number => (part === 'transcript' ? SAID_WORDS : AIM_WORDS);
+
 /** Runs of sentences of about two hundred words; each begins with the last sentence of the one before. */
 function* runs(sentences: readonly Sentence[]): Generator<Sentence[]> {
   let run: Sentence[] = [];
@@ -59,8 +65,9 @@ function* runs(sentences: readonly Sentence[]): Generator<Sentence[]> {
   let characters = 0;
   for (const sentence of sentences) {
     const last = run.at(-1);
-    const starts = last !== undefined && isApart(last, sentence);
-    const isFull = words + sentence.words > AIM_WORDS || characters + sentence.text.length > MOST_CHARACTERS;
+    const starts = last !== undefined && wholeOf(last) !== wholeOf(sentence);
+    const isFull =
+      words + sentence.words > aimOf(sentence) || characters + sentence.text.length > MOST_CHARACTERS;
     if (last !== undefined && (starts || isFull)) {
       yield run;
       run = starts || !fitsBefore(last, sentence) ? [] : [last];
@@ -76,12 +83,12 @@ function* runs(sentences: readonly Sentence[]): Generator<Sentence[]> {
 
 /** A sentence as long as a passage is not said twice. */
 const fitsBefore = (last: Sentence, next: Sentence): boolean =>
-  last.words + next.words <= AIM_WORDS && last.text.length + next.text.length <= MOST_CHARACTERS;
+  last.words + next.words <= aimOf(next) && last.text.length + next.text.length <= MOST_CHARACTERS;
 
 /** Cuts a document into passages, each with the place where it begins and its own language. */
 export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguage): Passage[] {
   const all = [...runs(stretches.flatMap(sentencesOf))].map((run) => ({
-    first: run[0],
+    run,
     text: run.map(({ text }) => text).join(' '),
   }));
   const whole =
@@ -93,7 +100,10 @@ export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguag
     ) ?? 'other';
   const languageOf = (text: string): Language =>
     text.length < TELLS_LANGUAGE ? whole : (detect(text) ?? whole);
-  return all.flatMap(({ first, text }) =>
-    first ? [{ part: first.part, locator: first.locator, language: languageOf(text), text }] : [],
-  );
+  return all.flatMap(({ run, text }) => {
+    const [first] = run;
+    return first
+      ? [{ part: first.part, locator: courseOf(first.locator, run), language: languageOf(text), text }]
+      : [];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Block } from '#features/archive/core/content.ts';
 import { plainLines } from '#features/archive/core/reading/plain-text.ts';
+import type { MediaText } from '#features/enrichment/core/text.ts';
 import type { SearchDocument, Stretch } from './document.ts';
 
 /** What the archive tells of a post. */
@@ -27,7 +28,24 @@ const blockStretch = (block: Block, index: number): Stretch => ({
   text: plainLines([block]).join('\n'),
 });
 
-export const documentOfPost = (post: PostWords): SearchDocument => ({
+/** What was read out of a file that stands in a post. */
+export type PlacedText = { place: string; text: MediaText };
+
+function mediaStretches({ place, text }: PlacedText): Stretch[] {
+  if (text.kind === 'pdf')
+    return text.pages.map(({ page, text: words }) => ({
+      part: 'pdf',
+      locator: { at: 'page', media: place, page },
+      text: words,
+    }));
+  return text.segments.map(({ fromMs, text: words }) => ({
+    part: 'transcript',
+    locator: { at: 'said', media: place, fromMs },
+    text: words,
+  }));
+}
+
+export const documentOfPost = (post: PostWords, texts: readonly PlacedText[]): SearchDocument => ({
   kind: 'post',
   ref: post.id,
   title: post.title ?? '',
@@ -48,5 +66,6 @@ export const documentOfPost = (post: PostWords): SearchDocument => ({
       locator: { at: 'comment', comment: externalId },
       text: `${author}: ${body}`,
     })),
+    ...texts.flatMap(mediaStretches),
   ],
 });

@@ -56,5 +56,12 @@ export function hrefOf(kind: DocumentKind, ref: string, locator: Locator): strin
       return `${post}#block-${locator.block}`;
     case 'comment':
       return `${post}?comments=all#comment-${encodeURIComponent(locator.comment)}`;
+    case 'page': {
+      // In the question too, because what stands behind the # is known to scripts only.
+      const page = `${locator.media}-${locator.page}`;
+      return `${post}?pdf=${page}#page-${page}`;
+    }
+    case 'said':
+      return `${post}#said-${locator.media}-${locator.fromMs}`;
   }
 }

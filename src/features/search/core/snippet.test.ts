@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { snippetOf } from './snippet.ts';
+import { firstMarked, snippetOf } from './snippet.ts';
 import { wordsOf } from './text.ts';
 
 describe('a snippet', () => {
@@ -10,6 +10,13 @@ describe('a snippet', () => {
       { text: 'canción', isHit: true },
       { text: ', nueva!', isHit: false },
     ]);
+  });
+
+  test('opens at the first word that it marks, which need not be the first that was found', () => {
+    const text = Array.from({ length: 300 }, (_, index) => `w${index}`).join(' ');
+    expect(firstMarked(text, [5, 250, 252])).toBe(250);
+    expect(firstMarked(text, [5])).toBe(5);
+    expect(firstMarked(text, [400, 0])).toBeNull();
   });
 
   test('of a long text is the part where most of them stand', () => {

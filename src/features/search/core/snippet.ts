@@ -32,6 +32,14 @@ export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] 
   return cut.filter((part) => part.text !== '');
 }
 
+/** The first word of a passage that its snippet marks, from 1; null when it marks none. */
+export function firstMarked(text: string, hits: readonly number[]): number | null {
+  const count = wordsOf(text).length;
+  const sorted = hits.filter((hit) => hit >= 1 && hit <= count).toSorted((a, b) => a - b);
+  const start = windowStart(count, sorted);
+  return sorted.find((hit) => hit > start) ?? null;
+}
+
 /** Where most different hits are near each other; a few words before the first of them. */
 function windowStart(count: number, hits: readonly number[]): number {
   if (count <= AROUND_WORDS) return 0;

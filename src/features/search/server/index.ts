@@ -5,7 +5,7 @@ import { createIndexStore } from './index.store.ts';
 import { createItemSource } from './items.store.ts';
 import { searchJobs, type SearchJobDeps } from './jobs.ts';
 import { detectLanguage } from './language.ts';
-import { createPostSource } from './posts.source.ts';
+import { createPostSource, type TextsOf } from './posts.source.ts';
 import { createSearchService } from './search.service.ts';
 import { createShownStore } from './shown.store.ts';
 import { createWordsStore } from './words.store.ts';
@@ -15,15 +15,16 @@ export { searchApi } from './api.ts';
 export type SearchParts = {
   db: Db;
   postTexts: ReturnType<typeof createPostTexts>;
+  textsOf: TextsOf;
   clock: { now(): Date };
   log: SearchJobDeps['log'];
 };
 
 /** One index over the archive and the library, and what is asked of it. */
-export function createSearch({ db, postTexts, clock, log }: SearchParts) {
+export function createSearch({ db, postTexts, textsOf, clock, log }: SearchParts) {
   const indexing = createIndexService({
     store: createIndexStore(db),
-    sources: [createPostSource(postTexts), createItemSource(db)],
+    sources: [createPostSource(postTexts, textsOf), createItemSource(db)],
     detect: detectLanguage,
   });
   const { search, suggest } = createSearchService({

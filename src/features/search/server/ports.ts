@@ -1,4 +1,4 @@
-import type { DocumentKind, Locator, Part, Passage, SearchDocument } from '../core/document.ts';
+import type { Course, DocumentKind, Part, Passage, SearchDocument } from '../core/document.ts';
 import type { Facets } from '../core/results.ts';
 import type { KnownWord } from '../core/spelling.ts';
 import type { QueryFilter } from '../core/query-filter.ts';
@@ -63,7 +63,7 @@ export type StoredDocument = {
 export type StoredPassage = {
   id: number;
   part: Part;
-  locator: Locator;
+  locator: Course;
   text: string;
   /** Numbers of the words that were looked for, from 1. */
   hits: readonly number[];

@@ -1,7 +1,8 @@
 import type { FoundDocument } from '../core/fuse.ts';
 import type { SearchQuery, Unit } from '../core/query.ts';
 import { hrefOf, type ShownDocument, type ShownPassage } from '../core/results.ts';
-import { snippetOf } from '../core/snippet.ts';
+import { locatorAt } from '../core/course.ts';
+import { firstMarked, snippetOf } from '../core/snippet.ts';
 import type { ShownStore, StoredDocument, StoredPassage, WordsStore } from './ports.ts';
 
 type Deps = { words: Pick<WordsStore, 'resolve'>; shown: ShownStore };
@@ -54,19 +55,12 @@ export function createPresenter({ words, shown }: Deps) {
 const shownDocument = (
   { kind, ref, title, type, creator, source, at }: StoredDocument,
   passages: readonly StoredPassage[],
-): ShownDocument => ({
-  kind,
-  id: ref,
-  title,
-  type,
-  creator,
-  source,
-  at,
-  href: hrefOf(kind, ref, passages[0]?.hits.length ? passages[0].locator : { at: 'start' }),
-  passages: passages.map(({ part, locator, text, hits }): ShownPassage => ({
-    part,
-    locator,
-    href: hrefOf(kind, ref, locator),
-    snippet: snippetOf(text, hits),
-  })),
-});
+): ShownDocument => {
+  const shown = passages.map(({ part, locator: course, text, hits }): ShownPassage => {
+    const locator = locatorAt(course, firstMarked(text, hits) ?? 1);
+    return { part, locator, href: hrefOf(kind, ref, locator), snippet: snippetOf(text, hits) };
+  });
+  const isHit = passages[0] !== undefined && passages[0].hits.length > 0;
+  const href = (isHit && shown[0]?.href) || hrefOf(kind, ref, { at: 'start' });
+  return { kind, id: ref, title, type, creator, source, at, href, passages: shown };
+};

@@ -21,6 +21,8 @@ const locator = z
     z.object({ at: z.literal('start') }),
     z.object({ at: z.literal('block'), block: z.number().int() }),
     z.object({ at: z.literal('comment'), comment: z.string() }),
+    z.object({ at: z.literal('page'), media: z.string(), page: z.number().int() }),
+    z.object({ at: z.literal('said'), media: z.string(), fromMs: z.number().int() }),
   ])
   .openapi('Locator');
 

@@ -87,7 +87,7 @@ describe('words', () => {
     const [document] = (await find('micrófono')).documents;
     const [passage] = document?.passages ?? [];
     expect(passage?.snippet.filter(({ isHit }) => isHit)).toEqual([{ text: 'micrófono', isHit: true }]);
-    expect(document?.href).toBe('/archive/posts/cancion#block-0');
+    expect(document?.href).toBe('/archive/posts/cancion#block-1');
   });
 
   test('a comment is found and opened where it stands', async () => {

@@ -3,6 +3,8 @@ import { openTestDatabase, type TestDatabase } from '../../../../tests/support/d
 import { aMovingWorld } from '#features/archive/server/sync/world.fake.ts';
 import { anArchive } from '#features/archive/server/sync/archive.fake.ts';
 import { createPostTexts } from '#features/archive/server/index.ts';
+import type { Sha256 } from '#core/ids.ts';
+import type { MediaText } from '#features/enrichment/core/text.ts';
 import { sql } from '#server/platform/db.ts';
 import { createSearch } from './index.ts';
 
@@ -14,10 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const texts = new Map<string, MediaText>();
+
 const search = () =>
   createSearch({
     db: database.db,
     postTexts: createPostTexts(database.db),
+    textsOf: async (sha) => [...texts].flatMap(([of, text]) => (of === sha ? [text] : [])),
     clock: { now: () => new Date() },
     log: { info: () => undefined },
   });
@@ -45,6 +50,48 @@ test('posts are found after a sync, with what was said about them, and again whe
   await search().indexing.catchUp('post', indexing);
   const [found] = (await search().search({ text: 'zanzibar', page: 1 })).documents;
   expect(found?.id).toBe(documents[0]?.id);
+});
+
+test('words that are read out of files are found in the posts that show them, once in each', async () => {
+  const house = anArchive(database, aMovingWorld());
+  await house.sync(await house.signedIn());
+  const [pdf, words] = ['p', 'c'].map((letter) => letter.repeat(64) as Sha256) as [Sha256, Sha256];
+  await database.db.execute(sql`
+    insert into archive_media_files (sha256, size_bytes, mime_type, kind, stored_at, verified_at)
+    values (${pdf}, 1, 'application/pdf', 'file', now(), now()), (${words}, 1, 'text/vtt', 'file', now(), now())`);
+  const place = (externalId: string, change: ReturnType<typeof sql>) =>
+    database.db.execute(
+      sql`update archive_post_media set state = 'stored', ${change} where external_id = ${externalId}`,
+    );
+  await place('a', sql`sha256 = ${pdf}`);
+  await place('b', sql`sha256 = ${pdf}`);
+  await place('c', sql`sha256 = ${words}, role = 'captions'`);
+  await search().indexing.sweep(indexing);
+  expect((await search().search({ text: 'zarzuela OR gondola', page: 1 })).total).toBe(0);
+
+  texts.set(pdf, { kind: 'pdf', pages: [{ page: 3, text: 'Una zarzuela.' }] });
+  texts.set(words, {
+    kind: 'captions',
+    language: 'en',
+    segments: [
+      { fromMs: 0, toMs: 900, text: 'Good evening.' },
+      { fromMs: 1000, toMs: 2000, text: 'A gondola.' },
+    ],
+  });
+  for (const sha of [pdf, words]) await createPostTexts(database.db).touch(sha);
+  await search().indexing.catchUp('post', indexing);
+  const hrefs = async (text: string) =>
+    (await search().search({ text, page: 1 })).documents.flatMap(({ id, passages }) =>
+      passages.map(({ href }) => href.replace(id, 'ID').replaceAll(/id\d+-\d+/g, 'PLACE')),
+    );
+  expect(await hrefs('zarzuela in:pdf')).toEqual(['/archive/posts/ID?pdf=PLACE-3#page-PLACE-3']);
+  expect(await hrefs('gondola in:transcript')).toEqual(['/archive/posts/ID#said-PLACE-1000']);
+
+  await place('a', sql`withdrawn_at = now()`);
+  await place('c', sql`withdrawn_at = now()`);
+  await search().indexing.sweep(indexing);
+  expect(await hrefs('zarzuela')).toHaveLength(1);
+  expect(await hrefs('gondola')).toEqual([]);
 });
 
 test('films and shows of the library are found by title and overview, seasons are not, and none that left', async () => {

@@ -9,7 +9,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
-import type { DocumentKind, Language, Locator, Part } from '../core/document.ts';
+import type { Course, DocumentKind, Language, Part } from '../core/document.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
@@ -53,7 +53,7 @@ export const searchPassages = pgTable(
       .notNull()
       .references(() => searchDocuments.id, { onDelete: 'cascade' }),
     part: text('part').$type<Part>().notNull(),
-    locator: jsonb('locator').$type<Locator>().notNull(),
+    locator: jsonb('locator').$type<Course>().notNull(),
     language: text('language').$type<Language>().notNull(),
     text: text('text').notNull(),
     words: tsvector('words').notNull(),

@@ -1,18 +1,24 @@
-import { kindWords } from '#features/archive/ui/words.ts';
+import { clockText, kindWords } from '#features/archive/ui/words.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatCount } from '#ui/format.ts';
 import type { Part } from '../core/document.ts';
 import type { QueryIssue } from '../core/query.ts';
-import type { Facets } from '../core/results.ts';
+import type { Facets, ShownPassage } from '../core/results.ts';
 
-export const partWords: Readonly<Record<Part, () => string>> = {
+const partWords: Readonly<Record<Part, () => string>> = {
   body: m.search_part_body,
   comments: m.search_part_comments,
   pdf: m.search_part_pdf,
   transcript: m.search_part_transcript,
   library: m.search_part_library,
 };
+
+/** Which part of a document a passage is of, and where in it. */
+export function placeText({ part, locator }: Pick<ShownPassage, 'part' | 'locator'>): string {
+  if (locator.at === 'page') return m.search_place_page({ number: count(locator.page) });
+  return locator.at === 'said' ? `${partWords[part]()} · ${clockText(locator.fromMs)}` : partWords[part]();
+}
 
 export const facetWords: Readonly<Record<keyof Facets, () => string>> = {
   creator: m.search_facet_creator,

@@ -1,10 +1,19 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { CreatorId, PostId, SourceId } from '#core/ids.ts';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { CreatorId, PostId, PostMediaId, Sha256, SourceId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Block } from '../../core/content.ts';
 import type { PostKind } from '../../core/post.ts';
 import type { Named } from '../../core/reading/shown.ts';
-import { collectionPosts, collections, comments, creators, postMedia, posts, sources } from '../tables.ts';
+import {
+  collectionPosts,
+  collections,
+  comments,
+  creators,
+  mediaFiles,
+  postMedia,
+  posts,
+  sources,
+} from '../tables.ts';
 
 /** All words of a post, for whoever makes them findable. */
 export type PostText = {
@@ -21,6 +30,8 @@ export type PostText = {
   vanishedAt: Date | null;
   collections: readonly string[];
   captions: readonly string[];
+  /** Stored files that may have words in them, each once, by the place where the page of the post shows it. */
+  files: readonly { id: PostMediaId; sha256: Sha256 }[];
   /** Oldest first. */
   comments: readonly { externalId: string; author: string; body: string }[];
 };
@@ -53,18 +64,29 @@ export function createPostTexts(db: Db) {
 
     async read(ids: readonly PostId[]): Promise<PostText[]> {
       if (ids.length === 0) return [];
-      const [rows, said, placed, captions] = await Promise.all([
+      const [rows, said, placed, captions, files] = await Promise.all([
         postRows(db, ids),
         commentRows(db, ids),
         collectionRows(db, ids),
         captionRows(db, ids),
+        fileRows(db, ids),
       ]);
       return rows.map((row) => ({
         ...row,
         comments: said.get(row.id) ?? [],
         collections: (placed.get(row.id) ?? []).map(({ title }) => title),
         captions: (captions.get(row.id) ?? []).flatMap(({ caption }) => caption ?? []),
+        files: eachOnce(files.get(row.id) ?? []),
       }));
+    },
+
+    /** Words were found in this file: the posts that show it are others than before. */
+    async touch(sha256: Sha256): Promise<void> {
+      const showing = db.select({ id: postMedia.postId }).from(postMedia).where(eq(postMedia.sha256, sha256));
+      await db
+        .update(posts)
+        .set({ changedAt: sql`now()` })
+        .where(inArray(posts.id, showing));
     },
   };
 }
@@ -126,3 +148,28 @@ const captionRows = async (db: Db, ids: readonly PostId[]) =>
       )
       .orderBy(asc(postMedia.position)),
   );
+
+const fileRows = async (db: Db, ids: readonly PostId[]) =>
+  byPost(
+    await db
+      .select({ postId: postMedia.postId, id: postMedia.id, sha256: postMedia.sha256 })
+      .from(postMedia)
+      .innerJoin(mediaFiles, eq(mediaFiles.sha256, postMedia.sha256))
+      .where(
+        and(
+          inArray(postMedia.postId, [...ids]),
+          // A page shows what was withdrawn, but no captions that are not those of today.
+          or(
+            and(eq(postMedia.role, 'captions'), isNull(postMedia.withdrawnAt)),
+            eq(mediaFiles.mimeType, 'application/pdf'),
+          ),
+        ),
+      )
+      .orderBy(sql`${postMedia.withdrawnAt} nulls first`, asc(postMedia.position)),
+  );
+
+function eachOnce(rows: readonly { id: PostMediaId; sha256: Sha256 | null }[]): PostText['files'] {
+  const places = new Map<Sha256, PostMediaId>();
+  for (const { id, sha256 } of rows) if (sha256 && !places.has(sha256)) places.set(sha256, id);
+  return [...places].map(([sha256, id]) => ({ id, sha256 }));
+}
