@@ -187,11 +187,13 @@ CREATE TABLE "archive_post_media" (
 	"language" text,
 	"state" text NOT NULL,
 	"sha256" text,
+	"stored_bytes" bigint,
 	"gap" jsonb,
 	"tries" integer DEFAULT 0 NOT NULL,
 	"tried_at" timestamp (3) with time zone,
 	"withdrawn_at" timestamp (3) with time zone,
-	CONSTRAINT "archive_post_media_post_id_external_id_unique" UNIQUE("post_id","external_id")
+	CONSTRAINT "archive_post_media_post_id_external_id_unique" UNIQUE("post_id","external_id"),
+	CONSTRAINT "archive_post_media_bytes" CHECK (("archive_post_media"."sha256" is null) = ("archive_post_media"."stored_bytes" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "archive_posts" (
@@ -896,6 +898,7 @@ CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("pos
 CREATE INDEX "archive_posts_changed" ON "archive_posts" USING btree ("changed_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at","id");--> statement-breakpoint
+CREATE INDEX "archive_posts_ledger" ON "archive_posts" USING btree ("creator_id","readable","detail_due","locked","vanished_at","read_at");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_kind" ON "archive_posts" USING btree ("kind","published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_tags" ON "archive_posts" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "archive_posts_drift" ON "archive_posts" USING btree ("id") WHERE "archive_posts"."drift" <> '[]'::jsonb;--> statement-breakpoint

@@ -13,6 +13,9 @@ const blocks = `jsonb_build_array(
      repeat('Una frase que alguien escribió, with some words in English ' || (n * 7 + p) || '. ', 6)))))
    from generate_series(1, 6) p)`;
 
+/** Real ones stand in no order, so that neighbours of a post are not neighbours in an index of hashes. */
+const shaOf = (number: string) => `encode(sha256((${number})::text::bytea), 'hex')`;
+
 /** Each in the order in which they need one another. Rare things are rare: 1 % with gaps, 2 % locked, 0.1 % vanished. */
 const statements = [
   `insert into archive_sources (id, plugin, name, settings, cron, time_zone, state)
@@ -20,7 +23,7 @@ const statements = [
   `insert into archive_creators (id, source_id, external_id, name, tiers, membership)
    select 'creator' || n, 'bench', n::text, 'Creator ' || n, '[]', 'paid' from generate_series(1, ${CREATORS}) n`,
   `insert into archive_media_files (sha256, size_bytes, mime_type, kind, stored_at, verified_at)
-   select lpad(to_hex(n), 64, '0'), 100000 + n, 'image/jpeg', 'image', now(), now() from generate_series(1, $1 * 3) n`,
+   select ${shaOf('n')}, 100000 + n, 'image/jpeg', 'image', now(), now() from generate_series(1, $1 * 3) n`,
   `insert into archive_posts (id, creator_id, external_id, kind, title, published_at, locked, readable, blocks, tags,
      tiers, comment_count, parser_version, listed_as, detail_due, read_at, first_seen_at, last_seen_at, vanished_at)
    select 'post' || n, 'creator' || 1 + n % ${CREATORS}, n::text,
@@ -29,10 +32,11 @@ const statements = [
      array['tag' || n % 30, 'topic' || n % 700], '{}', n % 9, 1, '', false, now(),
      now() - ($1 - n) * interval '1 hour', now(), case when n % 1000 = 0 then now() end
    from generate_series(1, $1) n`,
-  `insert into archive_post_media (id, post_id, external_id, position, kind, role, width, height, duration_ms, state, sha256, gap)
+  `insert into archive_post_media (id, post_id, external_id, position, kind, role, width, height, duration_ms, state, sha256, stored_bytes, gap)
    select 'media' || n || '-' || m, 'post' || n, 'm' || m, m, 'image', 'gallery', 1600, 1200, null,
      case when m = 3 and n % 100 = 0 then 'gap' else 'stored' end,
-     case when m = 3 and n % 100 = 0 then null else lpad(to_hex((n - 1) * 3 + m), 64, '0') end,
+     case when m = 3 and n % 100 = 0 then null else ${shaOf('(n - 1) * 3 + m')} end,
+     case when m = 3 and n % 100 = 0 then null else 100000 + (n - 1) * 3 + m end,
      case when m = 3 and n % 100 = 0 then '{"code": "drm"}'::jsonb end
    from generate_series(1, $1) n, generate_series(1, 3) m`,
   `insert into archive_collections (id, creator_id, external_id, title)

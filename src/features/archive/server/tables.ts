@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -166,6 +167,15 @@ export const posts = pgTable(
     // Read backwards for the newest first: `.desc()` would mean `desc nulls last`, which no `order by … desc` asks for.
     index('archive_posts_newest').on(table.publishedAt, table.id),
     index('archive_posts_of_creator').on(table.creatorId, table.publishedAt, table.id),
+    // Everything that a ledger counts, so that it reads this index and no post.
+    index('archive_posts_ledger').on(
+      table.creatorId,
+      table.readable,
+      table.detailDue,
+      table.locked,
+      table.vanishedAt,
+      table.readAt,
+    ),
     index('archive_posts_of_kind').on(table.kind, table.publishedAt, table.id),
     index('archive_posts_tags').using('gin', table.tags),
     index('archive_posts_drift')
@@ -262,6 +272,8 @@ export const postMedia = pgTable(
     sha256: text('sha256')
       .$type<Sha256>()
       .references(() => mediaFiles.sha256, { onDelete: 'restrict' }),
+    /** How many bytes have this hash, which never changes: a ledger adds up without looking for each file. */
+    storedBytes: bytes('stored_bytes'),
     gap: jsonb('gap').$type<GapReason>(),
     tries: integer('tries').notNull().default(0),
     triedAt: moment('tried_at'),
@@ -275,6 +287,7 @@ export const postMedia = pgTable(
     index('archive_post_media_gaps')
       .on(table.postId)
       .where(sql`${table.state} = 'gap' and ${table.withdrawnAt} is null`),
+    check('archive_post_media_bytes', sql`(${table.sha256} is null) = (${table.storedBytes} is null)`),
   ],
 );
 

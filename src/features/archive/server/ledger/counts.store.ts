@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { CreatorId, PostId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { ReasonCode } from '../../core/ledger.ts';
@@ -19,63 +19,81 @@ type CountRow = Record<
   media_missing: Missing;
 };
 
+/** Reads as the index `archive_posts_ledger` does. */
+export const isMissing = sql`(not p.readable and not p.detail_due)`;
+
 /** Why the body of a post is not here; null when it is, or when it is still to come. The one place that says so. */
 export const missingPost = sql`case
-  when p.readable or p.detail_due then null
+  when not ${isMissing} then null
   when p.vanished_at is not null then 'vanished'
   when p.locked then 'locked'
   else 'not-understood' end`;
 
-/** One pass over the posts and one over their media, whatever the number of creators. */
+export const ofCreator = (creatorId: CreatorId | null): SQL =>
+  creatorId === null ? sql`true` : sql`p.creator_id = ${creatorId}`;
+
+/**
+ * Bytes that a creator uses more than once, which take their room once. Of one creator the places are few enough to tell
+ * them all apart by their hash; of all an index says which hashes it has more than once, and only those are looked at.
+ */
+const repeated = (creatorId: CreatorId | null): SQL =>
+  creatorId === null
+    ? sql`select p.creator_id, (count(*) - 1) * max(m.stored_bytes) as bytes from ${places(creatorId)}
+        and m.sha256 in (
+          select sha256 from archive_post_media where sha256 is not null group by sha256 having count(*) > 1)
+        group by p.creator_id, m.sha256`
+    : sql`select creator_id, (sum(n) - 1) * max(each_bytes) as bytes from placed
+        where sha256 is not null group by creator_id, sha256`;
+
+const places = (creatorId: CreatorId | null): SQL =>
+  sql`archive_post_media m join archive_posts p on p.id = m.post_id
+    where m.withdrawn_at is null and ${ofCreator(creatorId)}`;
+
+/** In one statement, so that all numbers are of one moment: the posts from an index, their media in one pass. */
 export async function countByCreator(db: Db, creatorId: CreatorId | null): Promise<CreatorCounts[]> {
   const { rows } = await db.execute<CountRow>(sql`
     with told as (
-      select p.creator_id, p.readable, p.vanished_at, p.detail_due and p.read_at is null as waiting,
-        ${missingPost} as reason
-      from archive_posts p
-      where ${creatorId}::text is null or p.creator_id = ${creatorId}
+      select p.creator_id, p.readable, p.detail_due and p.read_at is null as waiting,
+        p.vanished_at is not null as vanished, ${missingPost} as reason, count(*)::int as n
+      from archive_posts p where ${ofCreator(creatorId)} group by 1, 2, 3, 4, 5
     ),
-    by_reason as (select creator_id, reason, count(*) as n from told where reason is not null group by 1, 2),
+    missing as (select creator_id, reason, sum(n)::int as n from told where reason is not null group by 1, 2),
     of_posts as (
-      select creator_id, count(*)::int as posts,
-        count(*) filter (where readable and not waiting)::int as readable,
-        count(*) filter (where waiting)::int as waiting,
-        count(*) filter (where vanished_at is not null)::int as vanished,
-        (select jsonb_object_agg(reason, n) from by_reason b where b.creator_id = told.creator_id) as missing
+      select creator_id, sum(n)::int as posts,
+        sum(n) filter (where readable and not waiting)::int as readable,
+        sum(n) filter (where waiting)::int as waiting,
+        sum(n) filter (where vanished)::int as vanished,
+        (select jsonb_object_agg(b.reason, b.n) from missing b where b.creator_id = told.creator_id) as missing
       from told group by creator_id
     ),
-    places as (
-      select p.creator_id, m.state, m.gap ->> 'code' as reason, m.sha256
-      from archive_post_media m join archive_posts p on p.id = m.post_id
-      where m.withdrawn_at is null and (${creatorId}::text is null or p.creator_id = ${creatorId})
+    placed as (
+      select p.creator_id, m.state, m.gap ->> 'code' as reason,
+        ${creatorId === null ? sql`null` : sql`m.sha256`} as sha256,
+        count(*)::int as n, sum(m.stored_bytes) as bytes, max(m.stored_bytes) as each_bytes
+      from ${places(creatorId)} group by 1, 2, 3, 4
     ),
-    places_by_reason as (
-      select creator_id, reason, count(*) as n from places where state = 'gap' group by 1, 2
+    missing_media as (
+      select creator_id, reason, sum(n)::int as n from placed where state = 'gap' group by 1, 2
     ),
+    repeated as (select creator_id, sum(bytes) as bytes from (${repeated(creatorId)}) by_hash group by creator_id),
     of_media as (
-      select creator_id, count(*)::int as media,
-        count(*) filter (where state = 'stored')::int as stored,
-        count(*) filter (where state = 'waiting')::int as media_waiting,
-        (select jsonb_object_agg(reason, n) from places_by_reason b where b.creator_id = places.creator_id) as missing
-      from places group by creator_id
-    ),
-    bytes as (
-      select creator_id, sum(f.size_bytes)::text as stored_bytes
-      from (select distinct creator_id, sha256 from places where sha256 is not null) one
-        join archive_media_files f on f.sha256 = one.sha256
-      group by creator_id
+      select creator_id, sum(n)::int as media, sum(bytes) as bytes,
+        sum(n) filter (where state = 'stored')::int as stored,
+        sum(n) filter (where state = 'waiting')::int as media_waiting,
+        (select jsonb_object_agg(b.reason, b.n) from missing_media b where b.creator_id = placed.creator_id) as missing
+      from placed group by creator_id
     )
     select c.id, c.name, c.source_id, c.post_count,
       coalesce(o.posts, 0) as posts, coalesce(o.readable, 0) as readable, coalesce(o.waiting, 0) as waiting,
       coalesce(o.vanished, 0) as vanished, o.missing as posts_missing,
       coalesce(m.media, 0) as media, coalesce(m.stored, 0) as stored,
       coalesce(m.media_waiting, 0) as media_waiting, m.missing as media_missing,
-      coalesce(b.stored_bytes, '0') as stored_bytes
+      (coalesce(m.bytes, 0) - coalesce(r.bytes, 0))::text as stored_bytes
     from archive_creators c
       left join of_posts o on o.creator_id = c.id
       left join of_media m on m.creator_id = c.id
-      left join bytes b on b.creator_id = c.id
-    where (c.selected or o.posts > 0) and (${creatorId}::text is null or c.id = ${creatorId})
+      left join repeated r on r.creator_id = c.id
+    where (c.selected or o.posts > 0) and ${creatorId === null ? sql`true` : sql`c.id = ${creatorId}`}
     order by lower(c.name), c.id`);
   return rows.map(toCounts);
 }

@@ -6,7 +6,7 @@ import type { MediaKind } from '../../core/media.ts';
 import { reopenMedia } from '../sync/post-media.store.ts';
 import type { Later } from '../sync/sync.ports.ts';
 import { postMedia, posts } from '../tables.ts';
-import { countByCreator, countDrift, missingPost } from './counts.store.ts';
+import { countByCreator, countDrift, isMissing, missingPost, ofCreator } from './counts.store.ts';
 import type { GapFilter, LedgerStore } from './ledger.ports.ts';
 
 type GapRow = {
@@ -61,7 +61,7 @@ async function dueAgain(transaction: Db, ids: readonly PostId[]): Promise<PostId
 async function missingPosts(db: Db, creatorId: CreatorId, reason: ReasonCode | null): Promise<PostId[]> {
   const { rows } = await db.execute<{ id: PostId }>(sql`
     select p.id from archive_posts p
-    where p.creator_id = ${creatorId} and ${missingPost} is not null
+    where p.creator_id = ${creatorId} and ${isMissing}
       and (${reason}::text is null or ${missingPost} = ${reason})`);
   return rows.map(({ id }) => id);
 }
@@ -89,7 +89,6 @@ async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter):
   const before = after
     ? sql`where (g.published_at, g.id) < (${after.publishedAt.toISOString()}::timestamptz, ${after.id})`
     : sql``;
-  const ofCreator = sql`(${creatorId}::text is null or p.creator_id = ${creatorId})`;
   const { rows } = await db.execute<GapRow>(sql`
     select g.id, g.creator_id, c.name as creator_name, g.post_id, g.title, g.reason, g.kind, g.file_name,
       (extract(epoch from g.published_at) * 1000)::text as published_ms
@@ -98,12 +97,12 @@ async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter):
         case ${missingPost} when 'locked' then jsonb_build_object('code', 'locked', 'tiers', to_jsonb(p.tiers))
           else jsonb_build_object('code', ${missingPost}) end as reason,
         null as kind, null as file_name
-      from archive_posts p where ${ofCreator} and ${missingPost} is not null
+      from archive_posts p where ${ofCreator(creatorId)} and ${isMissing}
         and (${reason}::text is null or ${missingPost} = ${reason})
       union all
       select 'media-' || m.id, p.creator_id, p.id, p.title, p.published_at, m.gap, m.kind, m.file_name
       from archive_post_media m join archive_posts p on p.id = m.post_id
-      where ${ofCreator} and m.state = 'gap' and m.withdrawn_at is null
+      where ${ofCreator(creatorId)} and m.state = 'gap' and m.withdrawn_at is null
         and (${reason}::text is null or m.gap ->> 'code' = ${reason})
     ) g join archive_creators c on c.id = g.creator_id
     ${before}

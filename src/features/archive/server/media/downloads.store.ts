@@ -75,6 +75,7 @@ export const attachTo =
       .set({
         state: 'stored',
         sha256: file.sha256,
+        storedBytes: file.sizeBytes,
         gap: null,
         tries: 0,
         triedAt,

@@ -112,7 +112,8 @@ test('a file of several posts has the name of the place that asks', async () => 
   const first = await seedPlace(database.db, creatorId, aMedia({ fileName: 'first.txt' }));
   const second = await seedPlace(database.db, creatorId, aMedia({ fileName: 'second.txt' }));
   const sha256 = await house.stored(first.id);
-  await database.db.update(postMedia).set({ sha256, state: 'stored' }).where(eq(postMedia.id, second.id));
+  const stored = { sha256, state: 'stored' as const, storedBytes: 'the bytes of first.txt'.length };
+  await database.db.update(postMedia).set(stored).where(eq(postMedia.id, second.id));
   const nameAs = async (as: string) =>
     (await house.api.request(`/media-files/${sha256}/download?as=${as}`)).headers.get('content-disposition');
   expect(await nameAs(first.id)).toContain('"first.txt"');

@@ -106,6 +106,9 @@ export function aShelf(db: Db) {
         kind: 'image',
         role: 'gallery',
         state: row.sha256 ? 'stored' : row.gap ? 'gap' : 'waiting',
+        storedBytes: row.sha256
+          ? sql`(select size_bytes from archive_media_files where sha256 = ${row.sha256})`
+          : null,
         ...row,
       });
     },
