@@ -8,7 +8,8 @@ COPY . .
 RUN node tools/bootstrap/build.mjs && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data
+# The environment and the flags of tools/bootstrap/frugal.mjs are said again here.
+ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 # Streams are repacked, and films and sound measured and drawn, by ffmpeg.
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
@@ -23,5 +24,4 @@ VOLUME /data
 EXPOSE 4747
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4747) + '/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# The flags of tools/bootstrap/frugal.mjs.
 CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "build/server/cli.js"]

@@ -90,7 +90,7 @@ export async function measureArchive(): Promise<Measurement[]> {
       // Ours: the site itself is asked once in two seconds, so this is ten times what it will ever give.
       { name: `posts of ${POSTS} read whole`, value: pace.posts / seconds, budget: 5, ...perSecond },
       {
-        name: `small media of ${MEDIA} stored, ${(pace.bytes / seconds / 1e6).toFixed(2)} MB/s`,
+        name: `small media of ${MEDIA} stored, ${(pace.bytes / seconds / 1e3).toPrecision(2)} kB/s`,
         value: pace.media / seconds,
         budget: 5,
         ...perSecond,

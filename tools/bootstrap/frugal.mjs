@@ -4,4 +4,8 @@
  * series and 10 users, growth of all processes and CPU time of the first sync: 170 MB and 22 s with 120, 97 MB and 30 s with 40.
  * No hard limit is set: a library larger than anybody's must be slow, not the end of the program.
  */
-export const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=40'];
+export const frugal = {
+  flags: ['--max-semi-space-size=4', '--heap-growing-percent=40'],
+  // glibc's: freed memory goes back at once, and threads share two pools. 9 MB less in a program that idles.
+  environment: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
+};

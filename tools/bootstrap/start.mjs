@@ -4,4 +4,9 @@ import { ensureBuilt, ensureInstalled, handOver } from './setup.mjs';
 
 ensureInstalled();
 ensureBuilt();
-handOver('build/server/cli.js', process.argv.slice(2), { NODE_ENV: 'production' }, frugal);
+handOver(
+  'build/server/cli.js',
+  process.argv.slice(2),
+  { NODE_ENV: 'production', ...frugal.environment },
+  frugal.flags,
+);

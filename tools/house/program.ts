@@ -27,7 +27,7 @@ export type ProgramOptions = {
   loud?: boolean;
 };
 
-const built = [...frugal, join(root, 'build', 'server', 'cli.js')];
+const built = [...frugal.flags, join(root, 'build', 'server', 'cli.js')];
 
 /** The program as a process of its own, ready to answer. */
 export async function startBuilt(options: ProgramOptions): Promise<RunningProgram> {
@@ -37,7 +37,7 @@ export async function startBuilt(options: ProgramOptions): Promise<RunningProgra
     [...command, '--port', String(port), '--host', host, '--data', data],
     {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      env: { ...process.env, NODE_ENV: 'production', ...frugal.environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
