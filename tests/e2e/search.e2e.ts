@@ -16,6 +16,9 @@ type Found = {
   total: number;
 };
 
+/** Two cores may be busy with other things. */
+const patience = { timeout: 30_000 };
+
 /** Parts of a post that are files. */
 type Part = 'pdf' | 'transcript';
 
@@ -125,10 +128,8 @@ describe.each([true, false])('what is in files, with JavaScript: %s', (javaScrip
     const number = /-(\d+)$/.exec(page.url())?.[1] ?? '';
     if (javaScriptEnabled) {
       const sheet = page.locator(`.pages [data-page="${number}"]`);
-      await expect
-        .poll(() => sheet.textContent(), { timeout: 30_000 })
-        .toContain(wordOnlyIn('pdf', house.seeded.pdf));
-      await expect.poll(() => page.locator('.viewer select').inputValue()).toBe(number);
+      await expect.poll(() => sheet.textContent(), patience).toContain(wordOnlyIn('pdf', house.seeded.pdf));
+      await expect.poll(() => page.locator('.viewer select').inputValue(), patience).toBe(number);
       expect(await sheet.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(720);
     } else {
       const link = page.locator(':target');
@@ -144,11 +145,14 @@ describe.each([true, false])('what is in files, with JavaScript: %s', (javaScrip
     const ms = Number(/-(\d+)$/.exec(page.url())?.[1]);
     expect(ms).toBeGreaterThan(0);
     const line = page.locator('.transcript li:target');
-    await expect.poll(() => line.isVisible()).toBe(true);
+    await expect.poll(() => line.isVisible(), patience).toBe(true);
     expect(await line.textContent()).toContain(wordOnlyIn('transcript', house.seeded.transcript));
     if (javaScriptEnabled)
       await expect
-        .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime))
+        .poll(
+          () => page.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime),
+          patience,
+        )
         .toBeCloseTo(ms / 1000, 0);
     else expect(await line.getByRole('link').getAttribute('href')).toContain(`#t=${ms / 1000}`);
     expect(complaints).toEqual([]);
