@@ -12,6 +12,7 @@ import { measureMedia } from './media.ts';
 import { measurePlan } from './plan.ts';
 import { measureQueue } from './queue.ts';
 import type { Measurement, Row } from './measurement.ts';
+import { measureSearchQuality } from './search/quality.ts';
 import { measureThumbnails } from './thumbnails.ts';
 
 const { values } = parseArgs({
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   thumbnails: measureThumbnails,
   'media store': measureMedia,
   'archive pages': measureArchivePages,
+  'search quality': measureSearchQuality,
   'archive sync': measureArchive,
   house: () => measureHouse(size),
 };

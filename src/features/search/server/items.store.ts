@@ -2,13 +2,8 @@ import { and, asc, gte, inArray, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
 import { libraryItems } from '#features/library/server/index.ts';
 import type { Db } from '#server/platform/db.ts';
-import type { SearchDocument } from '../core/document.ts';
+import { documentOfItem } from '../core/item-document.ts';
 import type { TextSource } from './ports.ts';
-
-type Row = Pick<
-  typeof libraryItems.$inferSelect,
-  'id' | 'kind' | 'title' | 'year' | 'overview' | 'genres' | 'tags'
->;
 
 /** Films and shows of the library. Seasons carry the title of their show, and would be found beside it every time. */
 export function createItemSource(db: Db): TextSource {
@@ -33,7 +28,7 @@ export function createItemSource(db: Db): TextSource {
         .select({ id, kind, title, year, overview, genres, tags })
         .from(libraryItems)
         .where(and(isTitle, inArray(id, refs as ItemId[])));
-      return rows.map(documentOf);
+      return rows.map(documentOfItem);
     },
 
     async existing(refs) {
@@ -45,17 +40,3 @@ export function createItemSource(db: Db): TextSource {
     },
   };
 }
-
-const documentOf = ({ id, kind, title, year, overview, genres, tags }: Row): SearchDocument => ({
-  kind: 'item',
-  ref: id,
-  title: year === null ? title : `${title} (${year})`,
-  type: kind,
-  creator: null,
-  source: null,
-  tags: [...tags, ...genres],
-  lists: [],
-  statuses: [],
-  at: year === null ? null : new Date(Date.UTC(year, 0, 1)),
-  stretches: [{ part: 'library', locator: { at: 'start' }, text: overview ?? '' }],
-});

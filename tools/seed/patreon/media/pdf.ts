@@ -11,13 +11,21 @@ type Page = { content: Buffer; image?: Buffer };
 
 /** A small PDF of several pages: text that can be searched, and at its end pages that are only pictures of text. */
 export async function writePdf(recipe: Pdf): Promise<Made> {
-  const lines = recipe.paragraphs.flatMap((paragraph) => [...wrap(paragraph), '']);
-  const pages: Page[] = [{ content: textPage(['', '', recipe.title, '', ...lines.slice(0, 3)]) }];
-  for (let at = 0; at < lines.length; at += LINES_PER_PAGE) {
-    pages.push({ content: textPage(lines.slice(at, at + LINES_PER_PAGE)) });
-  }
+  const lines = linesOf(recipe);
+  const pages: Page[] = linesOfPages(recipe).map((own) => ({ content: textPage(own) }));
   for (let scan = 0; scan < recipe.scannedPages; scan += 1) pages.push(await scannedPage(lines, scan));
   return { files: { file: assemble(pages, recipe.title) } };
+}
+
+const linesOf = ({ paragraphs }: Pdf): string[] =>
+  paragraphs.flatMap((paragraph) => [...wrap(paragraph), '']);
+
+/** What stands on each page that is text. */
+export function linesOfPages(recipe: Pdf): string[][] {
+  const lines = linesOf(recipe);
+  const pages = [['', '', recipe.title, '', ...lines.slice(0, 3)]];
+  for (let at = 0; at < lines.length; at += LINES_PER_PAGE) pages.push(lines.slice(at, at + LINES_PER_PAGE));
+  return pages;
 }
 
 function wrap(paragraph: string): string[] {
