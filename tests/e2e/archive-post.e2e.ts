@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describedApi } from './described.ts';
+import type { Post } from '../../tools/seed/patreon/patronage.ts';
 import { openArchive, withMedia } from './archive-house.ts';
 import { openBrowser, openWindow, signInAs, type Browser, type Page } from './support.ts';
 
@@ -11,6 +12,7 @@ const wanted = {
   speech: withMedia(({ role, hasTranscript }) => role === 'audio' && hasTranscript),
   film: withMedia(({ hasStreamWords, isProtected }) => hasStreamWords && !isProtected),
   document: withMedia(({ role, mimetype }) => role === 'attachment' && mimetype === 'application/pdf'),
+  mention: ({ body }: Post) => JSON.stringify(body).includes('patreon.com/file?'),
 };
 
 let browser: Browser;
@@ -89,6 +91,15 @@ describe('the pictures of a post, large', () => {
     expect(response.headers()['content-type']).toMatch(/^image\//);
     await context.close();
   });
+});
+
+test('a link in the words to a file of the post brings the archived one, also without JavaScript', async () => {
+  const { context, page } = await openPost('mention', { javaScriptEnabled: false });
+  const link = page.locator('.prose p a[download]').first();
+  const response = await page.request.get(house.address + ((await link.getAttribute('href')) ?? ''));
+  expect(response.status()).toBe(200);
+  expect(await page.locator('a[href*="patreon.com/file"]').count()).toBe(0);
+  await context.close();
 });
 
 describe('sound', () => {

@@ -23,6 +23,8 @@ export type Span = {
   marks?: readonly Mark[] | undefined;
   /** `http:`, `https:` or `mailto:`; anything else is no link. */
   href?: string | undefined;
+  /** The link is to a file of the post. */
+  media?: MediaRef | undefined;
 };
 export type Mark = 'bold' | 'italic' | 'underline' | 'strike' | 'code';
 

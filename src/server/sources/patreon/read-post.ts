@@ -6,6 +6,7 @@ import { safeLink } from '../shared/link.ts';
 import { readBody } from './body.ts';
 import { identifiersOf, type Document, type Resource } from './document.ts';
 import { countDrift } from './drift.ts';
+import { linkFiles } from './file-links.ts';
 import { createMediaList } from './media-list.ts';
 import type { FoundMedia } from './media.ts';
 import { embedBlocks, pollBlocks, tagsOf, tiersOf } from './post-extras.ts';
@@ -91,7 +92,7 @@ function readableBlocks(reading: Reading, kind: PostKind): Block[] {
   return [
     ...main.map(blockOf),
     ...galleryBlocks([...gallery, ...rest.filter(isImage)]),
-    ...words,
+    ...linkFiles(words, reading.media.has),
     ...embedBlocks(reading.fields, kind),
     ...pollBlocks(reading),
     ...[...rest.filter((found) => !isImage(found)), ...files].map(fileBlock),

@@ -3,6 +3,7 @@ import { safeLink } from '../shared/link.ts';
 import { readBody } from './body.ts';
 import { identifiersOf, type Document, type Resource } from './document.ts';
 import { countDrift } from './drift.ts';
+import { linkFiles } from './file-links.ts';
 import { createMediaList, relatedMedia } from './media-list.ts';
 import type { FoundMedia } from './media.ts';
 import { fileBlock, galleryBlocks, inOrder, type ReadPost } from './read-post.ts';
@@ -40,7 +41,11 @@ export function readProduct(document: Document, product: Resource): ReadPost | n
       editedAt: null,
       locked: !owned,
       teaser: null,
-      blocks: [...galleryBlocks(previews.filter(isImage)), ...words, ...ours.map(fileBlock)],
+      blocks: [
+        ...galleryBlocks(previews.filter(isImage)),
+        ...linkFiles(words, list.has),
+        ...ours.map(fileBlock),
+      ],
       media: media.map((found) => found.media),
       tags: [],
       tiers: [],

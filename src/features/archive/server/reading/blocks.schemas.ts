@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Block, Span } from '../../core/content.ts';
 
+/** The `externalId` of one of the post’s `media`. */
+const media = z.string().openapi({ description: 'The `externalId` of one of the `media` of the post' });
+
 /** The model of a body (`core/content.ts`) as the API describes it. */
 const span: z.ZodType<Span> = z
   .object({
@@ -13,11 +16,9 @@ const span: z.ZodType<Span> = z
       .string()
       .optional()
       .openapi({ description: '`http:`, `https:` or `mailto:`', example: 'https://example.org/' }),
+    media: media.optional(),
   })
   .openapi('Span', { description: 'Text with the same marks from its start to its end' });
-
-/** The `externalId` of one of the post’s `media`. */
-const media = z.string().openapi({ description: 'The `externalId` of one of the `media` of the post' });
 
 const paragraph = z
   .object({ type: z.literal('paragraph'), text: z.array(span).readonly() })
