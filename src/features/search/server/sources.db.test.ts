@@ -63,9 +63,9 @@ test('words that are read out of files are found in the posts that show them, on
     database.db.execute(
       sql`update archive_post_media set state = 'stored', ${change} where external_id = ${externalId}`,
     );
-  await place('a', sql`sha256 = ${pdf}`);
-  await place('b', sql`sha256 = ${pdf}`);
-  await place('c', sql`sha256 = ${words}, role = 'captions'`);
+  await place('a', sql`stored_bytes = 1, sha256 = ${pdf}`);
+  await place('b', sql`stored_bytes = 1, sha256 = ${pdf}`);
+  await place('c', sql`stored_bytes = 1, sha256 = ${words}, role = 'captions'`);
   await search().indexing.sweep(indexing);
   expect((await search().search({ text: 'zarzuela OR gondola', page: 1 })).total).toBe(0);
 
