@@ -3,6 +3,7 @@ import { cutPassages } from '../core/passages.ts';
 import { cleanText } from '../core/text.ts';
 import type { DetectLanguage, DocumentKind, SearchDocument } from '../core/document.ts';
 import type { Change, IndexedDocument, IndexStore, TextSource } from './ports.ts';
+import { createRecent, type Recent } from './recent.ts';
 
 export type IndexDeps = {
   store: IndexStore;
@@ -24,7 +25,10 @@ export type IndexService = ReturnType<typeof createIndexService>;
 
 /** Keeps the index as what it is made from. It may be stopped anywhere and run twice: what is the same is not written. */
 export function createIndexService({ store, sources, detect }: IndexDeps) {
+  const recentOf: Readonly<Record<DocumentKind, Recent>> = { post: createRecent(), item: createRecent() };
+
   async function write(source: TextSource, refs: readonly string[]): Promise<number> {
+    if (refs.length === 0) return 0;
     const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
     const other = documents
       .map(prepared)
@@ -36,16 +40,19 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
 
   async function indexSince(source: TextSource, since: Date | null, { signal, progress }: Indexing) {
     const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
+    const recent = since === null ? createRecent() : recentOf[source.kind];
     for (let after: Change | null = null; ;) {
       signal.throwIfAborted();
       const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
       const last = page.at(-1);
       if (!last) return counts;
+      const fresh = page.filter((change) => !recent.has(change));
       counts.written += await write(
         source,
-        page.map(({ ref }) => ref),
+        fresh.map(({ ref }) => ref),
       );
-      counts.read += page.length;
+      recent.add(fresh, new Date(last.changedAt.getTime() - OVERLAP_MS));
+      counts.read += fresh.length;
       await store.saveUpTo(source.kind, last.changedAt);
       progress({ done: counts.read, text: source.kind });
       after = last;

@@ -205,6 +205,16 @@ describe('the index', () => {
     expect(await wrongCounts()).toEqual([]);
   });
 
+  test('reads a change once, however often it is woken while a sync goes on', async () => {
+    const { index } = open();
+    expect(await index.catchUp('post', indexing)).toMatchObject({ read: 3 });
+    texts.put(aDocument({ ref: 'bread', body: 'Only rye now.' }), new Date('2026-01-01T00:01:00Z'));
+    expect(await index.catchUp('post', indexing)).toEqual({ read: 1, written: 1, removed: 0 });
+    expect(await index.catchUp('post', indexing)).toMatchObject({ read: 0 });
+    expect(await ids('rye')).toEqual(['bread']);
+    expect(await index.sweep(indexing)).toMatchObject({ read: 3 });
+  });
+
   test('two that write at once do not disturb each other', async () => {
     await Promise.all([open().index.rebuild(indexing), open().index.sweep(indexing)]);
     expect(await wrongCounts()).toEqual([]);
