@@ -1,52 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { DownloadProblem } from '#features/archive/core/media.ts';
+import { expect, test, vi } from 'vitest';
 import type { Download, DownloadWish, Source } from '#features/archive/server/ports.ts';
 import type { Media, Post } from '#tools/seed/patreon/patronage.ts';
-import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
+import type { PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import { aPlainFile, simulatedPatreon } from '../harness.fake.ts';
-import { asMedia, aWish, firstMedia, MAPS, openSimulated, valueOf } from './downloads.fake.ts';
+import { asMedia, aWish, firstMedia, openSimulated, problemOf, useDownloads } from './downloads.fake.ts';
+import { MAPS, never, valueOf } from './simulated.fake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
-const now = new Date('2026-11-20T12:00:00Z');
 const HOUR_MS = 3_600_000;
-const never = new AbortController().signal;
 
 let patreon: PatreonSimulator;
 let source: Source;
 let folder: string;
-beforeAll(async () => {
-  patreon = await startPatreon(undefined, { now: () => now });
-  folder = await mkdtemp(join(tmpdir(), 'keepercheky-work-'));
-});
-beforeEach(() => {
-  patreon.faults.clear();
-  patreon.cdn.faults.clear();
-  patreon.requests.length = 0;
-  patreon.cdn.requests.length = 0;
-  source = open();
-});
-afterAll(async () => {
-  await patreon.close();
-  await rm(folder, { recursive: true });
-});
+useDownloads((place) => ({ patreon, source, folder } = place));
 
-type Opened = Parameters<typeof openSimulated>[1];
-const open = (options?: Opened): Source => openSimulated(patreon, options);
 const found = (test: Parameters<typeof firstMedia>[1]) => firstMedia(patreon, test);
 const wishFor = (post: { id: string }, media: Media, more: Partial<DownloadWish> = {}): DownloadWish =>
   aWish({ post, media, workFolder: folder }, more);
-
-async function problemOf(wish: DownloadWish, from: Source = source): Promise<DownloadProblem> {
-  const answer = await from.download(wish, never);
-  if (answer.ok) throw new Error('it came');
-  return answer.error;
-}
-
 const bytes = (download: Download): Promise<Buffer> => buffer(download.body);
 
 let nextId = 990_000_100;
@@ -100,7 +72,7 @@ test('expired: an address that died since it was told is asked for anew, once', 
 test('expired: when the fresh address is refused as well, it is forbidden', async () => {
   const { post, media } = found((_, { role, file }) => role === 'image' && file.kind !== 'plain');
   patreon.cdn.faults.add({ path: '/4/', kind: '403' });
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'source.forbidden' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'source.forbidden' });
   expect(patreon.cdn.requests).toHaveLength(2);
 });
 
@@ -123,19 +95,19 @@ test('an address is used within minutes only', async () => {
 test('a file that the host has lost is not found', async () => {
   const { post, media } = anAttachment();
   patreon.act.loseFile(media.id);
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'source.not-found' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'source.not-found' });
 });
 
 test('a post that was taken away is not found', async () => {
   const { post, media } = anAttachment();
   patreon.act.remove(post.id);
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'source.not-found' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'source.not-found' });
 });
 
 test('nothing of a locked post is fetched, however its picture looks', async () => {
   const { post, media } = found((_, { role, file }) => role === 'image' && file.kind !== 'plain');
   patreon.act.setViewable(post.id, false);
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'source.forbidden' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'source.forbidden' });
   patreon.act.setViewable(post.id, null);
   expect(patreon.cdn.requests).toEqual([]);
 });
@@ -147,7 +119,7 @@ test.each([
 ] as const)('a file server that answers %s has a name for it', async (kind, problem) => {
   const { post, media } = anAttachment();
   patreon.cdn.faults.add({ path: '/4/', kind, retryAfterS: 7 });
-  expect(await problemOf(wishFor(post, media))).toMatchObject(problem);
+  expect(await problemOf(source, wishFor(post, media))).toMatchObject(problem);
 });
 
 test.each(['drop', 'long-length'] as const)(
@@ -163,12 +135,12 @@ test.each(['drop', 'long-length'] as const)(
 test('/file for somebody who is signed out says so', async () => {
   const { post, media } = anAttachment();
   patreon.faults.add({ path: '/file', kind: 'redirect' });
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'source.signed-out' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'source.signed-out' });
 });
 
 test('a file above the limit is refused before a byte is read', async () => {
   const { post, media } = anAttachment();
-  expect(await problemOf(wishFor(post, media), open({ mostBytes: 10 }))).toEqual({
+  expect(await problemOf(openSimulated(patreon, { mostBytes: 10 }), wishFor(post, media))).toEqual({
     code: 'download.too-large',
     limitBytes: 10,
   });
@@ -189,14 +161,14 @@ test('a picture of the text that lies elsewhere is not fetched, nor is anything 
       validator: null,
       workFolder: folder,
     };
-    expect(await problemOf(wish)).toMatchObject({ code: 'download.unsupported-host' });
+    expect(await problemOf(source, wish)).toMatchObject({ code: 'download.unsupported-host' });
   }
 });
 
 test('a redirect of the file server to a foreign host is not followed', async () => {
   const { post, media } = anAttachment();
   patreon.cdn.faults.add({ path: '/4/', kind: 'redirect' });
-  const problem = await problemOf(wishFor(post, media));
+  const problem = await problemOf(source, wishFor(post, media));
   expect(problem.code).not.toBe('ok');
   expect(patreon.cdn.requests.length).toBeLessThan(6);
 });

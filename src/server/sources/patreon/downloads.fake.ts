@@ -1,12 +1,13 @@
-import type { Result } from '#core/result.ts';
-import type { SourceMedia } from '#features/archive/core/media.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { DownloadProblem, SourceMedia } from '#features/archive/core/media.ts';
 import type { DownloadWish, Source } from '#features/archive/server/ports.ts';
 import type { Media, Post } from '#tools/seed/patreon/patronage.ts';
-import type { PatreonSimulator } from '#tools/simulators/patreon/start.ts';
+import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import { sessionOf, simulatedPatreon } from '../harness.fake.ts';
-
-/** A creator of the seed, with posts of every sort. */
-export const MAPS = '5120388';
+import { MAPS, never, now } from './simulated.fake.ts';
 
 type Opened = { ffmpeg?: string; mostBytes?: number };
 
@@ -61,7 +62,31 @@ export const aWish = (
   ...more,
 });
 
-export function valueOf<T>(result: Result<T, unknown>): T {
-  if (result.ok) return result.value;
-  throw new Error(JSON.stringify(result.error));
+export async function problemOf(source: Source, wish: DownloadWish): Promise<DownloadProblem> {
+  const answer = await source.download(wish, never);
+  if (answer.ok) throw new Error('it came');
+  return answer.error;
+}
+
+type Place = { patreon: PatreonSimulator; source: Source; folder: string };
+
+/** For the tests of one file: one simulator and one folder, and before each test nothing is left of the last one. */
+export function useDownloads(begin: (place: Place) => void): void {
+  let patreon: PatreonSimulator;
+  let folder: string;
+  beforeAll(async () => {
+    patreon = await startPatreon(undefined, { now: () => now });
+    folder = await mkdtemp(join(tmpdir(), 'keepercheky-work-'));
+  });
+  beforeEach(() => {
+    for (const { faults, requests } of [patreon, patreon.cdn]) {
+      faults.clear();
+      requests.length = 0;
+    }
+    begin({ patreon, source: openSimulated(patreon), folder });
+  });
+  afterAll(async () => {
+    await patreon.close();
+    await rm(folder, { recursive: true });
+  });
 }

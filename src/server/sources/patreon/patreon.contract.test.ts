@@ -1,39 +1,18 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { seedPatronage } from '#tools/seed/patreon/seed.ts';
-import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
-import type { FaultKind } from '#tools/simulators/faults.ts';
-import type { Result } from '#core/result.ts';
+import { expect, test, vi } from 'vitest';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import type { Plugin, RawPost, Source } from '#features/archive/server/ports.ts';
-import { sessionOf, simulatedPatreon } from '../harness.fake.ts';
+import type { PatreonSimulator } from '#tools/simulators/patreon/start.ts';
+import type { sessionOf } from '../harness.fake.ts';
+import { errorOf, MAPS, never, now, usePatreon, valueOf } from './simulated.fake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
-
-const now = new Date('2026-11-20T12:00:00Z');
-const seed = seedPatronage({ now });
-const MAPS = '5120388';
-const never = new AbortController().signal;
 
 let patreon: PatreonSimulator;
 let plugin: Plugin;
 let session: ReturnType<typeof sessionOf>;
 let source: Source;
-beforeEach(async () => {
-  patreon = await startPatreon(seed, { now: () => now });
-  plugin = simulatedPatreon(patreon, { now: () => new Date(patreon.house.now()) });
-  session = sessionOf(plugin, { session_id: patreon.cookie });
-  source = plugin.open(session);
-});
-afterEach(() => patreon.close());
+usePatreon((place) => ({ patreon, plugin, session, source } = place));
 
-function valueOf<T>(result: Result<T, unknown>): T {
-  if (result.ok) return result.value;
-  throw new Error(JSON.stringify(result.error));
-}
-function errorOf(result: Result<unknown, unknown>): unknown {
-  if (result.ok) throw new Error('it was answered');
-  return result.error;
-}
 const read = (raw: RawPost): SourcePost => valueOf(plugin.read(raw));
 const post = async (id: string): Promise<SourcePost> => read(valueOf(await source.post(id, never)));
 
@@ -61,20 +40,6 @@ async function listed(creatorId: string, onPage: (page: number) => void = () => 
   return { ids, error, pages };
 }
 
-test('current_user: the cookie says whose it is and until when', async () => {
-  expect(valueOf(await source.check(never))).toEqual({
-    name: 'Demo Keeper',
-    expiresAt: new Date('2026-12-20T12:00:00Z'),
-  });
-});
-
-test('current_user: a dead cookie is signed out, in whatever way Patreon says it', async () => {
-  patreon.act.endSession();
-  expect(errorOf(await source.check(never))).toEqual({ code: 'source.signed-out' });
-  patreon.act.set({ deadSession: '401' });
-  expect(errorOf(await source.creators(never))).toEqual({ code: 'source.signed-out' });
-});
-
 test('a cookie that died makes a stranger of its owner: nothing locked is believed, and nothing is empty', async () => {
   const campaign = aCreator(3);
   const open = patreon.act.publish(campaign, { title: 'For patrons', access: { kind: 'patrons' } });
@@ -86,73 +51,6 @@ test('a cookie that died makes a stranger of its owner: nothing locked is believ
   expect(errorOf(await source.post(open.id, never))).toEqual({ code: 'source.signed-out' });
   expect(errorOf(await source.products(MAPS, never))).toEqual({ code: 'source.signed-out' });
   expect((await listed(campaign)).error).toEqual({ code: 'source.signed-out' });
-});
-
-test('creators come with their tiers, their words and their pictures', async () => {
-  const creators = valueOf(await source.creators(never));
-  expect(creators.map(({ name }) => name)).toContain('Maps & Marrow');
-  for (const creator of creators) {
-    expect(creator.postCount).toBeGreaterThan(100);
-    expect(creator.membership).toBe('paid');
-    expect(creator.tiers.length).toBeGreaterThan(1);
-    expect(creator.summary).not.toMatch(/<|&amp;/);
-    expect(creator.avatar?.address).toContain(patreon.cdnUrl);
-  }
-});
-
-test('another avatar is told by another version, and one that is gone is not found', async () => {
-  const avatarOf = async () => {
-    const creators = valueOf(await source.creators(never));
-    const found = creators.find(({ externalId }) => externalId === MAPS)?.avatar;
-    if (!found) throw new Error('Maps & Marrow has no face');
-    return found;
-  };
-  const before = await avatarOf();
-  patreon.act.changeAvatar(MAPS);
-  const after = await avatarOf();
-  expect(after.version).not.toBe(before.version);
-  expect(errorOf(await source.picture(before.address, never))).toEqual({ code: 'source.not-found' });
-  valueOf(await source.picture(after.address, never)).body.destroy();
-});
-
-const refusals: readonly (readonly [FaultKind, object])[] = [
-  ['401', { code: 'source.signed-out' }],
-  ['login-page', { code: 'source.signed-out' }],
-  ['redirect', { code: 'source.signed-out' }],
-  ['challenge', { code: 'source.challenge' }],
-  ['403', { code: 'source.forbidden' }],
-  ['not-found', { code: 'source.not-found' }],
-  ['upgrade', { code: 'source.user-agent-refused' }],
-  ['bad-request', { code: 'source.bad-request' }],
-  ['429', { code: 'source.rate-limited', retryAfterMs: 40_000 }],
-  ['500', { code: 'source.server-error', status: 500 }],
-  ['503', { code: 'source.server-error', status: 503 }],
-  ['truncated-json', { code: 'source.bad-answer' }],
-  ['wrong-type', { code: 'source.bad-answer' }],
-  ['drop', { code: 'source.bad-answer' }],
-  ['long-length', { code: 'source.bad-answer' }],
-  ['timeout', { code: 'source.timed-out' }],
-];
-
-test.each(refusals)('refusals: %s has a name of its own, and is asked once only', async (kind, problem) => {
-  patreon.faults.add({ path: '/api/current_user', kind, retryAfterS: 40 });
-  const asking = kind === 'timeout' ? simulatedPatreon(patreon, { timeoutMs: 1000 }).open(session) : source;
-  expect(errorOf(await asking.check(never))).toMatchObject(problem);
-  expect(session.questions()).toBe(1);
-  expect(patreon.requests.filter(({ path }) => path === '/api/current_user')).toHaveLength(1);
-});
-
-test('426: an old app is told apart', async () => {
-  const old = {
-    ...session,
-    settings: { ...session.settings, userAgent: 'Patreon/72.2.28 (Android; Android 14)' },
-  };
-  expect(errorOf(await plugin.open(old).check(never))).toEqual({ code: 'source.user-agent-refused' });
-});
-
-test('nobody at the address is unreachable', async () => {
-  await patreon.close();
-  expect(errorOf(await source.check(never))).toMatchObject({ code: 'source.unreachable' });
 });
 
 test('list: three pages, every post once, also those of before 1970 and after 2100', async () => {
@@ -270,7 +168,7 @@ test('deleted: a post that was taken away is not found', async () => {
 });
 
 test('bodies: HTML and JSON of the same posts of the seed give the same blocks', async () => {
-  const posts = seed.creators.flatMap((creator) =>
+  const posts = patreon.house.patronage.creators.flatMap((creator) =>
     creator.posts.filter(({ access }) => access.kind !== 'tier'),
   );
   const some = posts.filter((_, index) => index % 3 === 0);
@@ -331,7 +229,7 @@ test('gallery: five hundred pictures in their order, one question, no cover more
 });
 
 test('inline: a picture that did not come along is asked for by its number', async () => {
-  const inline = seed.creators
+  const inline = patreon.house.patronage.creators
     .flatMap(({ posts }) => posts)
     .find(({ media, access }) => access.kind !== 'tier' && media.some(({ role }) => role === 'inline'));
   const whole = await post(inline?.id ?? '');

@@ -1,53 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { DownloadProblem } from '#features/archive/core/media.ts';
+import { expect, test, vi } from 'vitest';
 import type { Download, DownloadWish, Source } from '#features/archive/server/ports.ts';
 import type { Media } from '#tools/seed/patreon/patronage.ts';
-import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
+import type { PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import { simulatedPatreon } from '../harness.fake.ts';
-import { aWish, firstMedia, openSimulated, valueOf } from './downloads.fake.ts';
+import { aWish, firstMedia, openSimulated, problemOf, useDownloads } from './downloads.fake.ts';
+import { never, valueOf } from './simulated.fake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // films are made when they are first asked for
-
-const now = new Date('2026-11-20T12:00:00Z');
-const never = new AbortController().signal;
 
 let patreon: PatreonSimulator;
 let source: Source;
 let folder: string;
-beforeAll(async () => {
-  patreon = await startPatreon(undefined, { now: () => now });
-  folder = await mkdtemp(join(tmpdir(), 'keepercheky-work-'));
-});
-beforeEach(() => {
-  patreon.faults.clear();
-  patreon.cdn.faults.clear();
-  patreon.requests.length = 0;
-  patreon.cdn.requests.length = 0;
-  source = open();
-});
-afterAll(async () => {
-  await patreon.close();
-  await rm(folder, { recursive: true });
-});
+useDownloads((place) => ({ patreon, source, folder } = place));
 
-type Opened = Parameters<typeof openSimulated>[1];
-const open = (options?: Opened): Source => openSimulated(patreon, options);
 const found = (test: Parameters<typeof firstMedia>[1]) => firstMedia(patreon, test);
 const wishFor = (post: { id: string }, media: Media, more: Partial<DownloadWish> = {}): DownloadWish =>
   aWish({ post, media, workFolder: folder }, more);
-
-async function problemOf(wish: DownloadWish, from: Source = source): Promise<DownloadProblem> {
-  const answer = await from.download(wish, never);
-  if (answer.ok) throw new Error('it came');
-  return answer.error;
-}
-
 const bytes = (download: Download): Promise<Buffer> => buffer(download.body);
 
 test('HLS: a video is repacked whole, with the Referer and without the cookie', async () => {
@@ -109,7 +81,7 @@ test('HLS: a token that died is asked for anew, once', async () => {
 test('HLS: a piece that is missing makes no shorter video', async () => {
   const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
   patreon.cdn.faults.add({ path: /\.ts$/, kind: 'not-found' });
-  expect(await problemOf(wishFor(post, media))).toMatchObject({ code: 'download.program-failed' });
+  expect(await problemOf(source, wishFor(post, media))).toMatchObject({ code: 'download.program-failed' });
 }, 180_000);
 
 test('HLS: whoever left while it is repacked gets nothing', async () => {
@@ -127,14 +99,16 @@ test('HLS: whoever left while it is repacked gets nothing', async () => {
 test('DRM: protection is recognised before anything is fetched', async () => {
   const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
   patreon.act.protectFilm(media.id);
-  expect(await problemOf(wishFor(post, media))).toEqual({ code: 'download.drm' });
+  expect(await problemOf(source, wishFor(post, media))).toEqual({ code: 'download.drm' });
   expect(patreon.cdn.requests.some(({ path }) => path.endsWith('.ts'))).toBe(false);
   media.isProtected = false;
 }, 180_000);
 
 test('ffmpeg missing: it is named', async () => {
   const { post, media } = found((_, { role, isProtected }) => role === 'video' && !isProtected);
-  expect(await problemOf(wishFor(post, media), open({ ffmpeg: '/not/here/ffmpeg' }))).toEqual({
+  expect(
+    await problemOf(openSimulated(patreon, { ffmpeg: '/not/here/ffmpeg' }), wishFor(post, media)),
+  ).toEqual({
     code: 'download.program-missing',
     program: 'ffmpeg',
   });
