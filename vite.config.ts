@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { frame } from './tools/vite/frame.ts';
+import { keptPlurals } from './tools/vite/kept-plurals.ts';
 import { pdfFiles } from './tools/vite/pdf-files.ts';
 
 export default defineConfig({
@@ -31,6 +32,7 @@ export default defineConfig({
       strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
       emitTsDeclarations: true,
     }),
+    keptPlurals(),
     sveltekit({
       adapter: adapter({ out: 'build/pages', precompress: true }),
       csp: {

@@ -287,6 +287,10 @@ export const postMedia = pgTable(
     index('archive_post_media_gaps')
       .on(table.postId)
       .where(sql`${table.state} = 'gap' and ${table.withdrawnAt} is null`),
+    // Everything that a ledger counts, beside one another: a creator's media lie all over the table.
+    index('archive_post_media_counted')
+      .on(table.postId, table.state, table.sha256, table.storedBytes)
+      .where(sql`${table.withdrawnAt} is null`),
     check('archive_post_media_bytes', sql`(${table.sha256} is null) = (${table.storedBytes} is null)`),
   ],
 );

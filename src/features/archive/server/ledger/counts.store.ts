@@ -67,13 +67,13 @@ export async function countByCreator(db: Db, creatorId: CreatorId | null): Promi
       from told group by creator_id
     ),
     placed as (
-      select p.creator_id, m.state, m.gap ->> 'code' as reason,
-        ${creatorId === null ? sql`null` : sql`m.sha256`} as sha256,
+      select p.creator_id, m.state, ${creatorId === null ? sql`null` : sql`m.sha256`} as sha256,
         count(*)::int as n, sum(m.stored_bytes) as bytes, max(m.stored_bytes) as each_bytes
-      from ${places(creatorId)} group by 1, 2, 3, 4
+      from ${places(creatorId)} group by 1, 2, 3
     ),
     missing_media as (
-      select creator_id, reason, sum(n)::int as n from placed where state = 'gap' group by 1, 2
+      select p.creator_id, m.gap ->> 'code' as reason, count(*)::int as n
+      from ${places(creatorId)} and m.state = 'gap' group by 1, 2
     ),
     repeated as (select creator_id, sum(bytes) as bytes from (${repeated(creatorId)}) by_hash group by creator_id),
     of_media as (

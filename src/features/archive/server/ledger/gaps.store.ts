@@ -89,7 +89,14 @@ async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter):
   const before = after
     ? sql`where (g.published_at, g.id) < (${after.publishedAt.toISOString()}::timestamptz, ${after.id})`
     : sql``;
+  // Materialized, or the post of each gap of everybody is looked for to see whose it is.
+  const own =
+    creatorId === null
+      ? sql``
+      : sql`with own as materialized (select id from archive_posts p where ${ofCreator(creatorId)})`;
+  const isOwn = creatorId === null ? sql`true` : sql`m.post_id in (select id from own)`;
   const { rows } = await db.execute<GapRow>(sql`
+    ${own}
     select g.id, g.creator_id, c.name as creator_name, g.post_id, g.title, g.reason, g.kind, g.file_name,
       (extract(epoch from g.published_at) * 1000)::text as published_ms
     from (
@@ -102,7 +109,7 @@ async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter):
       union all
       select 'media-' || m.id, p.creator_id, p.id, p.title, p.published_at, m.gap, m.kind, m.file_name
       from archive_post_media m join archive_posts p on p.id = m.post_id
-      where ${ofCreator(creatorId)} and m.state = 'gap' and m.withdrawn_at is null
+      where ${isOwn} and m.state = 'gap' and m.withdrawn_at is null
         and (${reason}::text is null or m.gap ->> 'code' = ${reason})
     ) g join archive_creators c on c.id = g.creator_id
     ${before}

@@ -81,13 +81,16 @@ async function commonTags(db: Db, creatorId: CreatorId | null): Promise<string[]
     .orderBy(desc(posts.publishedAt), desc(posts.id))
     .limit(TAGS_FROM)
     .as('newest');
-  const tag = sql<string>`tag`;
-  const rows = await db
-    .select({ tag })
+  // Not a join with `unnest`: a call of a function for each row takes longer than reading them.
+  const each = db
+    .select({ tag: sql<string>`unnest(${newest.tags})`.as('tag') })
     .from(newest)
-    .crossJoin(sql`unnest(${newest.tags}) as tag`)
-    .groupBy(tag)
-    .orderBy(sql`count(*) desc`, asc(tag))
+    .as('each');
+  const rows = await db
+    .select({ tag: each.tag })
+    .from(each)
+    .groupBy(each.tag)
+    .orderBy(sql`count(*) desc`, asc(each.tag))
     .limit(TAGS_OFFERED);
   return rows.map((row) => row.tag);
 }

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, sql } from 'drizzle-orm';
 import type { Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import type { CreatorCard, ShownPicture } from '../../core/reading/shown.ts';
+import type { ShownPicture } from '../../core/reading/shown.ts';
 import { creators, mediaFiles, postMedia, posts, sources } from '../tables.ts';
 import { collectionsOf } from './collections.store.ts';
 import type { ReadingStore } from './reading.ports.ts';
@@ -19,27 +19,29 @@ const sound = (sha: typeof creators.avatarSha | typeof creators.coverSha) =>
   sql<Sha256 | null>`(
     select f.sha256 from ${mediaFiles} f where f.sha256 = ${sha} and f.damaged_at is null)`;
 
-const columns = {
-  creator: creators,
+/** Of every creator on a page, so no more than that shows. */
+const cardColumns = {
+  id: creators.id,
+  name: creators.name,
+  membership: creators.membership,
+  selected: creators.selected,
   avatarSha: sound(creators.avatarSha),
-  coverSha: sound(creators.coverSha),
   source: { id: sources.id, name: sources.name },
   newestPostAt,
 };
 
-const read = (db: Db) =>
-  db.select(columns).from(creators).innerJoin(sources, eq(sources.id, creators.sourceId)).$dynamic();
+const pageColumns = {
+  externalId: creators.externalId,
+  url: creators.url,
+  summary: creators.summary,
+  tiers: creators.tiers,
+  syncedAt: creators.syncedAt,
+  coverSha: sound(creators.coverSha),
+};
 
-type Row = Awaited<ReturnType<typeof read>>[number];
-
-const cardOf = ({ creator, avatarSha, source, newestPostAt: newest }: Row): CreatorCard => ({
-  id: creator.id,
-  source,
-  name: creator.name,
-  membership: creator.membership,
-  selected: creator.selected,
+const withAvatar = <Row extends { avatarSha: Sha256 | null }>({ avatarSha, ...row }: Row) => ({
+  ...row,
   avatar: picture(avatarSha),
-  newestPostAt: newest,
 });
 
 export function createCreatorStore(
@@ -47,27 +49,26 @@ export function createCreatorStore(
 ): Pick<ReadingStore, 'creators' | 'creator' | 'counts' | 'storedBytes'> {
   return {
     async creators() {
-      const rows = await read(db).orderBy(sql`${newestPostAt} desc nulls last`, asc(creators.id));
-      return rows.map(cardOf);
+      const rows = await db
+        .select(cardColumns)
+        .from(creators)
+        .innerJoin(sources, eq(sources.id, creators.sourceId))
+        .orderBy(sql`${newestPostAt} desc nulls last`, asc(creators.id));
+      return rows.map(withAvatar);
     },
 
     async creator(id) {
       const [[row], collections] = await Promise.all([
-        read(db).where(eq(creators.id, id)),
+        db
+          .select({ ...cardColumns, ...pageColumns })
+          .from(creators)
+          .innerJoin(sources, eq(sources.id, creators.sourceId))
+          .where(eq(creators.id, id)),
         collectionsOf(db, { creatorId: id }),
       ]);
       if (!row) return null;
-      const { externalId, url, summary, tiers, syncedAt } = row.creator;
-      return {
-        ...cardOf(row),
-        externalId,
-        url,
-        summary,
-        tiers,
-        syncedAt,
-        cover: picture(row.coverSha),
-        collections,
-      };
+      const { coverSha, ...creator } = row;
+      return { ...withAvatar(creator), cover: picture(coverSha), collections };
     },
 
     async counts(since) {

@@ -91,9 +91,11 @@ describe('the list of posts', () => {
   });
 
   test.each([
-    { many: 30, what: 'few' },
-    { many: MOST_COUNTED + 30, what: 'more than are counted' },
-  ])('is turned page by page, on and back, through $what that pass two filters', async ({ many }) => {
+    { many: 30, behind: 0, what: 'few' },
+    { many: MOST_COUNTED + 30, behind: 0, what: 'more than are counted' },
+    { many: 30, behind: 1_100, what: 'few that stand behind many others' },
+    { many: MOST_COUNTED + 30, behind: 1_100, what: 'more than are counted, behind many others' },
+  ])('is turned page by page, on and back, through $what that pass two filters', async ({ many, behind }) => {
     const first = await shelf.post({ id: 'p', kind: 'audio', tags: ['live'], publishedAt: minute(0) });
     await database.pool.query(
       `insert into archive_posts select (p).* from (select jsonb_populate_record(p, jsonb_build_object('id', 'p' || n,
@@ -102,6 +104,12 @@ describe('the list of posts', () => {
       [first, many - 1],
     );
     await shelf.post({ id: 'other', kind: 'audio', publishedAt: minute(3) });
+    await database.pool.query(
+      `insert into archive_posts select (p).* from (select jsonb_populate_record(p, jsonb_build_object('id', 'o' || n,
+         'external_id', 'o' || n, 'published_at', p.published_at + make_interval(days => 30 + n))) as p
+       from archive_posts p, generate_series(1, $1) n where p.id = 'other') made`,
+      [behind],
+    );
     const filter: PostFilter = { kind: 'audio', tag: 'live' };
     const { rows } = await database.pool.query<{ id: string }>(
       `select id from archive_posts where tags <> '{}' order by published_at desc, id desc`,

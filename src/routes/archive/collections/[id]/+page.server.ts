@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { CollectionId } from '#core/ids.ts';
+import { onCard } from '#features/archive/ui/card-post.ts';
 import { live } from '#ui/topics.ts';
 import type { PageServerLoad } from './$types';
 
@@ -17,5 +18,5 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     reading.collectionPosts(id, { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }),
   ]);
   if (!collection) error(404);
-  return { collection, posts, page, pageSize: PAGE_SIZE };
+  return { collection, posts: posts.map(onCard), page, pageSize: PAGE_SIZE };
 };

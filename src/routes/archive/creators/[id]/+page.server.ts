@@ -3,6 +3,7 @@ import type { CreatorId } from '#core/ids.ts';
 import { cursorText } from '#features/archive/core/reading/list.ts';
 import { filterOf, postQueryOf, readAskedPosts } from '#features/archive/server/reading/filter.schemas.ts';
 import { againForm } from '#features/archive/server/reading/creator.schemas.ts';
+import { onCard } from '#features/archive/ui/card-post.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { leaveFlash } from '#ui/flash.ts';
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   if (!creator) error(404);
   return {
     creator,
-    posts: list.posts,
+    posts: list.posts.map(onCard),
     next: list.next && cursorText(list.next),
     previous: list.previous && cursorText(list.previous),
     order: asked.order,
