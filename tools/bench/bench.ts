@@ -11,6 +11,7 @@ import { measureHouse } from './house.ts';
 import { measureMedia } from './media.ts';
 import { measurePlan } from './plan.ts';
 import { measureQueue } from './queue.ts';
+import { measureSearchSpeed } from './search-speed.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { measureSearchQuality } from './search/quality.ts';
 import { measureThumbnails } from './thumbnails.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     films: { type: 'string', default: '10000' },
     series: { type: 'string', default: '1000' },
     users: { type: 'string', default: '10' },
+    passages: { type: 'string', default: '10000,100000' },
   },
 });
 
@@ -34,6 +36,7 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   'media store': measureMedia,
   'archive pages': measureArchivePages,
   'search quality': measureSearchQuality,
+  'search speed': () => measureSearchSpeed(values.passages.split(',').map(Number)),
   'archive sync': measureArchive,
   house: () => measureHouse(size),
 };
