@@ -807,6 +807,10 @@ CREATE TABLE "search_documents" (
 	CONSTRAINT "search_documents_kind_ref_unique" UNIQUE("kind","ref")
 );
 --> statement-breakpoint
+CREATE TABLE "search_facets" (
+	"facet" text PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "search_lexemes" (
 	"lexeme" text PRIMARY KEY NOT NULL,
 	"passages" integer NOT NULL
@@ -958,6 +962,7 @@ CREATE INDEX "notifications_deliveries_created" ON "notifications_deliveries" US
 CREATE INDEX "notifications_deliveries_open" ON "notifications_deliveries" USING btree ("channel_id","next_try_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING btree ("item_id","person");--> statement-breakpoint
 CREATE INDEX "search_documents_heading" ON "search_documents" USING gin ("heading");--> statement-breakpoint
+CREATE INDEX "search_documents_facets" ON "search_documents" USING gin ("facets");--> statement-breakpoint
 CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "search_lexemes_begin" ON "search_lexemes" USING btree ("lexeme" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "search_passages_words" ON "search_passages" USING gin ("words");--> statement-breakpoint

@@ -21,7 +21,9 @@ import { join, relative } from 'node:path';
  * before says "changed" and is thrown away. After the first release, delete `remake` below: `generate` then adds a file.
  */
 const ROOT = join(import.meta.dirname, '..');
-const HAND_WRITTEN = '0000_extensions';
+/** What Drizzle cannot say: what tables need before they are made, and how they are kept on disk. */
+const BEFORE = '0000_extensions';
+const AFTER = '0002_storage';
 
 type Entry = { idx: number; version: string; when: number; tag: string; breakpoints: boolean };
 type Journal = { version: string; dialect: string; entries: Entry[] };
@@ -51,10 +53,15 @@ export function difference(): string | null {
 }
 
 function remake(draft: string): void {
-  runDrizzleKit(draft, 'extensions', '--custom');
-  cpSync(join(ROOT, 'migrations', `${HAND_WRITTEN}.sql`), join(draft, `${HAND_WRITTEN}.sql`));
+  addHandWritten(draft, BEFORE);
   if (hasTables()) runDrizzleKit(draft, 'initial');
+  addHandWritten(draft, AFTER);
   removeNoise(draft);
+}
+
+function addHandWritten(draft: string, tag: string): void {
+  runDrizzleKit(draft, tag.slice('0000_'.length), '--custom');
+  cpSync(join(ROOT, 'migrations', `${tag}.sql`), join(draft, `${tag}.sql`));
 }
 
 const hasTables = (): boolean => tableFiles().some((file) => readFileSync(file, 'utf8').includes('Table('));

@@ -1,41 +1,97 @@
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from './query.ts';
-import { planWords, weightOf, WINDOW } from './words-plan.ts';
+import { MOST_PLACES, planWords, weightOf } from './words-plan.ts';
+
+type Standing = { passages: number; repeated?: readonly number[] };
 
 const plan = (
   text: string,
-  passages: Readonly<Record<string, number>>,
-  stopWords: readonly string[] = [],
+  standing: Readonly<Record<string, Standing>>,
+  { stopWords = [], most }: { stopWords?: readonly string[]; most?: number } = {},
 ) => {
   const query = parseQuery(text);
   const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
   const resolved = units.map((unit) => {
     const word = unit.words.join('_');
-    return { unit, query: word, isStopWord: stopWords.includes(word), passages: passages[word] ?? 0 };
+    const { passages = 0, repeated = [0, 0, 0, 0] } = standing[word] ?? {};
+    return {
+      unit,
+      query: word,
+      stems: unit.words.length === 1 ? [word] : [],
+      isStopWord: stopWords.includes(word),
+      passages,
+      repeated: unit.words.length === 1 ? repeated : [],
+    };
   });
-  return planWords(query, resolved, 100_000);
+  return planWords(query, resolved, { passages: 100_000, ...(most === undefined ? {} : { most }) });
 };
+const scansOf = (...args: Parameters<typeof plan>) =>
+  plan(...args)?.scans.map(({ query, before, now }) => `${query} ${before}-${now}`);
+
+const usual = { passages: 50_000, repeated: [20_000, 5_000, 200, 0] };
+
+describe('what is looked up', () => {
+  test('is where rare words stand and how often, and usual words only among these', () => {
+    const [rare, , , , , frequent] = scansOf('usual rare', { usual, rare: { passages: 10 } }) ?? [];
+    expect(rare).toBe('rare 0-1');
+    expect(frequent).toContain('(usual) & ');
+    expect(frequent).toContain('(rare)');
+  });
+
+  test('adds up to how often a word stands there', () => {
+    expect(scansOf('few', { few: { passages: 10, repeated: [4, 1, 0, 0] } })).toEqual([
+      'few 0-1',
+      "('+2few') 1-2",
+      "('+3few') 2-3",
+      "('+5few') 3-5",
+      "('+9few') 5-9",
+    ]);
+  });
+
+  test('of a usual word is where it stands often, and the short passages besides', () => {
+    const found = plan('usual', { usual });
+    expect(found?.scans[0]).toMatchObject({ query: "('+3usual')", before: 0, now: 3 });
+    expect(found?.shortest).toMatchObject({ query: "((usual)) & (!((('+3usual'))))", fillsUp: false });
+  });
+
+  test('is a larger part when the smaller would not fill the pages', () => {
+    const repeated = [MOST_PLACES + 1, 3, 0, 0];
+    expect(plan('usual', { usual: { passages: 50_000, repeated } })?.scans[0]?.query).toBe("('+2usual')");
+    const never = plan('usual', { usual: { passages: 50_000, repeated: [0, 0, 0, 0] } });
+    expect(never?.scans[0]?.query).toBe('usual');
+  });
+
+  test('is everything when filters leave little of it', () => {
+    expect(plan('usual', { usual }, { most: 60_000 })).toMatchObject({
+      scans: [{ query: 'usual' }, {}, {}, {}, {}],
+      shortest: null,
+    });
+  });
+
+  test('is not less because a word stands nowhere', () => {
+    const found = plan('nowhere usual', { usual });
+    expect(found?.scans.some(({ query }) => query === "('+3usual')")).toBe(true);
+  });
+
+  test('is nothing twice, and what is typed twice weighs twice', () => {
+    const once = plan('few', { few: { passages: 10 } });
+    const twice = plan('few few', { few: { passages: 10 } });
+    expect(twice?.scans.length).toBe(once?.scans.length);
+    expect(twice?.terms[0]?.weight).toBe(2 * (once?.terms[0]?.weight ?? 0));
+  });
+});
 
 describe('what is ranked', () => {
-  test('is what has every word, and what has any of the rare ones', () => {
-    expect(plan('usual rare', { usual: 50_000, rare: 10 })?.candidates).toEqual([
-      '((usual)) & ((rare))',
-      '((rare))',
-    ]);
-    expect(plan('two few', { two: 20, few: 10 })?.candidates[1]).toBe('((few)) | ((two))');
-  });
-
-  test('is at least the rarest word, however usual it is', () => {
-    expect(plan('usual', { usual: WINDOW * 10 })?.candidates).toEqual(['((usual))']);
-  });
-
   test('does not ask for stop words unless there is nothing else', () => {
-    expect(plan('the song', { song: 5 }, ['the'])?.terms.map(({ query }) => query)).toEqual(['song']);
-    expect(plan('the', {}, ['the'])?.terms.map(({ query }) => query)).toEqual(['the']);
+    const song = { song: { passages: 5 } };
+    expect(plan('the song', song, { stopWords: ['the'] })?.terms.map(({ query }) => query)).toEqual(['song']);
+    expect(plan('the', {}, { stopWords: ['the'] })?.terms.map(({ query }) => query)).toEqual(['the']);
   });
 
   test('has its phrases and not what was left out', () => {
-    expect(plan('"a b" c -d', {})?.must).toBe('((a_b)) & (!(d))');
+    const found = plan('"a b" c -d', { c: { passages: 3 } });
+    expect(found?.must).toBe('((a_b)) & (!(d))');
+    expect(found?.scans.every(({ query }) => query.includes('!(d)'))).toBe(true);
   });
 
   test('rare words weigh more, and none weighs less than nothing', () => {

@@ -1,31 +1,55 @@
 import type { SearchQuery, Unit } from './query.ts';
+import { REPEATS, repeatedIn } from './repeats.ts';
 
 /** A unit of a query as the index knows it. */
 export type ResolvedUnit = {
   unit: Unit;
   /** An expression of PostgreSQL's text search; null when no word of it is indexed. */
   query: string | null;
+  /** Its stems in the languages that know it, which begin words when the unit does; none when it is a phrase. */
+  stems: readonly string[];
   /** So common in Spanish or English that it says nothing of what is meant. */
   isStopWord: boolean;
   /** In how many passages it stands. */
   passages: number;
+  /** In how many of them as often as `REPEATS` says, in that order; none when that is not counted. */
+  repeated: readonly number[];
 };
+
+/**
+ * What is asked of the index once: the passages of `query` have a word `now` times, and another scan counted it `before`
+ * times. The difference is added to the rank, so that the scans of one word add up to how often it stands there.
+ */
+export type Scan = { query: string; weight: number; before: number; now: number };
+
+/** Short ones may rank among those that have a word often; when there are few of these, longer ones fill up. */
+export type Shortest = { query: string; weight: number; fillsUp: boolean };
 
 /** What the words layer looks for. */
 export type WordsPlan = {
-  /** Each gives a window of candidates: everything at once, and any of the rare words. */
-  candidates: readonly string[];
+  scans: readonly Scan[];
+  /** When every word is usual: of those that have all words and none often, the shortest are ranked besides. */
+  shortest: Shortest | null;
   /** Each adds to the rank by how rare it is. */
   terms: readonly { query: string; weight: number }[];
-  /** What every candidate has to fulfil besides: phrases stand there, and what is not wanted does not. */
+  /** What everything has to fulfil besides: phrases stand there, and what is not wanted does not. */
   must: string | null;
 };
 
-/** So many passages are ranked for one window; beyond it a word tells nothing that the rarer ones do not. */
-export const WINDOW = 3000;
+/**
+ * So many places of the rarest words are ranked one and all. Words that are more usual add to the rank of
+ * what these found, and by themselves find where they stand often.
+ */
+export const MOST_PLACES = 6_000;
+
+/** With filters most of what is looked at is not ranked. */
+export const MOST_NARROWED = 10 * MOST_PLACES;
+/** So many passages are of five hundred documents. */
+const ENOUGH = 2_500;
 
 const all = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' & ');
 const any = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' | ');
+const both = (query: string, other: string | null): string => (other === null ? query : all([query, other]));
 
 /** Rare words weigh more: the usual formula of BM25, which is never negative. */
 export const weightOf = (passages: number, total: number): number => {
@@ -34,46 +58,115 @@ export const weightOf = (passages: number, total: number): number => {
 };
 
 type Asked = ResolvedUnit & { query: string };
-type Clause = { units: readonly Asked[]; passages: number };
+type Clause = readonly Asked[];
+type Term = Asked & { weight: number };
 
 /** Null when nothing of the query is in the index's words. */
 export function planWords(
   query: Pick<SearchQuery, 'clauses' | 'without'>,
   resolved: readonly ResolvedUnit[],
-  total: number,
+  { passages, most = MOST_PLACES }: { passages: number; most?: number },
 ): WordsPlan | null {
   const known = new Map(resolved.map((one) => [one.unit, one]));
-  const asked = ({ any: units }: { any: readonly Unit[] }): Clause => {
-    const found = units.flatMap((unit) => {
+  const asked = ({ any: units }: { any: readonly Unit[] }): Clause =>
+    units.flatMap((unit) => {
       const one = known.get(unit);
       return one && one.query !== null ? [{ ...one, query: one.query }] : [];
     });
-    return { units: found, passages: found.reduce((sum, { passages }) => sum + passages, 0) };
-  };
-  const clauses = query.clauses.map(asked).filter(({ units }) => units.length > 0);
-  const telling = clauses.filter(({ units }) => units.some(({ isStopWord }) => !isStopWord));
+  const clauses = query.clauses.map(asked).filter((units) => units.length > 0);
+  const telling = clauses.filter((units) => units.some(({ isStopWord }) => !isStopWord));
   const used = telling.length > 0 ? telling : clauses;
   if (used.length === 0) return null;
 
-  const queryOf = ({ units }: Clause): string => any(units.map((unit) => unit.query));
-  const phrases = used.filter(({ units }) => units.every(({ unit }) => unit.isQuoted)).map(queryOf);
+  const queryOf = (units: Clause): string => any(units.map((unit) => unit.query));
+  const phrases = used.filter((units) => units.every(({ unit }) => unit.isQuoted)).map(queryOf);
   const unwanted = query.without.flatMap((unit) => known.get(unit)?.query ?? []).map((one) => `!(${one})`);
-  const must = [...phrases, ...unwanted];
+  const must = [...new Set([...phrases, ...unwanted])];
+  const terms = termsOf(used.flat(), passages);
   return {
-    candidates: [...new Set([all(used.map(queryOf)), any(rarest(used).map(queryOf))])],
-    terms: used.flatMap(({ units }) =>
-      units.map(({ query: term, passages }) => ({ query: term, weight: weightOf(passages, total) })),
-    ),
+    ...scansOf(terms, [...new Set(used.map(queryOf))], must.length > 0 ? all(must) : null, most),
+    terms: terms.map(({ query: term, weight }) => ({ query: term, weight })),
     must: must.length > 0 ? all(must) : null,
   };
 }
 
-/** As many of the rarest as fill a window together; at least one. */
-function rarest(clauses: readonly Clause[]): Clause[] {
-  const sorted = clauses.toSorted((a, b) => a.passages - b.passages);
-  let sum = 0;
-  return sorted.filter(({ passages }, index) => {
-    sum += passages;
-    return index === 0 || sum <= WINDOW;
+/** Rarest first. A word that was typed twice counts twice, and is looked for once. */
+const termsOf = (units: readonly Asked[], total: number): Term[] =>
+  [...Map.groupBy(units, ({ query }) => query).values()]
+    .flatMap((same) =>
+      same.slice(0, 1).map((one) => ({ ...one, weight: same.length * weightOf(one.passages, total) })),
+    )
+    .toSorted((a, b) => a.passages - b.passages);
+
+const often = ({ stems, repeated, unit }: Term, times: (typeof REPEATS)[number]): string | null =>
+  stems.length === 0 || repeated.length === 0
+    ? null
+    : any(stems.map((stem) => repeatedIn(stem, times) + (unit.isPrefix ? ':*' : '')));
+
+/** Where a word stands so often or more; `before` is the number of the place that this one is part of. */
+type Place = { query: string; passages: number; before: number; times: number };
+
+/** Where a word stands at all, where it stands twice, and so on. */
+const placesOf = (term: Term): Place[] => [
+  { query: term.query, passages: term.passages, before: 0, times: 1 },
+  ...REPEATS.flatMap((times, index) => {
+    const query = often(term, times);
+    return query === null
+      ? []
+      : [{ query, passages: term.repeated[index] ?? 0, before: REPEATS[index - 1] ?? 1, times }];
+  }),
+];
+
+/** Of each word, rarest first, what is still few enough; and something in any case. */
+function candidatesOf(terms: readonly Term[], most: number): Place[] {
+  let left = most;
+  const taken = terms.flatMap((term, index) => {
+    const places = placesOf(term);
+    const fits = places.findIndex(({ passages }) => passages <= left);
+    const larger = places[fits - 1];
+    const isTooFew = index === 0 && (places[fits]?.passages ?? 0) < ENOUGH;
+    const place = isTooFew && larger && larger.passages <= 2 * most ? larger : places[fits];
+    left -= place?.passages ?? 0;
+    return place && place.passages > 0 ? [place] : [];
   });
+  return taken.length > 0 ? taken : terms.flatMap((term) => placesOf(term).findLast(isAnywhere) ?? []);
+}
+
+const isAnywhere = ({ passages, times }: Place): boolean => passages > 0 || times === 1;
+
+/** What is part of the only candidates needs no looking up: they stand in all that this place is part of. */
+function scannedOf(term: Term, candidates: readonly string[]): Place[] {
+  const places = placesOf(term);
+  const own = candidates.length === 1 ? places.findIndex(({ query }) => query === candidates[0]) : -1;
+  return own < 0
+    ? places
+    : places.slice(own).map((place, index) => (index === 0 ? { ...place, before: 0 } : place));
+}
+
+function scansOf(
+  terms: readonly Term[],
+  clauses: readonly string[],
+  must: string | null,
+  most: number,
+): Pick<WordsPlan, 'scans' | 'shortest'> {
+  const places = candidatesOf(terms, most);
+  const candidates = places.map(({ query }) => query);
+  const isWhole = ({ query }: Term): boolean => candidates.includes(query);
+  const scans = terms.flatMap((term) =>
+    scannedOf(term, candidates).map(({ query, before, times }): Scan => ({
+      query: both(isWhole(term) || candidates.includes(query) ? query : all([query, any(candidates)]), must),
+      weight: term.weight,
+      before,
+      now: times,
+    })),
+  );
+  if (terms.some(isWhole)) return { scans, shortest: null };
+  return {
+    scans,
+    shortest: {
+      query: both(all([...clauses, `!(${any(candidates)})`]), must),
+      weight: terms.reduce((sum, { weight }) => sum + weight, 0),
+      fillsUp: places.reduce((sum, { passages }) => sum + passages, 0) < ENOUGH,
+    },
+  };
 }

@@ -39,6 +39,7 @@ export async function saveDocuments(
     heading: foldedWords([document.title, ...document.tags, document.creator?.name ?? ''].join(' \n ')),
     digest,
   }));
+  await saveFacets(transaction, [...new Set(rows.flatMap(({ facets }) => facets))].toSorted());
   const known = await transaction
     .select({ id: searchDocuments.id })
     .from(searchDocuments)
@@ -69,6 +70,10 @@ export async function saveDocuments(
   await countHeadings(transaction, [...ids.values()], 1);
   return documents.map(({ document }) => ids.get(`${document.kind} ${document.ref}`) ?? 0);
 }
+
+const saveFacets = (transaction: Db, facets: readonly string[]) =>
+  transaction.execute(sql`
+    insert into search_facets select jsonb_array_elements_text(${JSON.stringify(facets)}::jsonb) on conflict do nothing`);
 
 export async function countHeadings(transaction: Db, ids: readonly number[], sign: 1 | -1): Promise<void> {
   if (ids.length === 0) return;

@@ -15,8 +15,9 @@ export type Indexing = { signal: AbortSignal; progress: (progress: { done: numbe
 export type IndexCounts = { read: number; written: number; removed: number };
 
 /** Another number has everything indexed anew by the next sweep: raise it when passages are cut or folded otherwise. */
-const VERSION = 2;
-const AT_ONCE = 100;
+const VERSION = 3;
+/** One transaction. Words that many of its passages share are counted once. */
+const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;
 /** A transaction that took longer than this to commit is found by the sweep of the night. */
 const OVERLAP_MS = 600_000;
@@ -27,35 +28,46 @@ export type IndexService = ReturnType<typeof createIndexService>;
 export function createIndexService({ store, sources, detect }: IndexDeps) {
   const recentOf: Readonly<Record<DocumentKind, Recent>> = { post: createRecent(), item: createRecent() };
 
-  async function write(source: TextSource, refs: readonly string[]): Promise<number> {
-    if (refs.length === 0) return 0;
+  /** Those that are not in the index as they are. */
+  async function read(source: TextSource, refs: readonly string[]): Promise<IndexedDocument[]> {
+    if (refs.length === 0) return [];
     const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
-    const other = documents
+    return documents
       .map(prepared)
       .filter(({ document, digest }) => known.get(document.ref) !== digest)
       .map((one) => ({ ...one, passages: cutPassages(one.document.stretches, detect) }));
-    if (other.length > 0) await store.replace(other);
-    return other.length;
   }
 
   async function indexSince(source: TextSource, since: Date | null, { signal, progress }: Indexing) {
     const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
     const recent = since === null ? createRecent() : recentOf[source.kind];
-    for (let after: Change | null = null; ;) {
-      signal.throwIfAborted();
-      const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
-      const last = page.at(-1);
-      if (!last) return counts;
-      const fresh = page.filter((change) => !recent.has(change));
-      counts.written += await write(
-        source,
-        fresh.map(({ ref }) => ref),
-      );
+    const write = async (fresh: readonly Change[], last: Change, documents: readonly IndexedDocument[]) => {
+      if (documents.length > 0) await store.replace(documents);
       recent.add(fresh, new Date(last.changedAt.getTime() - OVERLAP_MS));
+      counts.written += documents.length;
       counts.read += fresh.length;
       await store.saveUpTo(source.kind, last.changedAt);
       progress({ done: counts.read, text: source.kind });
-      after = last;
+    };
+    // While the database writes one page, the next is cut.
+    let writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
+    try {
+      for (let after: Change | null = null; ;) {
+        signal.throwIfAborted();
+        const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
+        const fresh = page.filter((change) => !recent.has(change));
+        const documents = await read(
+          source,
+          fresh.map(({ ref }) => ref),
+        );
+        for (const written of await writing) if (written.status === 'rejected') throw written.reason;
+        const last = page.at(-1);
+        if (!last) return counts;
+        writing = Promise.allSettled([write(fresh, last, documents)]);
+        after = last;
+      }
+    } finally {
+      await writing;
     }
   }
 

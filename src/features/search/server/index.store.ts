@@ -8,6 +8,10 @@ import { searchDocuments, searchProgress } from './tables.ts';
 /** Writers take turns: how often words occur is one table, and two that wait for each other's rows would never end. */
 const TURN = sql`select pg_advisory_xact_lock(hashtextextended('search.index', 0))`;
 
+/** What waits to be put into an index is read by each search from its beginning to its end, twenty times for four words. */
+const PUT_AWAY = sql`select gin_clean_pending_list(name::regclass)
+  from unnest('{search_passages_words,search_documents_heading,search_documents_facets,search_words_like}'::text[]) name`;
+
 export function createIndexStore(db: Db): IndexStore {
   return {
     async digests(kind, refs) {
@@ -23,6 +27,7 @@ export function createIndexStore(db: Db): IndexStore {
         await transaction.execute(TURN);
         const ids = await saveDocuments(transaction, documents);
         await savePassages(transaction, documents, ids);
+        await transaction.execute(PUT_AWAY);
       }),
 
     remove: (kind, refs) =>
@@ -68,7 +73,7 @@ export function createIndexStore(db: Db): IndexStore {
       db.transaction(async (transaction) => {
         await transaction.execute(TURN);
         await transaction.execute(
-          sql`truncate search_documents, search_passages, search_lexemes, search_words, search_totals, search_progress`,
+          sql`truncate search_documents, search_passages, search_lexemes, search_words, search_facets, search_totals, search_progress`,
         );
       }),
 

@@ -12,7 +12,7 @@ function conditionOf(filter: QueryFilter): SQL {
       ? sql`d.at >= ${filter.at.toISOString()}::timestamptz`
       : sql`d.at < ${filter.at.toISOString()}::timestamptz`;
   const like = `${filter.name}:%${escaped(filter.value)}%`;
-  return sql`exists (select from unnest(d.facets) facet where facet like ${like})`;
+  return sql`d.facets && array(select facet from search_facets where facet like ${like})`;
 }
 
 const isNot = (condition: SQL): SQL => sql`not coalesce(${condition}, false)`;

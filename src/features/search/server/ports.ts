@@ -35,14 +35,25 @@ export type IndexStore = {
 
 export type Narrowing = { filters: readonly QueryFilter[]; parts: readonly Part[] };
 
+/** How many passages there are, and how many words one of them, or a heading, has on average. */
+export type Totals = { passages: number; passageWords: number; headingWords: number };
+
 export type WordsStore = {
   resolve(units: readonly Unit[]): Promise<ResolvedUnit[]>;
-  passages(): Promise<number>;
+  /** Only what to ask for, of those that have something; nothing is counted. */
+  queries(units: readonly Unit[]): Promise<readonly { query: string; isStopWord: boolean }[]>;
+  totals(): Promise<Totals>;
   /** Best first, at most `limit` documents, each with its best passages one after the other. */
-  find(plan: WordsPlan, narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
+  find(wish: {
+    plan: WordsPlan;
+    totals: Totals;
+    narrowing: Narrowing;
+    limit: number;
+  }): Promise<readonly Found[]>;
   /** When there are filters and no words: newest first. */
   newest(narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
-  alike(word: string): Promise<readonly KnownWord[]>;
+  /** Of all pieces of three letters that two words have, at least this share in both. */
+  alike(word: string, share: number): Promise<readonly KnownWord[]>;
   beginning(word: string, limit: number): Promise<readonly KnownWord[]>;
   titles(query: string, limit: number): Promise<readonly TitleHit[]>;
 };

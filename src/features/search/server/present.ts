@@ -5,7 +5,7 @@ import { locatorAt } from '../core/course.ts';
 import { firstMarked, snippetOf } from '../core/snippet.ts';
 import type { ShownStore, StoredDocument, StoredPassage, WordsStore } from './ports.ts';
 
-type Deps = { words: Pick<WordsStore, 'resolve'>; shown: ShownStore };
+type Deps = { words: Pick<WordsStore, 'queries'>; shown: ShownStore };
 
 /** Makes what was found into what is shown: documents with their best passages, what was looked for marked. */
 export function createPresenter({ words, shown }: Deps) {
@@ -16,7 +16,7 @@ export function createPresenter({ words, shown }: Deps) {
       ),
     );
     if (asked.length === 0) return null;
-    const queries = (await words.resolve(asked)).flatMap(({ query }) => query ?? []);
+    const queries = (await words.queries(asked)).map(({ query }) => query);
     return queries.length === 0 ? null : queries.join(' | ');
   }
 

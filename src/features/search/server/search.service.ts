@@ -3,7 +3,7 @@ import { parseQuery, type SearchQuery } from '../core/query.ts';
 import { MOST_RANKED, PAGE_SIZE, type SearchResults } from '../core/results.ts';
 import { nearest } from '../core/spelling.ts';
 import { fold, wordsOf } from '../core/text.ts';
-import { planWords, type ResolvedUnit } from '../core/words-plan.ts';
+import { MOST_NARROWED, MOST_PLACES, planWords, type ResolvedUnit } from '../core/words-plan.ts';
 import { writtenForm } from '../core/written.ts';
 import type { ShownStore, WordsStore } from './ports.ts';
 import { createPresenter } from './present.ts';
@@ -14,6 +14,8 @@ export type SearchWish = { text: string; page: number };
 export type SearchService = ReturnType<typeof createSearchService>;
 
 const MOST_RESPELT = 6;
+/** One slip in a long word leaves half of its pieces; one in a short word, or two, may leave less, and many words are so. */
+const ALIKE = [0.5, 0.3];
 
 type Answer = { found: readonly FoundDocument[]; resolved: readonly ResolvedUnit[] };
 
@@ -25,9 +27,22 @@ export function createSearchService({ words, shown, clock }: SearchDeps) {
       return { found: isBrowsing ? fuse([await words.newest(query, MOST_RANKED)]) : [], resolved: [] };
     }
     const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
-    const [resolved, total] = await Promise.all([words.resolve(units), words.passages()]);
-    const plan = planWords(query, resolved, total);
-    return { found: plan ? fuse([await words.find(plan, query, MOST_RANKED)]) : [], resolved };
+    const [resolved, totals] = await Promise.all([words.resolve(units), words.totals()]);
+    const plan = planWords(query, resolved, {
+      passages: totals.passages,
+      most: query.filters.length + query.parts.length > 0 ? MOST_NARROWED : MOST_PLACES,
+    });
+    if (!plan) return { found: [], resolved };
+    const found = await words.find({ plan, totals, narrowing: query, limit: MOST_RANKED });
+    return { found: fuse([found]), resolved };
+  }
+
+  async function nearestTo(word: string): Promise<string | null> {
+    for (const share of ALIKE) {
+      const near = nearest(word, await words.alike(word, share));
+      if (near !== null) return near;
+    }
+    return null;
   }
 
   /** The text with each word that stands nowhere replaced by its nearest; null when there is nothing better. */
@@ -38,7 +53,7 @@ export function createSearchService({ words, shown, clock }: SearchDeps) {
     let better = text;
     for (const { unit } of unknown.slice(0, MOST_RESPELT)) {
       const word = unit.words[0] ?? '';
-      const near = nearest(word, await words.alike(word));
+      const near = await nearestTo(word);
       if (near !== null) better = replaceWord(better, word, writtenForm(near, await shown.textsWith(near)));
     }
     return better === text ? null : better;

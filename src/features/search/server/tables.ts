@@ -41,6 +41,7 @@ export const searchDocuments = pgTable(
   (t) => [
     unique().on(t.kind, t.ref),
     index('search_documents_heading').using('gin', t.heading),
+    index('search_documents_facets').using('gin', t.facets),
     index('search_documents_newest').on(t.at, t.id),
   ],
 );
@@ -64,6 +65,9 @@ export const searchPassages = pgTable(
     index('search_passages_of_document').on(t.documentId),
   ],
 );
+
+/** Every facet that some document has or had: a filter asks these few which of them it means, and not all documents. */
+export const searchFacets = pgTable('search_facets', { facet: text('facet').primaryKey() });
 
 /** In how many passages a stem stands: what a word is worth. */
 export const searchLexemes = pgTable(

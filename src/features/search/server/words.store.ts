@@ -1,28 +1,34 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
-import type { Found } from '../core/fuse.ts';
 import type { Unit } from '../core/query.ts';
-import { WINDOW, type WordsPlan } from '../core/words-plan.ts';
+import { REPEATS } from '../core/repeats.ts';
+import type { ResolvedUnit } from '../core/words-plan.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
-import type { Narrowing, TitleHit, WordsStore } from './ports.ts';
+import type { TitleHit, Totals, WordsStore } from './ports.ts';
+import { findWords } from './ranking.store.ts';
 
-/** The usual numbers of BM25: how soon a word that is said again adds nothing, and how much a long text counts less. */
-const K1 = 1.2;
-const B = 0.75;
-/** A word in the title says more of what a document is about than one in its text. */
-const HEADING_WEIGHT = 1.5;
-const BEST_PASSAGES = 3;
+/** What begins with less begins too many words to be counted while somebody waits. */
+const TELLING_LETTERS = 3;
+/** Of those that hold what is typed so far, the shortest are suggested; with more of them a letter says nothing yet. */
+const MOST_TITLES = 3000;
 
 export function createWordsStore(db: Db): WordsStore {
   return {
-    resolve: (units) => resolveUnits(db, units),
+    resolve: (units) => resolveUnits(db, units, true),
 
-    async passages() {
-      const { rows } = await db.execute<{ passages: number }>(sql`select passages from search_totals`);
-      return rows[0]?.passages ?? 0;
+    async queries(units) {
+      const resolved = await resolveUnits(db, units, false);
+      return resolved.flatMap(({ query, isStopWord }) => (query === null ? [] : [{ query, isStopWord }]));
     },
 
-    find: (plan, narrowing, limit) => findWords(db, { plan, narrowing, limit }),
+    async totals() {
+      const { rows } = await db.execute<Totals>(sql`
+        select passages, greatest(words::float8 / nullif(passages, 0), 1) as "passageWords",
+          greatest(heading_words::float8 / nullif(documents, 0), 1) as "headingWords" from search_totals`);
+      return rows[0] ?? { passages: 0, passageWords: 1, headingWords: 1 };
+    },
+
+    find: (wish) => findWords(db, wish),
 
     async newest(narrowing, limit) {
       const hasPart =
@@ -36,12 +42,17 @@ export function createWordsStore(db: Db): WordsStore {
       return rows.map(({ id }) => ({ document: id, passage: null }));
     },
 
-    async alike(word) {
-      const { rows } = await db.execute<{ word: string; passages: number }>(sql`
-        select word, passages from search_words
-        where word % ${word} and passages > 0
-        order by similarity(word, ${word}) desc, passages desc, word limit 20`);
-      return rows;
+    async alike(word, share) {
+      return db.transaction(async (transaction) => {
+        await transaction.execute(
+          sql`select set_config('pg_trgm.similarity_threshold', ${String(share)}, true)`,
+        );
+        const { rows } = await transaction.execute<{ word: string; passages: number }>(sql`
+          select word, passages from search_words
+          where word % ${word} and passages > 0
+          order by similarity(word, ${word}) desc, passages desc, word limit 20`);
+        return rows;
+      });
     },
 
     async beginning(word, limit) {
@@ -55,7 +66,8 @@ export function createWordsStore(db: Db): WordsStore {
     async titles(query, limit) {
       const { rows } = await db.execute<TitleHit>(sql`
         select kind, ref, title, type from (
-          select * from search_documents where heading @@ ${query}::tsquery limit ${WINDOW}
+          select id, kind, ref, title, type, heading_words, at from search_documents
+          where heading @@ ${query}::tsquery limit ${MOST_TITLES}
         ) holding order by heading_words, at desc nulls last, id limit ${limit}`);
       return rows;
     },
@@ -64,116 +76,58 @@ export function createWordsStore(db: Db): WordsStore {
 
 type ResolvedRow = {
   number: number;
-  configuration: string;
   query: string;
-  lexemes: string[];
+  stems: string[];
   passages: number;
+  repeated: number[];
 };
 
 /** What a unit is in each language. A word that one of them leaves out is a stop word. */
-async function resolveUnits(db: Db, units: readonly Unit[]) {
+async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean): Promise<ResolvedUnit[]> {
   const asked = units.map(({ words, isPrefix }, number) => ({
     number,
     text: words.join(' '),
     is_prefix: isPrefix,
   }));
   const { rows } = await db.execute<ResolvedRow>(sql`
-    select u.number, c.configuration, q.query::text as query, q.lexemes,
-      (select coalesce(${isAnyPrefix(units)}, 0)::int) as passages
+    select u.number, q.query::text as query, q.stems,
+      ${isCounted ? passagesOf(sql`case when u.is_prefix then q.stems[1] end`, sql`q.stems`) : sql`0`} as passages,
+      array(select ${passagesOf(sql`case when u.is_prefix then r.mark end`, sql`array[r.mark]`)}
+        from (select '+' || times || q.stems[1] as mark, place
+          from unnest(${`{${REPEATS.join(',')}}`}::text[]) with ordinality as each(times, place)) r
+        where ${isCounted} and (not u.is_prefix or length(q.stems[1]) >= ${TELLING_LETTERS}) order by r.place) as repeated
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as u(number integer, text text, is_prefix boolean),
       unnest(array['kc_spanish', 'kc_english', 'kc_simple']) as c(configuration),
       lateral (select
         case when u.is_prefix then to_tsquery(c.configuration::regconfig, u.text || ':*')
           else phraseto_tsquery(c.configuration::regconfig, u.text) end as query,
-        tsvector_to_array(to_tsvector(c.configuration::regconfig, u.text)) as lexemes) q`);
+        tsvector_to_array(to_tsvector(c.configuration::regconfig, u.text)) as stems) q`);
   return units.map((unit, number) => {
     const own = rows.filter((row) => row.number === number);
-    const queries = [...new Set(own.map(({ query }) => query).filter((query) => query !== ''))];
+    const byQuery = [...new Map(own.map((row) => [row.query, row])).values()].filter(
+      ({ query }) => query !== '',
+    );
+    const isWord = byQuery.every(({ stems }) => stems.length === 1);
+    const isCountedOften = isWord && byQuery.every(({ repeated }) => repeated.length > 0);
     return {
       unit,
-      query: queries.length === 0 ? null : queries.map((query) => `(${query})`).join(' | '),
+      query: byQuery.length === 0 ? null : byQuery.map(({ query }) => `(${query})`).join(' | '),
+      stems: isWord ? byQuery.flatMap(({ stems }) => stems) : [],
       isStopWord: unit.words.length === 1 && !unit.isPrefix && own.some(({ query }) => query === ''),
-      passages: passagesOf(own),
+      // Languages that agree on a stem count it once.
+      passages: sum(byQuery.map(({ passages }) => passages)),
+      repeated: isCountedOften
+        ? REPEATS.map((_, index) => sum(byQuery.map(({ repeated }) => repeated[index] ?? 0)))
+        : [],
     };
   });
 }
 
-/** A phrase is at most as frequent as its rarest word. */
-const isAnyPrefix = (units: readonly Unit[]): SQL =>
-  units.some(({ isPrefix }) => isPrefix)
-    ? sql`case when u.is_prefix
-        then (select sum(l.passages) from search_lexemes l where l.lexeme like q.lexemes[1] || '%')
-        else (select min(l.passages) from search_lexemes l where l.lexeme = any(q.lexemes)) end`
-    : sql`(select min(coalesce(l.passages, 0)) from unnest(q.lexemes) as w(lexeme)
-        left join search_lexemes l on l.lexeme = w.lexeme)`;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-/** Languages that agree on a stem count it once. */
-const passagesOf = (rows: readonly ResolvedRow[]): number =>
-  [...new Map(rows.map(({ query, passages }) => [query, passages])).values()].reduce(
-    (sum, passages) => sum + passages,
-    0,
-  );
-
-type Wish = { plan: WordsPlan; narrowing: Narrowing; limit: number };
-
-const matching = (words: SQL, query: string, must: string | null): SQL =>
-  sql`${words} @@ ${must === null ? query : `(${query}) & (${must})`}::tsquery`;
-
-/**
- * How often a word stands in a passage, read off `ts_rank`: with all weights 1 the rank of one word that stands n times
- * is (1 + 1/4 + … + 1/n²) / 1.64493406685, and what that sum lacks to its end is about 1 / (n + ½). Of alternatives it
- * gives the mean, although a passage has the stem of one language only. Unpacking the vector takes ten times as long.
- */
-const timesOf = (query: string): SQL => sql`
-  (1 / (1.64493406685 * (1 - least(
-    ts_rank('{1,1,1,1}', p.words, ${query}::tsquery) * (numnode(${query}::tsquery) + 1) / 2, 0.995))) - 0.5)`;
-
-const termScore = ({ query, weight }: WordsPlan['terms'][number]): SQL => sql`
-  case when p.words @@ ${query}::tsquery then ${weight}::float8 * ${K1 + 1}::float8 /
-    (1 + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * p.word_count / average.words) / ${timesOf(query)}) else 0 end`;
-
-const headingScore = ({ query, weight }: WordsPlan['terms'][number]): SQL => sql`
-  case when d.heading @@ ${query}::tsquery then ${weight}::float8 * ${K1 + 1}::float8 /
-    (1 + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * d.heading_words / average.heading)) else 0 end`;
-
-async function findWords(db: Db, { plan, narrowing, limit }: Wish): Promise<Found[]> {
-  const { candidates, terms, must } = plan;
-  const narrowed = sql`${ofDocuments(narrowing)} and ${ofPassages(narrowing)}`;
-  const needsDocument = narrowing.filters.length > 0;
-  const passageWindows = candidates.map(
-    (query) => sql`(select p.id from search_passages p
-      ${needsDocument ? sql`join search_documents d on d.id = p.document_id` : sql``}
-      where ${matching(sql`p.words`, query, must)} and ${narrowed} limit ${WINDOW})`,
-  );
-  const headingWindows = candidates.map(
-    (query) => sql`(select d.id from search_documents d
-      where ${matching(sql`d.heading`, query, must)} and ${ofDocuments(narrowing)} limit ${WINDOW})`,
-  );
-  // Who asks for comments does not want a post because of its title.
-  const headings =
-    narrowing.parts.length === 0 ? sql.join(headingWindows, sql` union `) : sql`select 0 as id where false`;
-  const { rows } = await db.execute<{ document: number; passages: string[] | null }>(sql`
-    with average as materialized (
-      select greatest(words::float8 / nullif(passages, 0), 1) as words,
-        greatest(heading_words::float8 / nullif(documents, 0), 1) as heading
-      from search_totals
-    ), passages as materialized (
-      select p.id, p.document_id, ${sql.join(terms.map(termScore), sql` + `)} as score
-      from search_passages p, average
-      where p.id in (${sql.join(passageWindows, sql` union `)})
-    ), best as (
-      select document_id, max(score) as score,
-        (array_agg(id order by score desc, id))[1:${BEST_PASSAGES}] as passages
-      from passages group by document_id
-    ), named as (${headings})
-    select d.id as document, best.passages
-    from (select document_id as id from best union select id from named) found
-      join search_documents d on d.id = found.id
-      left join best on best.document_id = d.id, average
-    order by coalesce(best.score, 0) + ${HEADING_WEIGHT}::float8 * (${sql.join(terms.map(headingScore), sql` + `)}) desc,
-      d.id desc
-    limit ${limit}`);
-  return rows.flatMap(({ document, passages }): Found[] =>
-    (passages ?? [null]).map((passage) => ({ document, passage: passage === null ? null : Number(passage) })),
-  );
-}
+/** A phrase is at most as frequent as its rarest word. A pattern that is not known beforehand would read all stems. */
+const passagesOf = (begin: SQL, stems: SQL): SQL => sql`(coalesce(
+  case when ${begin} is null
+    then (select min(coalesce(l.passages, 0)) from unnest(${stems}) as w(stem) left join search_lexemes l on l.lexeme = w.stem)
+    else (select sum(l.passages) from search_lexemes l
+      where l.lexeme ~>=~ ${begin} and l.lexeme ~<~ (${begin} || chr(1114111))) end, 0)::int)`;

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { sql } from '#server/platform/db.ts';
+import { REPEATS } from '../core/repeats.ts';
+import { weightOf } from '../core/words-plan.ts';
+import { createIndexService } from './index.service.ts';
+import { createIndexStore } from './index.store.ts';
+import { aDocument, fakeTexts } from './ports.fake.ts';
+import { createSearchService } from './search.service.ts';
+import { createShownStore } from './shown.store.ts';
+import { createWordsStore } from './words.store.ts';
+
+const VOCABULARY = 'zorba krilo menta pulso viento laguna torre brasa nube'.split(' ');
+const DOCUMENTS = 90;
+
+/** Of different lengths, in three languages, each word from never to more often than is told apart. */
+const bodies = new Map(
+  Array.from({ length: DOCUMENTS }, (_, n) => [
+    `d${n}`,
+    VOCABULARY.flatMap((word, place) =>
+      Array.from<string>({ length: (n * (place + 3) + Math.floor(n / 7)) % 13 }).fill(word),
+    ),
+  ]),
+);
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const texts = fakeTexts();
+  for (const [ref, words] of bodies) texts.put(aDocument({ ref, title: '', body: words.join(' ') }));
+  let asked = 0;
+  const index = createIndexService({
+    store: createIndexStore(database.db),
+    sources: [texts],
+    detect: () => (['es', 'en', 'other'] as const)[(asked += 1) % 3] ?? null,
+  });
+  await index.rebuild({ signal: new AbortController().signal, progress: () => undefined });
+});
+afterAll(() => database.close());
+
+const find = async (text: string) => {
+  const { db } = database;
+  const search = createSearchService({
+    words: createWordsStore(db),
+    shown: createShownStore(db),
+    clock: { now: () => new Date() },
+  });
+  const pages = [];
+  for (let page = 1; page <= DOCUMENTS / 10; page += 1)
+    pages.push(...(await search.search({ text, page })).documents);
+  return pages.map(({ id }) => id);
+};
+
+const timesIn = (ref: string, word: string): number =>
+  (bodies.get(ref) ?? []).filter((one) => one === word).length;
+const toldApart = (times: number): number => REPEATS.findLast((one) => one <= times) ?? Math.min(times, 1);
+
+/** By counting words, as books write it. */
+function bm25(ref: string, words: readonly string[]): number {
+  const texts = [...bodies.values()].filter((body) => body.length > 0);
+  const average = texts.reduce((sum, body) => sum + body.length, 0) / texts.length;
+  return words.reduce((sum, word) => {
+    const passages = texts.filter((body) => body.includes(word)).length;
+    const times = toldApart(timesIn(ref, word));
+    const length = 1 - 0.75 + (0.75 * (bodies.get(ref)?.length ?? 0)) / average;
+    return sum + (weightOf(passages, texts.length) * times * 2.2) / (times + 1.2 * length);
+  }, 0);
+}
+
+describe('the rank of a passage', () => {
+  test.each([['zorba'], ['laguna nube'], ['viento zorba brasa torre'], ['menta menta krilo']])(
+    'is what BM25 gives for %s when words are counted one by one',
+    async (text) => {
+      const words = text.split(' ');
+      const found = await find(text);
+      const scores = found.map((ref) => bm25(ref, words));
+      const wanted = [...bodies.keys()].map((ref) => bm25(ref, words)).filter((score) => score > 0);
+      expect(found.length).toBe(wanted.length);
+      for (const [place, score] of wanted.toSorted((a, b) => b - a).entries())
+        expect(scores[place]).toBeCloseTo(score, 6);
+    },
+  );
+});
+
+describe('the index', () => {
+  test('marks each stem that stands somewhere so often, and no other', async () => {
+    const { rows } = await database.db.execute(sql`
+      select p.id, marks.said, marks.counted from search_passages p, lateral (select
+        array(select lexeme collate "C" from unnest(words) where positions is null order by 1) as said,
+        array(select ('+' || times || lexeme) collate "C" from unnest(words), unnest('{2,3,5,9}'::int[]) times
+          where cardinality(positions) >= times order by 1) as counted) marks
+      where marks.said <> marks.counted or p.words is null`);
+    expect(rows).toEqual([]);
+    const { rows: marked } = await database.db.execute(sql`
+      select 1 from search_passages where words @@ '''+9zorb'' | ''+9zorba'''::tsquery`);
+    expect(marked.length).toBe([...bodies.keys()].filter((ref) => timesIn(ref, 'zorba') >= 9).length);
+  });
+
+  test('keeps texts and vectors aside, so that ranking reads little', async () => {
+    const { rows } = await database.db.execute(sql`
+      select c.reloptions, a.attstorage from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relname = 'search_passages' and a.attname = 'words'`);
+    expect(rows).toEqual([{ reloptions: ['toast_tuple_target=128'], attstorage: 'e' }]);
+  });
+});

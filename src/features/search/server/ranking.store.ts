@@ -1,0 +1,99 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Db } from '#server/platform/db.ts';
+import type { Found } from '../core/fuse.ts';
+import { MOST_PLACES, type WordsPlan } from '../core/words-plan.ts';
+import { ofDocuments, ofPassages } from './narrowing.store.ts';
+import type { Narrowing, Totals } from './ports.ts';
+
+/** The usual numbers of BM25: how soon a word that is said again adds nothing, and how much a long text counts less. */
+const K1 = 1.2;
+const B = 0.75;
+/** A word in the title says more of what a document is about than one in its text. */
+const HEADING_WEIGHT = 1.5;
+const BEST_PASSAGES = 3;
+/** Of passages where usual words stand once. */
+const SHORTEST = 1000;
+/** Of the average: below it, once weighs more than twice does in a usual one. */
+const SHORT = 0.7;
+
+export type Wish = { plan: WordsPlan; totals: Totals; narrowing: Narrowing; limit: number };
+
+/**
+ * Plans are made without knowing what is asked (the queries are values of a table), and reading a vector costs ten times
+ * what planners think: neither may they read all passages, nor begin a second process or a compiler for a few milliseconds.
+ */
+const PLANNING = sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+  set_config('max_parallel_workers_per_gather', '0', true)`;
+
+/** Documents best first, each with its best passages one after the other. */
+export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
+  const { rows } = await db.transaction(async (transaction) => {
+    await transaction.execute(PLANNING);
+    return transaction.execute<{ document: number; passages: string[] | null }>(rankingOf(wish));
+  });
+  return rows.flatMap(({ document, passages }): Found[] =>
+    (passages ?? [null]).map((passage) => ({ document, passage: passage === null ? null : Number(passage) })),
+  );
+}
+
+/** How much a word adds that stands so often in a text of so many words. */
+const standing = (times: SQL, words: SQL, average: number): SQL =>
+  sql`(${times} * ${K1 + 1}::float8 / (${times} + ${K1 * (1 - B)}::float8 + ${(K1 * B) / average}::float8 * ${words}))`;
+
+const within = (column: SQL, { filters }: Narrowing): SQL =>
+  filters.length > 0 ? sql`and ${column} in (select id from narrowed)` : sql``;
+
+function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
+  const standingAt = (times: SQL): SQL => standing(times, sql`p.word_count`, totals.passageWords);
+  return sql`
+    select p.id, p.document_id, s.weight * (${standingAt(sql`s.now`)} - ${standingAt(sql`s.before`)}) as score
+    from jsonb_to_recordset(${JSON.stringify(plan.scans)}::jsonb)
+        as s(query text, weight float8, before float8, now float8),
+      lateral (select p.id, p.document_id, p.word_count from search_passages p
+        where p.words @@ s.query::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
+        limit ${2 * MOST_PLACES}) p`;
+}
+
+function shortestPlaces({ plan, totals, narrowing }: Wish): SQL {
+  if (plan.shortest === null) return sql``;
+  const { query, weight, fillsUp } = plan.shortest;
+  return sql`
+    union all (
+      select p.id, p.document_id, ${weight}::float8 * ${standing(sql`1`, sql`p.word_count`, totals.passageWords)}
+      from search_passages p
+      where p.words @@ ${query}::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
+        ${fillsUp ? sql`` : sql`and p.word_count <= ${totals.passageWords * SHORT}::float8`}
+      order by p.word_count limit ${SHORTEST})`;
+}
+
+function namedDocuments({ plan: { terms, must }, totals, narrowing }: Wish): SQL {
+  // Who asks for comments does not want a post because of its title.
+  const asked = narrowing.parts.length > 0 ? [] : terms;
+  const queries = asked.map(({ query, weight }) => ({
+    query: must === null ? query : `(${query}) & (${must})`,
+    weight,
+  }));
+  return sql`
+    select d.id, sum(s.weight * ${standing(sql`1`, sql`d.heading_words`, totals.headingWords)}) as score
+    from jsonb_to_recordset(${JSON.stringify(queries)}::jsonb) as s(query text, weight float8),
+      lateral (select d.id, d.heading_words from search_documents d
+        where d.heading @@ s.query::tsquery ${within(sql`d.id`, narrowing)} limit ${2 * MOST_PLACES}) d
+    group by d.id`;
+}
+
+const rankingOf = (wish: Wish): SQL => sql`
+  with narrowed as materialized (
+    select d.id from search_documents d where ${wish.narrowing.filters.length > 0 ? ofDocuments(wish.narrowing) : sql`false`}
+  ), passages as materialized (
+    select id, document_id, sum(score) as score from (${scannedPlaces(wish)} ${shortestPlaces(wish)}) places
+    group by id, document_id
+  ), named as (${namedDocuments(wish)}), best as materialized (
+    select coalesce(b.id, n.id) as id, coalesce(b.score, 0) + ${HEADING_WEIGHT}::float8 * coalesce(n.score, 0) as score
+    from (select document_id as id, max(score) as score from passages group by document_id) b
+      full join named n on n.id = b.id
+    order by 2 desc, 1 desc limit ${wish.limit}
+  )
+  select best.id as document,
+    (array_agg(p.id order by p.score desc, p.id) filter (where p.id is not null))[1:${BEST_PASSAGES}] as passages
+  from best left join passages p on p.document_id = best.id
+  group by best.id, best.score order by best.score desc, best.id desc`;
