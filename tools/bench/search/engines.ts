@@ -38,7 +38,7 @@ export const tsRankEngine =
     const query = parseQuery(text);
     const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
     // Only its words are used, so how many passages there are plays no part.
-    const plan = planWords(query, await words.resolve(units), 1);
+    const plan = planWords(query, await words.resolve(units), { passages: 1 });
     if (!plan) return [];
     const isAnywhere = query.parts.length === 0;
     const asked = sql`${whole(plan)}::tsquery`;

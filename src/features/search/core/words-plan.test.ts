@@ -13,7 +13,7 @@ const plan = (
   const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
   const resolved = units.map((unit) => {
     const word = unit.words.join('_');
-    const { passages = 0, repeated = [0, 0, 0, 0] } = standing[word] ?? {};
+    const { passages = 0, repeated = [0, 0, 0, 0, 0] } = standing[word] ?? {};
     return {
       unit,
       query: word,
@@ -28,23 +28,24 @@ const plan = (
 const scansOf = (...args: Parameters<typeof plan>) =>
   plan(...args)?.scans.map(({ query, before, now }) => `${query} ${before}-${now}`);
 
-const usual = { passages: 50_000, repeated: [20_000, 5_000, 200, 0] };
+const usual = { passages: 50_000, repeated: [20_000, 5_000, 200, 50, 0] };
 
 describe('what is looked up', () => {
   test('is where rare words stand and how often, and usual words only among these', () => {
-    const [rare, , , , , frequent] = scansOf('usual rare', { usual, rare: { passages: 10 } }) ?? [];
+    const [rare, , , , , , frequent] = scansOf('usual rare', { usual, rare: { passages: 10 } }) ?? [];
     expect(rare).toBe('rare 0-1');
     expect(frequent).toContain('(usual) & ');
     expect(frequent).toContain('(rare)');
   });
 
   test('adds up to how often a word stands there', () => {
-    expect(scansOf('few', { few: { passages: 10, repeated: [4, 1, 0, 0] } })).toEqual([
+    expect(scansOf('few', { few: { passages: 10, repeated: [4, 1, 0, 0, 0] } })).toEqual([
       'few 0-1',
       "('+2few') 1-2",
       "('+3few') 2-3",
-      "('+5few') 3-5",
-      "('+9few') 5-9",
+      "('+4few') 3-4.4",
+      "('+6few') 4.4-6.8",
+      "('+9few') 6.8-11",
     ]);
   });
 
@@ -55,15 +56,15 @@ describe('what is looked up', () => {
   });
 
   test('is a larger part when the smaller would not fill the pages', () => {
-    const repeated = [MOST_PLACES + 1, 3, 0, 0];
+    const repeated = [MOST_PLACES + 1, 3, 0, 0, 0];
     expect(plan('usual', { usual: { passages: 50_000, repeated } })?.scans[0]?.query).toBe("('+2usual')");
-    const never = plan('usual', { usual: { passages: 50_000, repeated: [0, 0, 0, 0] } });
+    const never = plan('usual', { usual: { passages: 50_000, repeated: [0, 0, 0, 0, 0] } });
     expect(never?.scans[0]?.query).toBe('usual');
   });
 
   test('is everything when filters leave little of it', () => {
     expect(plan('usual', { usual }, { most: 60_000 })).toMatchObject({
-      scans: [{ query: 'usual' }, {}, {}, {}, {}],
+      scans: [{ query: 'usual' }, {}, {}, {}, {}, {}],
       shortest: null,
     });
   });

@@ -1,5 +1,5 @@
 import type { SearchQuery, Unit } from './query.ts';
-import { REPEATS, repeatedIn } from './repeats.ts';
+import { REPEATS, repeatedIn, timesMeant, type Repeats } from './repeats.ts';
 
 /** A unit of a query as the index knows it. */
 export type ResolvedUnit = {
@@ -98,7 +98,7 @@ const termsOf = (units: readonly Asked[], total: number): Term[] =>
     )
     .toSorted((a, b) => a.passages - b.passages);
 
-const often = ({ stems, repeated, unit }: Term, times: (typeof REPEATS)[number]): string | null =>
+const often = ({ stems, repeated, unit }: Term, times: Repeats): string | null =>
   stems.length === 0 || repeated.length === 0
     ? null
     : any(stems.map((stem) => repeatedIn(stem, times) + (unit.isPrefix ? ':*' : '')));
@@ -113,7 +113,14 @@ const placesOf = (term: Term): Place[] => [
     const query = often(term, times);
     return query === null
       ? []
-      : [{ query, passages: term.repeated[index] ?? 0, before: REPEATS[index - 1] ?? 1, times }];
+      : [
+          {
+            query,
+            passages: term.repeated[index] ?? 0,
+            before: timesMeant(REPEATS[index - 1]),
+            times: timesMeant(times),
+          },
+        ];
   }),
 ];
 

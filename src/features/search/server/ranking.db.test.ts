@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { sql } from '#server/platform/db.ts';
-import { REPEATS } from '../core/repeats.ts';
+import { REPEATS, timesMeant } from '../core/repeats.ts';
 import { weightOf } from '../core/words-plan.ts';
 import { createIndexService } from './index.service.ts';
 import { createIndexStore } from './index.store.ts';
@@ -54,7 +54,8 @@ const find = async (text: string) => {
 
 const timesIn = (ref: string, word: string): number =>
   (bodies.get(ref) ?? []).filter((one) => one === word).length;
-const toldApart = (times: number): number => REPEATS.findLast((one) => one <= times) ?? Math.min(times, 1);
+const toldApart = (times: number): number =>
+  times === 0 ? 0 : timesMeant(REPEATS.findLast((one) => one <= times));
 
 /** By counting words, as books write it. */
 function bm25(ref: string, words: readonly string[]): number {
@@ -88,7 +89,7 @@ describe('the index', () => {
     const { rows } = await database.db.execute(sql`
       select p.id, marks.said, marks.counted from search_passages p, lateral (select
         array(select lexeme collate "C" from unnest(words) where positions is null order by 1) as said,
-        array(select ('+' || times || lexeme) collate "C" from unnest(words), unnest('{2,3,5,9}'::int[]) times
+        array(select ('+' || times || lexeme) collate "C" from unnest(words), unnest(${`{${REPEATS.join(',')}}`}::int[]) times
           where cardinality(positions) >= times order by 1) as counted) marks
       where marks.said <> marks.counted or p.words is null`);
     expect(rows).toEqual([]);

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Found } from '../core/fuse.ts';
 import { MOST_PLACES, type WordsPlan } from '../core/words-plan.ts';
+import { byIndex } from './by-index.store.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { Narrowing, Totals } from './ports.ts';
 
@@ -18,19 +19,11 @@ const SHORT = 0.7;
 
 export type Wish = { plan: WordsPlan; totals: Totals; narrowing: Narrowing; limit: number };
 
-/**
- * Plans are made without knowing what is asked (the queries are values of a table), and reading a vector costs ten times
- * what planners think: neither may they read all passages, nor begin a second process or a compiler for a few milliseconds.
- */
-const PLANNING = sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-  set_config('max_parallel_workers_per_gather', '0', true)`;
-
 /** Documents best first, each with its best passages one after the other. */
 export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
-  const { rows } = await db.transaction(async (transaction) => {
-    await transaction.execute(PLANNING);
-    return transaction.execute<{ document: number; passages: string[] | null }>(rankingOf(wish));
-  });
+  const { rows } = await byIndex(db, (transaction) =>
+    transaction.execute<{ document: number; passages: string[] | null }>(rankingOf(wish)),
+  );
   return rows.flatMap(({ document, passages }): Found[] =>
     (passages ?? [null]).map((passage) => ({ document, passage: passage === null ? null : Number(passage) })),
   );

@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Facet, Facets } from '../core/results.ts';
+import { byIndex } from './by-index.store.ts';
 import { idList } from './narrowing.store.ts';
 import type { ShownStore, StoredPassage } from './ports.ts';
 import { searchDocuments } from './tables.ts';
@@ -66,9 +67,11 @@ export function createShownStore(db: Db): ShownStore {
     },
 
     async textsWith(word) {
-      const { rows } = await db.execute<{ text: string }>(sql`
-        select text from search_passages where words @@ (plainto_tsquery('kc_spanish', ${word})
-          || plainto_tsquery('kc_english', ${word}) || plainto_tsquery('kc_simple', ${word})) limit ${MOST_TEXTS}`);
+      const { rows } = await byIndex(db, (transaction) =>
+        transaction.execute<{ text: string }>(sql`
+          select text from search_passages where words @@ (plainto_tsquery('kc_spanish', ${word})
+            || plainto_tsquery('kc_english', ${word}) || plainto_tsquery('kc_simple', ${word})) limit ${MOST_TEXTS}`),
+      );
       return rows.map(({ text }) => text);
     },
   };
