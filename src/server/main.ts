@@ -54,7 +54,7 @@ import {
   enrichmentJobs,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
-import { createSearch, searchApi } from '#features/search/server/index.ts';
+import { createSearch, createWake, searchApi } from '#features/search/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -436,19 +436,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
     clock,
     log: { info: (what, facts) => log.info({ part: 'search', ...facts }, what) },
   });
-  /** A sync says a hundred times a minute that something changed; the job begins late enough to see all of it. */
-  let searchWoken = 0;
-  const wakeSearch = () => {
-    const now = clock.now().getTime();
-    if (now - searchWoken < SEARCH_CALM_MS) return;
-    searchWoken = now;
-    const startAfter = new Date(now + SEARCH_CALM_MS);
-    queue
-      .add(search.jobs.index, { kind: 'post' }, { startAfter })
-      .catch((problem: unknown) =>
-        log.warn({ part: 'search', err: problem }, 'search learns of it at night'),
-      );
-  };
+  const wakeSearch = createWake({
+    ask: (startAfter) => queue.add(search.jobs.index, { kind: 'post' }, { startAfter }),
+    clock,
+    calmMs: SEARCH_CALM_MS,
+    onTrouble: (problem) => log.warn({ part: 'search', err: problem }, 'search learns of it at night'),
+  });
 
   const posters = createPosterService({
     folder: join(config.DATA_DIR, 'cache', 'posters'),

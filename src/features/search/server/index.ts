@@ -11,6 +11,7 @@ import { createShownStore } from './shown.store.ts';
 import { createWordsStore } from './words.store.ts';
 
 export { searchApi } from './api.ts';
+export { createWake } from './wake.ts';
 
 export type SearchParts = {
   db: Db;
