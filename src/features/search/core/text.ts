@@ -8,19 +8,29 @@ const NO_LETTER = /[^\p{L}\p{N}]+/gu;
 /** PostgreSQL indexes no lexeme beyond 2 046 bytes, and what is longer than this is no word that anybody types. */
 const LONGEST_WORD = 100;
 
+/** Most words are, and need a tenth of the work. */
+const PLAIN = /^[a-zA-Z0-9]*$/;
+
 /** Without accents, case and signs, by ourselves: what a database folds depends on how its server was set up. */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (PLAIN.test(text) ? text.toLowerCase() : foldAny(text));
+
+const foldAny = (text: string): string =>
   text
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
     .normalize('NFC');
 
+const foldedWord = (word: string): string =>
+  PLAIN.test(word)
+    ? word.slice(0, LONGEST_WORD).toLowerCase()
+    : foldAny(word).replaceAll(NO_LETTER, '').slice(0, LONGEST_WORD).toWellFormed();
+
 /** The n-th word here is position n in the index, so what is found there can be marked in the text. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: found, index } of text.matchAll(WORD)) {
-    const folded = fold(found).replaceAll(NO_LETTER, '').slice(0, LONGEST_WORD).toWellFormed();
+    const folded = foldedWord(found);
     if (folded !== '') words.push({ folded, from: index, to: index + found.length });
   }
   return words;

@@ -29,20 +29,32 @@ export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
   );
 }
 
+/** What a text of so many words asks of a word before it says as much as in one of average length. */
+const lengthOf = (words: SQL, average: number): SQL =>
+  sql`(${K1 * (1 - B)}::float8 + ${(K1 * B) / average}::float8 * ${words})`;
+
 /** How much a word adds that stands so often in a text of so many words. */
 const standing = (times: SQL, words: SQL, average: number): SQL =>
-  sql`(${times} * ${K1 + 1}::float8 / (${times} + ${K1 * (1 - B)}::float8 + ${(K1 * B) / average}::float8 * ${words}))`;
+  sql`(${times} * ${K1 + 1}::float8 / (${times} + ${lengthOf(words, average)}))`;
 
 const within = (column: SQL, { filters }: Narrowing): SQL =>
   filters.length > 0 ? sql`and ${column} in (select id from narrowed)` : sql``;
 
+/** What a place adds beyond the scans before it: `standing` of `now` less that of `before`, in as few steps as there are. */
 function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
-  const standingAt = (times: SQL): SQL => standing(times, sql`p.word_count`, totals.passageWords);
+  const scans = plan.scans.map(({ query, weight, before, now }) => ({
+    query,
+    more: weight * (K1 + 1) * (now - before),
+    before,
+    now,
+  }));
   return sql`
-    select p.id, p.document_id, s.weight * (${standingAt(sql`s.now`)} - ${standingAt(sql`s.before`)}) as score
-    from jsonb_to_recordset(${JSON.stringify(plan.scans)}::jsonb)
-        as s(query text, weight float8, before float8, now float8),
-      lateral (select p.id, p.document_id, p.word_count from search_passages p
+    select p.id, p.document_id, s.more * p.short / ((s.now + p.short) * (s.before + p.short)) as score
+    from jsonb_to_recordset(${JSON.stringify(scans)}::jsonb)
+        as s(query text, more float8, before float8, now float8),
+      lateral (
+        select p.id, p.document_id, ${lengthOf(sql`p.word_count`, totals.passageWords)} as short
+        from search_passages p
         where p.words @@ s.query::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
         limit ${2 * MOST_PLACES}) p`;
 }
