@@ -12,5 +12,9 @@ const means: Readonly<Record<Repeats, number>> = { 2: 2, 3: 3, 4: 4.4, 6: 6.8, 9
 export const timesMeant = (repeats: Repeats | undefined): number =>
   repeats === undefined ? 1 : means[repeats];
 
+/** A short passage has a mark too: in it, a word that stands there once may say as much as one that often stands in others. */
+export const SHORT = "'+0'";
+export const SHORT_WORDS = 100;
+
 /** No word has a sign in it. The database writes the same when it makes a vector: see `passages.store.ts`. */
 export const repeatedIn = (stem: string, times: Repeats): string => `'+${times}${stem}'`;

@@ -52,7 +52,7 @@ describe('what is looked up', () => {
   test('of a usual word is where it stands often, and the short passages besides', () => {
     const found = plan('usual', { usual });
     expect(found?.scans[0]).toMatchObject({ query: "('+3usual')", before: 0, now: 3 });
-    expect(found?.shortest).toMatchObject({ query: "((usual)) & (!((('+3usual'))))", fillsUp: false });
+    expect(found?.shortest?.query).toBe("((usual)) & (!((('+3usual')))) & ('+0')");
   });
 
   test('is a larger part when the smaller would not fill the pages', () => {
@@ -60,6 +60,8 @@ describe('what is looked up', () => {
     expect(plan('usual', { usual: { passages: 50_000, repeated } })?.scans[0]?.query).toBe("('+2usual')");
     const never = plan('usual', { usual: { passages: 50_000, repeated: [0, 0, 0, 0, 0] } });
     expect(never?.scans[0]?.query).toBe('usual');
+    const seldom = plan('usual', { usual: { passages: 50_000, repeated: [40_000, 3, 0, 0, 0] } });
+    expect(seldom?.shortest?.query).toBe("((usual)) & (!((('+3usual'))))");
   });
 
   test('is everything when filters leave little of it', () => {

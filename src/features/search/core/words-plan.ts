@@ -1,5 +1,5 @@
 import type { SearchQuery, Unit } from './query.ts';
-import { REPEATS, repeatedIn, timesMeant, type Repeats } from './repeats.ts';
+import { REPEATS, repeatedIn, SHORT, timesMeant, type Repeats } from './repeats.ts';
 
 /** A unit of a query as the index knows it. */
 export type ResolvedUnit = {
@@ -22,14 +22,11 @@ export type ResolvedUnit = {
  */
 export type Scan = { query: string; weight: number; before: number; now: number };
 
-/** Short ones may rank among those that have a word often; when there are few of these, longer ones fill up. */
-export type Shortest = { query: string; weight: number; fillsUp: boolean };
-
 /** What the words layer looks for. */
 export type WordsPlan = {
   scans: readonly Scan[];
   /** When every word is usual: of those that have all words and none often, the shortest are ranked besides. */
-  shortest: Shortest | null;
+  shortest: { query: string; weight: number } | null;
   /** Each adds to the rank by how rare it is. */
   terms: readonly { query: string; weight: number }[];
   /** What everything has to fulfil besides: phrases stand there, and what is not wanted does not. */
@@ -168,12 +165,11 @@ function scansOf(
     })),
   );
   if (terms.some(isWhole)) return { scans, shortest: null };
+  // Short ones may rank among those that have a word often; when there are few of these, longer ones fill up.
+  const isEnough = places.reduce((sum, { passages }) => sum + passages, 0) >= ENOUGH;
+  const others = all([...clauses, `!(${any(candidates)})`, ...(isEnough ? [SHORT] : [])]);
   return {
     scans,
-    shortest: {
-      query: both(all([...clauses, `!(${any(candidates)})`]), must),
-      weight: terms.reduce((sum, { weight }) => sum + weight, 0),
-      fillsUp: places.reduce((sum, { passages }) => sum + passages, 0) < ENOUGH,
-    },
+    shortest: { query: both(others, must), weight: terms.reduce((sum, { weight }) => sum + weight, 0) },
   };
 }

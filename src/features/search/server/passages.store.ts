@@ -2,7 +2,7 @@ import { inArray, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { countedWords } from '../core/counted-words.ts';
 import type { Language } from '../core/document.ts';
-import { REPEATS } from '../core/repeats.ts';
+import { REPEATS, SHORT_WORDS } from '../core/repeats.ts';
 import { foldedWords } from '../core/text.ts';
 import { idList } from './narrowing.store.ts';
 import type { IndexedDocument } from './ports.ts';
@@ -26,9 +26,10 @@ type PassageRow = {
 };
 
 /** See `repeats.ts`. */
-const marksOf = (words: SQL): SQL => sql`array_to_tsvector(array(
+const marksOf = (words: SQL, count: SQL): SQL => sql`array_to_tsvector(array(
   select '+' || times || lexeme from unnest(${words}), unnest(${`{${REPEATS.join(',')}}`}::int[]) as times
-  where cardinality(positions) >= times))`;
+  where cardinality(positions) >= times
+  union all select '+0' where ${count} <= ${SHORT_WORDS}))`;
 
 export async function savePassages(
   transaction: Db,
@@ -68,7 +69,7 @@ export async function swapPassages(
       delete from search_passages where document_id = any(${idList(documentIds)}) returning words, word_count
     ), came as (
       insert into search_passages (document_id, part, locator, language, text, words, word_count)
-      select document_id, part, locator, language, text, words || ${marksOf(sql`words`)}, word_count
+      select document_id, part, locator, language, text, words || ${marksOf(sql`words`, sql`word_count`)}, word_count
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(document_id integer, part text, locator jsonb,
           language text, configuration text, text text, folded text, word_count integer),
         to_tsvector(configuration::regconfig, folded) as words

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { sql } from '#server/platform/db.ts';
-import { REPEATS, timesMeant } from '../core/repeats.ts';
+import { REPEATS, SHORT_WORDS, timesMeant } from '../core/repeats.ts';
 import { weightOf } from '../core/words-plan.ts';
 import { createIndexService } from './index.service.ts';
 import { createIndexStore } from './index.store.ts';
@@ -90,7 +90,8 @@ describe('the index', () => {
       select p.id, marks.said, marks.counted from search_passages p, lateral (select
         array(select lexeme collate "C" from unnest(words) where positions is null order by 1) as said,
         array(select ('+' || times || lexeme) collate "C" from unnest(words), unnest(${`{${REPEATS.join(',')}}`}::int[]) times
-          where cardinality(positions) >= times order by 1) as counted) marks
+          where cardinality(positions) >= times
+          union all select '+0' where p.word_count <= ${SHORT_WORDS} order by 1) as counted) marks
       where marks.said <> marks.counted or p.words is null`);
     expect(rows).toEqual([]);
     const { rows: marked } = await database.db.execute(sql`

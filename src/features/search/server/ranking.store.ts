@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Found } from '../core/fuse.ts';
-import { MOST_PLACES, type WordsPlan } from '../core/words-plan.ts';
+import { MOST_NARROWED, MOST_PLACES, type WordsPlan } from '../core/words-plan.ts';
 import { byIndex } from './by-index.store.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { Narrowing, Totals } from './ports.ts';
@@ -14,8 +14,6 @@ const HEADING_WEIGHT = 1.5;
 const BEST_PASSAGES = 3;
 /** Of passages where usual words stand once. */
 const SHORTEST = 1000;
-/** Of the average: below it, once weighs more than twice does in a usual one. */
-const SHORT = 0.7;
 
 export type Wish = { plan: WordsPlan; totals: Totals; narrowing: Narrowing; limit: number };
 
@@ -40,6 +38,10 @@ const standing = (times: SQL, words: SQL, average: number): SQL =>
 const within = (column: SQL, { filters }: Narrowing): SQL =>
   filters.length > 0 ? sql`and ${column} in (select id from narrowed)` : sql``;
 
+/** A plan keeps below it, unless a word has no part that is few enough: `a*`. */
+const mostOf = ({ filters, parts }: Narrowing): number =>
+  filters.length + parts.length > 0 ? MOST_NARROWED : 2 * MOST_PLACES;
+
 /** What a place adds beyond the scans before it: `standing` of `now` less that of `before`, in as few steps as there are. */
 function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
   const scans = plan.scans.map(({ query, weight, before, now }) => ({
@@ -56,18 +58,17 @@ function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
         select p.id, p.document_id, ${lengthOf(sql`p.word_count`, totals.passageWords)} as short
         from search_passages p
         where p.words @@ s.query::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
-        limit ${2 * MOST_PLACES}) p`;
+        limit ${mostOf(narrowing)}) p`;
 }
 
 function shortestPlaces({ plan, totals, narrowing }: Wish): SQL {
   if (plan.shortest === null) return sql``;
-  const { query, weight, fillsUp } = plan.shortest;
+  const { query, weight } = plan.shortest;
   return sql`
     union all (
       select p.id, p.document_id, ${weight}::float8 * ${standing(sql`1`, sql`p.word_count`, totals.passageWords)}
       from search_passages p
       where p.words @@ ${query}::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
-        ${fillsUp ? sql`` : sql`and p.word_count <= ${totals.passageWords * SHORT}::float8`}
       order by p.word_count limit ${SHORTEST})`;
 }
 
