@@ -203,6 +203,16 @@ describe('a PDF', () => {
     expect(before.height / before.width).toBeGreaterThan(1.3);
     await page.getByRole('button', { name: 'Larger' }).click();
     await expect.poll(async () => (await size()).width / before.width).toBeGreaterThan(1.4);
+    const list = page.getByRole('navigation', { name: 'Pages' });
+    const last = list.getByRole('button').last();
+    await page
+      .locator('.viewer select')
+      .selectOption({ index: (await list.getByRole('button').count()) - 1 });
+    const bottomOf = async (one: typeof list) => {
+      const { y, height } = (await one.boundingBox()) ?? { y: Infinity, height: 0 };
+      return y + height;
+    };
+    await expect.poll(async () => (await bottomOf(last)) <= (await bottomOf(list))).toBe(true);
     await page.getByRole('button', { name: /^Close / }).click();
     expect(await sheet.count()).toBe(0);
     // It was read in the process beside the built program, or this would say that it could not.
