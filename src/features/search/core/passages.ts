@@ -3,7 +3,7 @@ import type { DetectLanguage, Language, Locator, Part, Passage, Stretch } from '
 import { cleanText } from './text.ts';
 
 /** Long enough to be understood alone, short enough to be about one thing. */
-const AIM_WORDS = 200;
+export const AIM_WORDS = 200;
 /** About thirty seconds of speech: what is said there is about one thing, and short enough to be read beside others. */
 const SAID_WORDS = 80;
 /** A text without ends of sentences, or without spaces, is cut all the same. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { sql } from '#server/platform/db.ts';
+import { AIM_WORDS } from '../core/passages.ts';
 import { REPEATS, SHORT_WORDS, timesMeant } from '../core/repeats.ts';
 import { weightOf } from '../core/words-plan.ts';
 import { createIndexService } from './index.service.ts';
@@ -57,14 +58,13 @@ const timesIn = (ref: string, word: string): number =>
 const toldApart = (times: number): number =>
   times === 0 ? 0 : timesMeant(REPEATS.findLast((one) => one <= times));
 
-/** By counting words, as books write it. */
+/** By counting words, as books write it; a passage of the length that all are cut to is neither long nor short. */
 function bm25(ref: string, words: readonly string[]): number {
   const texts = [...bodies.values()].filter((body) => body.length > 0);
-  const average = texts.reduce((sum, body) => sum + body.length, 0) / texts.length;
   return words.reduce((sum, word) => {
     const passages = texts.filter((body) => body.includes(word)).length;
     const times = toldApart(timesIn(ref, word));
-    const length = 1 - 0.75 + (0.75 * (bodies.get(ref)?.length ?? 0)) / average;
+    const length = 1 - 0.75 + (0.75 * (bodies.get(ref)?.length ?? 0)) / AIM_WORDS;
     return sum + (weightOf(passages, texts.length) * times * 2.2) / (times + 1.2 * length);
   }, 0);
 }

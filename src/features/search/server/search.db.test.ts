@@ -83,6 +83,18 @@ describe('words', () => {
     expect((await ids('guitar'))[0]).toBe('titled');
   });
 
+  test('that stand together in a whole passage rank higher than one of them in a short comment', async () => {
+    const long = `${'Una tarde tranquila de domingo. '.repeat(17)}La laguna y la nube. ${'Nada más que contar hoy. '.repeat(17)}`;
+    texts.put(aDocument({ ref: 'long', body: long }));
+    texts.put(aDocument({ ref: 'short', body: 'Nada.', comments: ['Bo: laguna'] }));
+    for (let number = 0; number < 40; number += 1)
+      texts.put(
+        aDocument({ ref: `chat${number}`, comments: [`Al: gracias ${number}`, `Bo: hola ${number}`] }),
+      );
+    await open().index.sweep(indexing);
+    expect((await ids('laguna nube'))[0]).toBe('long');
+  });
+
   test('are marked in the passage, and the result opens at its block', async () => {
     const [document] = (await find('micrófono')).documents;
     const [passage] = document?.passages ?? [];

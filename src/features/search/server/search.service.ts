@@ -1,4 +1,5 @@
 import { fuse, type FoundDocument } from '../core/fuse.ts';
+import { AIM_WORDS } from '../core/passages.ts';
 import { parseQuery, type SearchQuery } from '../core/query.ts';
 import { MOST_RANKED, PAGE_SIZE, type SearchResults } from '../core/results.ts';
 import { nearest } from '../core/spelling.ts';
@@ -33,7 +34,10 @@ export function createSearchService({ words, shown, clock }: SearchDeps) {
       most: query.filters.length + query.parts.length > 0 ? MOST_NARROWED : MOST_PLACES,
     });
     if (!plan) return { found: [], resolved };
-    const found = await words.find({ plan, totals, narrowing: query, limit: MOST_RANKED });
+    // Measured against what passages are cut to and not against their average, which a crowd of short comments makes so small
+    // that every whole passage counts as long-winded.
+    const lengths = { ...totals, passageWords: AIM_WORDS };
+    const found = await words.find({ plan, totals: lengths, narrowing: query, limit: MOST_RANKED });
     return { found: fuse([found]), resolved };
   }
 
