@@ -160,6 +160,26 @@ describe.each([true, false])('what is in files, with JavaScript: %s', (javaScrip
   });
 });
 
+test('what was typed before the script of the page came is looked for', async () => {
+  const { context, page, complaints } = await openWindow(browser);
+  await signInAs(page, house.address, 'admin');
+  const script = Promise.withResolvers<void>();
+  await page.route('**/_app/immutable/**', async (route) => {
+    if (route.request().url().endsWith('.js')) await script.promise;
+    await route.continue();
+  });
+  await page.goto(`${house.address}/archive`, { waitUntil: 'commit' });
+  await page.fill('#search', word);
+  script.resolve();
+  await expect.poll(() => page.evaluate(() => '__svelte' in window)).toBe(true);
+  await page.waitForLoadState('load');
+  expect(await page.inputValue('#search')).toBe(word);
+  await page.press('#search', 'Enter');
+  await page.waitForURL((url) => url.searchParams.get('q') === word);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 describe.each([true, false])('the page, with JavaScript: %s', (javaScriptEnabled) => {
   test('from the field on top to the post where the words stand', async () => {
     const { context, page, complaints } = await openWindow(browser, { javaScriptEnabled });
