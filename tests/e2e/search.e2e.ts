@@ -163,14 +163,14 @@ describe.each([true, false])('what is in files, with JavaScript: %s', (javaScrip
 test('what was typed before the script of the page came is looked for', async () => {
   const { context, page, complaints } = await openWindow(browser);
   await signInAs(page, house.address, 'admin');
-  const script = Promise.withResolvers<void>();
+  const script = Promise.withResolvers<null>();
   await page.route('**/_app/immutable/**', async (route) => {
     if (route.request().url().endsWith('.js')) await script.promise;
     await route.continue();
   });
   await page.goto(`${house.address}/archive`, { waitUntil: 'commit' });
   await page.fill('#search', word);
-  script.resolve();
+  script.resolve(null);
   await expect.poll(() => page.evaluate(() => '__svelte' in window)).toBe(true);
   await page.waitForLoadState('load');
   expect(await page.inputValue('#search')).toBe(word);
