@@ -26,6 +26,9 @@ describe('an answer about a post', () => {
 
   test('is known when it says the same', () => {
     expect(keepCopy({ shown: body, asideDigest: null }, body)).toBe('known');
+    // captions that a silent stream did not name have kept their place beside it
+    const withCaptions = { ...body, media: [...body.media, 'captions'] };
+    expect(keepCopy({ shown: withCaptions, asideDigest: null }, body)).toBe('known');
     expect(keepCopy({ shown: body, asideDigest: 'locked' }, copy('locked'))).toBe('known');
   });
 

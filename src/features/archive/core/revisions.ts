@@ -33,9 +33,10 @@ export type Keeping =
  * same words and only fewer media: a list that came empty or cut looks just like that too.
  */
 export function keepCopy({ shown, asideDigest }: StoredCopies, seen: Copy): Keeping {
+  if (seen.digest === shown?.digest) return 'known';
   const isLess = worth(seen) < (shown === null ? 1 : worth(shown)) || isStripped(shown, seen);
   if (isLess) return seen.digest === asideDigest ? 'known' : 'put-aside';
-  return seen.digest === shown?.digest ? 'known' : 'show';
+  return 'show';
 }
 
 const worths: Readonly<Record<Copy['holds'], number>> = {
