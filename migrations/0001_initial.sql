@@ -501,6 +501,20 @@ CREATE TABLE "enrichment_derivatives" (
 	CONSTRAINT "enrichment_derivatives_sha256_kind_pk" PRIMARY KEY("sha256","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "enrichment_heard_pieces" (
+	"sha256" text NOT NULL,
+	"from_ms" integer NOT NULL,
+	"to_ms" integer NOT NULL,
+	"model" text NOT NULL,
+	"heard" jsonb NOT NULL,
+	CONSTRAINT "enrichment_heard_pieces_sha256_from_ms_pk" PRIMARY KEY("sha256","from_ms")
+);
+--> statement-breakpoint
+CREATE TABLE "enrichment_models" (
+	"id" smallint PRIMARY KEY NOT NULL,
+	"speech" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "enrichment_texts" (
 	"sha256" text NOT NULL,
 	"kind" text NOT NULL,

@@ -52,6 +52,7 @@ import {
   createEnrichment,
   enrichmentApi,
   enrichmentJobs,
+  modelsApi,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
 import { createSearch, createWake, searchApi } from '#features/search/server/index.ts';
@@ -90,7 +91,7 @@ import {
   statsApi,
 } from '#features/operations/server/index.ts';
 import { createApi } from './api.ts';
-import { createClients, createProbers, createSenders } from './clients.ts';
+import { createClients, createListener, createProbers, createSenders } from './clients.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
@@ -417,8 +418,16 @@ export async function startApp({ config, log, version, migrations }: Start) {
     db,
     folder: join(mediaFolder, 'derived'),
     media: media.files,
+    captioned: media.captions,
+    listener: createListener(http),
+    secrets: createSecrets(secretKey, 'models'),
+    hide: hideFromLogs,
     programs,
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
+    speech: {
+      wake: async (sha256) => void (await queue.add(derivatives.transcribe, { sha256 })),
+      sweep: async () => void (await queue.add(derivatives.speechSweep, {})),
+    },
     onTextMade: async (sha256) => {
       await postTexts.touch(sha256);
       events.publish('archive');
@@ -532,6 +541,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       storageApi(media.storage),
       enrichmentApi(enrichment),
       transcriptsApi(enrichment),
+      modelsApi(enrichment),
       readingApi(archive.reading),
       searchApi({ ...search, startRebuild: async () => void (await queue.add(search.jobs.rebuild, {})) }),
       statsApi(stats),
@@ -580,6 +590,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     janitorr,
     archive,
     media: { storage: media.storage },
+    models: enrichment.models,
     search,
     notifications,
     events,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { known } from '#core/fact.ts';
-import { ok } from '#core/result.ts';
+import { err, ok } from '#core/result.ts';
 import { createArchive, createMedia } from '#features/archive/server/index.ts';
 import type { Plugin } from '#features/archive/server/ports.ts';
 import { createEnrichment, enrichmentJobs } from '#features/enrichment/server/index.ts';
@@ -58,6 +58,14 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
     db,
     folder: join(folder, 'derived'),
     media: media.files,
+    captioned: media.captions,
+    listener: {
+      hear: () => Promise.resolve(err({ code: 'model.refused', host: 'nobody' })),
+      models: () => Promise.resolve(ok([])),
+    },
+    secrets: { seal: (text) => text, open: ok },
+    hide: () => undefined,
+    speech: { wake: () => Promise.resolve(), sweep: () => Promise.resolve() },
     programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
     onTextMade: () => Promise.resolve(),

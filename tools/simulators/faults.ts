@@ -1,4 +1,4 @@
-import { html, json, redirect, silent, type Reply } from './http.ts';
+import { html, json, jsonText, redirect, silent, type Reply } from './http.ts';
 
 export const faultKinds = [
   'timeout',
@@ -22,6 +22,9 @@ export const faultKinds = [
   'login-page',
   'half',
   'long-length',
+  'wrong-shape',
+  'empty',
+  'nan-times',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -101,6 +104,8 @@ const instead: Partial<Record<FaultKind, Instead>> = {
   'login-page': () => html('Welcome'),
   challenge: () => ({ ...html('Just a moment...'), status: 403 }),
   redirect: () => redirect(307, '/login'),
+  'wrong-shape': () => json(200, { object: 'list', data: [{ unexpected: true }] }),
+  empty: () => jsonText(200, ''),
 };
 
 /** What is answered instead of the truth; undefined when the truth has to be made first. */
@@ -114,6 +119,8 @@ export function damage(kind: FaultKind, reply: Reply): Reply {
   const body = reply.body?.toString() ?? '';
   // The right words under a wrong name, as proxies and caches answer.
   if (kind === 'wrong-type') return { ...reply, type: 'text/plain; charset=utf-8' };
+  // Python writes it like this, and it is no JSON.
+  if (kind === 'nan-times') return { ...reply, body: body.replaceAll(/"(start|end)":[\d.]+/g, '"$1":NaN') };
   if (kind === 'truncated-json') return { ...reply, body: body.slice(0, Math.floor(body.length / 2)) };
   if (kind !== 'empty-list' && kind !== 'short-page') return reply;
   const cut = (list: unknown[]): unknown[] =>

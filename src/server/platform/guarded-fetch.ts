@@ -42,7 +42,11 @@ export const guardedLookup =
     });
   };
 
-type Pool = new (options: { connect: { lookup: LookupFunction } }) => object;
+type PoolOptions = { connect: { lookup: LookupFunction }; headersTimeout: number; bodyTimeout: number };
+type Pool = new (options: PoolOptions) => object;
+
+/** Every call has a time limit of its own; the usual five minutes are too few for a model that listens. */
+const NONE = 0;
 
 /**
  * Node's own fetch takes a pool of connections but does not export the class of it. The package `undici` is the same code
@@ -58,6 +62,10 @@ function poolClass(): Pool {
 
 /** As `fetch`, but never to an address that no service of a home has. */
 export function createGuardedFetch(resolve: Resolve = lookup): typeof fetch {
-  const dispatcher = new (poolClass())({ connect: { lookup: guardedLookup(resolve) } });
+  const dispatcher = new (poolClass())({
+    connect: { lookup: guardedLookup(resolve) },
+    headersTimeout: NONE,
+    bodyTimeout: NONE,
+  });
   return (input, init) => fetch(input, { ...init, dispatcher } as RequestInit);
 }

@@ -86,10 +86,13 @@ const MESSAGE_KEYS = [
 function messageIn(value: unknown): string | null {
   if (Array.isArray(value)) return messageIn(value[0]);
   if (typeof value !== 'object' || value === null) return null;
-  const found = MESSAGE_KEYS.map((key) => (value as Record<string, unknown>)[key]).find(
+  const fields = value as Record<string, unknown>;
+  const found = MESSAGE_KEYS.map((key) => fields[key]).find(
     (text) => typeof text === 'string' && text !== '',
   );
-  return typeof found === 'string' ? found : null;
+  if (typeof found === 'string') return found;
+  // OpenAI, and whoever speaks as it does: `{ error: { message } }`.
+  return typeof fields['error'] === 'object' ? messageIn(fields['error']) : null;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);

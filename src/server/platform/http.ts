@@ -33,6 +33,8 @@ export type HttpCall = {
   json?: unknown;
   /** A body that is not JSON. */
   text?: { contentType: string; body: string };
+  /** A body that is no text. A form goes in here too: fetch breaks the whole process when a `FormData` of its own is aborted. */
+  bytes?: { contentType: string; body: Uint8Array<ArrayBuffer> };
   timeoutMs?: number;
   /** How often a GET is repeated, when it is not as often as usual. */
   retries?: number;
@@ -111,9 +113,9 @@ function addressOf(target: Pick<HttpTarget, 'url'>, call: Pick<HttpCall, 'path' 
 }
 
 function requestOf(settings: Settings, target: HttpTarget, call: HttpCall, signal: AbortSignal): RequestInit {
-  const text =
+  const content =
     call.json === undefined
-      ? call.text
+      ? (call.text ?? call.bytes)
       : { contentType: 'application/json', body: JSON.stringify(call.json) };
   return {
     method: call.method ?? 'GET',
@@ -121,9 +123,9 @@ function requestOf(settings: Settings, target: HttpTarget, call: HttpCall, signa
       accept: 'application/json',
       'user-agent': settings.userAgent,
       ...target.headers,
-      ...(text ? { 'content-type': text.contentType } : {}),
+      ...(content ? { 'content-type': content.contentType } : {}),
     },
-    ...(text ? { body: text.body } : {}),
+    ...(content ? { body: content.body } : {}),
     redirect: 'manual',
     signal,
   };

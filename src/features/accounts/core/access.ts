@@ -24,7 +24,7 @@ const rules: readonly AccessRule[] = [
   { methods: ANY, path: /^\/api\/v1\/auth\//, needs: 'admin' },
   {
     methods: READ,
-    path: /^\/api\/v1\/(services|sources|sync-runs|drift|settings|logs|jobs|queues|timetables|users|notifications)(\/|$)/,
+    path: /^\/api\/v1\/(services|sources|sync-runs|drift|settings|logs|jobs|queues|timetables|users|notifications|models)(\/|$)/,
     needs: 'admin',
   },
   { methods: ['POST'], path: /^\/api\/v1\/media\/[^/]+\/keep$/, needs: 'user' }, // asks for oneself

@@ -72,8 +72,11 @@ export type MediaState =
 /** What is said between two moments of sound or a film. */
 export type Segment = { fromMs: number; toMs: number; text: string };
 
-/** Plugged in from enrichment, as looks are. `segments` are in the order of their beginnings. */
-export type Transcript = { language: string | null; segments: readonly Segment[] };
+/**
+ * Plugged in from enrichment, as looks are. `segments` are in the order of their beginnings. `model` is what listened;
+ * captions have none.
+ */
+export type Transcript = { language: string | null; segments: readonly Segment[]; model?: string };
 
 /** What was made out of a media file and is wanted on a page; plugged in from enrichment, which stands above. */
 export type MediaLook = {

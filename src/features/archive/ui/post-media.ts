@@ -3,7 +3,7 @@ import type { Transcript } from '../core/media.ts';
 import type { Arrangement } from '../core/reading/arrange.ts';
 import type { ShownMedia } from '../core/reading/shown.ts';
 
-/** Captions with what they say, as far as it was read. */
+/** Captions with what they say, as far as it was read; or a sound or film with what was heard in it. */
 export type Words = ShownMedia & { transcript: Transcript | null };
 
 /** The media of a post, as the blocks of its body ask for them. */
@@ -32,13 +32,25 @@ export function createPostMedia(
 ): PostMediaMap {
   const { transcripts, ...rest } = more;
   const byRef = new Map(media.map((one) => [one.externalId, one]));
+  const withTranscript = (place: ShownMedia): Words => ({
+    ...place,
+    transcript: (place.sha256 && transcripts.get(place.sha256)) ?? null,
+  });
+
+  /** Captions first; what was heard only where they say nothing. */
+  function wordsOf(ref: string): readonly Words[] {
+    const written = (captions.get(ref) ?? []).map(withTranscript);
+    const own = byRef.get(ref);
+    if (!own || written.some(({ transcript }) => transcript)) return written;
+    const heard = withTranscript(own);
+    const isEmpty = (heard.transcript?.segments.length ?? 0) === 0;
+    // The language is the one that was heard, not the one of the post.
+    return isEmpty ? written : [...written, { ...heard, language: heard.transcript?.language ?? null }];
+  }
+
   return {
     find: (ref) => byRef.get(ref),
-    captionsOf: (ref) =>
-      (captions.get(ref) ?? []).map((place) => ({
-        ...place,
-        transcript: (place.sha256 && transcripts.get(place.sha256)) ?? null,
-      })),
+    captionsOf: wordsOf,
     ...rest,
   };
 }

@@ -11,10 +11,13 @@ export type DerivativeKind =
   /** The text of each page of a PDF. */
   | 'pdf'
   /** What captions say and when. */
-  | 'captions';
+  | 'captions'
+  /** What a model heard in sound or a film; wanted only while there is a model, so it is no part of `wantedFor`. */
+  | 'speech';
 
 /** What is made is text. */
-export const isOfWords = (kind: DerivativeKind): boolean => kind === 'pdf' || kind === 'captions';
+export const isOfWords = (kind: DerivativeKind): boolean =>
+  kind === 'pdf' || kind === 'captions' || kind === 'speech';
 
 /** Raise a number and the sweep makes all of that kind again. */
 export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
@@ -23,6 +26,7 @@ export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
   waveform: 1,
   pdf: 1,
   captions: 1,
+  speech: 1,
 };
 
 /** Twice the widths that pages have for them, so the sharp screens of phones get what they show. */
@@ -38,7 +42,9 @@ export type DerivativeFailure =
   | { code: 'derivative.too-large' }
   /** It opens with a password only. */
   | { code: 'derivative.locked' }
-  | { code: 'derivative.too-slow'; afterMs: number };
+  | { code: 'derivative.too-slow'; afterMs: number }
+  /** The model does not take this sound. */
+  | { code: 'derivative.rejected'; reason: string };
 
 export type DerivativeState =
   | { is: 'made' }
@@ -48,7 +54,10 @@ export type DerivativeState =
 
 export type Derivative = { kind: DerivativeKind; version: number; state: DerivativeState };
 
-const wantedOfFile: ReadonlyMap<string, readonly DerivativeKind[]> = new Map([
+/** What is made out of a file by programs of this machine. */
+export type MadeKind = Exclude<DerivativeKind, 'speech'>;
+
+const wantedOfFile: ReadonlyMap<string, readonly MadeKind[]> = new Map([
   ['application/pdf', ['pdf']],
   ['text/vtt', ['captions']],
   ['application/x-subrip', ['captions']],
@@ -57,7 +66,7 @@ const wantedOfFile: ReadonlyMap<string, readonly DerivativeKind[]> = new Map([
 type Sort = { kind: MediaKind; mimeType: string };
 
 /** What a media file should have; archives and documents of other programs have nothing. */
-export function wantedFor({ kind, mimeType }: Sort): readonly DerivativeKind[] {
+export function wantedFor({ kind, mimeType }: Sort): readonly MadeKind[] {
   switch (kind) {
     case 'image':
       return ['thumbnails'];
@@ -71,11 +80,11 @@ export function wantedFor({ kind, mimeType }: Sort): readonly DerivativeKind[] {
 }
 
 /** A failure of this version would only fail again; what waits for a program is tried again. */
-export function stillToMake(file: Sort, existing: readonly Derivative[]): readonly DerivativeKind[] {
-  const isSettled = (wanted: DerivativeKind) =>
-    existing.some(
-      ({ kind: made, version, state }) =>
-        made === wanted && version === VERSIONS[wanted] && state.is !== 'waiting',
-    );
-  return wantedFor(file).filter((wanted) => !isSettled(wanted));
-}
+export const isSettled = (wanted: DerivativeKind, existing: readonly Derivative[]): boolean =>
+  existing.some(
+    ({ kind: made, version, state }) =>
+      made === wanted && version === VERSIONS[wanted] && state.is !== 'waiting',
+  );
+
+export const stillToMake = (file: Sort, existing: readonly Derivative[]): readonly MadeKind[] =>
+  wantedFor(file).filter((wanted) => !isSettled(wanted, existing));

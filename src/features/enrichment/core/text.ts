@@ -1,9 +1,24 @@
-import type { Transcript } from '#features/archive/core/media.ts';
+import type { Segment, Transcript } from '#features/archive/core/media.ts';
 
 /** The words that are in a media file. `page` counts from 1; a page that is only a picture has no text. */
 export type MediaText =
   | { kind: 'pdf'; pages: readonly { page: number; text: string }[] }
-  | (Transcript & { kind: 'captions' | 'speech' });
+  | (Transcript & { kind: 'captions' })
+  | SpokenText;
+
+/** What is said, and how sure the model was of it: 0 to 1, null when it does not tell. */
+export type SpokenSegment = Segment & { confidence: number | null };
+
+/** What a model heard. */
+export type SpokenText = {
+  kind: 'speech';
+  model: string;
+  language: string | null;
+  segments: readonly SpokenSegment[];
+};
+
+/** What is said, whoever wrote it down. */
+export type SaidText = Exclude<MediaText, { kind: 'pdf' }>;
 
 const LINE_END = 10;
 

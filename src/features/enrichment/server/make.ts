@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { err, ok } from '#core/result.ts';
 import type { Programs } from '#server/platform/program.ts';
 import { sharpOf } from '#server/platform/sharp.ts';
-import type { DerivativeKind } from '../core/derivative.ts';
+import type { MadeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
 import type { MediaText } from '../core/text.ts';
 import { readCaptionFile } from './captions.ts';
@@ -15,7 +15,7 @@ import { probe } from './probe.ts';
 import type { ToolOutcome } from './tool.ts';
 
 export type Wish = {
-  kind: DerivativeKind;
+  kind: MadeKind;
   file: StoredMedia;
   path: string;
   /** What was found before, such as how long a film is. */

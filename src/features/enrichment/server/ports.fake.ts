@@ -16,6 +16,13 @@ export function fakeDerivatives(): DerivativeStore {
       for (const [key, row] of rows)
         if (row.sha256 === sha && (!kinds || kinds.includes(row.kind))) rows.delete(key);
     },
+    async outdate(sha, kind) {
+      const row = rows.get(`${sha} ${kind}`);
+      if (row) rows.set(`${sha} ${kind}`, { ...row, version: 0 });
+    },
+    async forgetFailed(kind) {
+      for (const [key, row] of rows) if (row.kind === kind && row.state.is === 'failed') rows.delete(key);
+    },
     after: async (sha, limit) =>
       [...new Set(all().map(({ sha256 }) => sha256))]
         .filter((one) => sha === null || one > sha)

@@ -1,7 +1,11 @@
 import type { Sha256 } from '#core/ids.ts';
+import type { Result } from '#core/result.ts';
 import type { MediaKind } from '#features/archive/core/media.ts';
 import type { Derivative, DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
+import type { Heard } from '../core/speech/join.ts';
+import type { Span } from '../core/speech/cut.ts';
+import type { ModelProblem, SpeechModel } from '../core/speech/model.ts';
 import type { MediaText } from '../core/text.ts';
 
 export type StoredMedia = { sha256: Sha256; kind: MediaKind; mimeType: string };
@@ -19,6 +23,17 @@ export type MediaFiles = {
   languageOf(sha: Sha256): Promise<string | null>;
 };
 
+/** Captions of one place: their file, or null while it is still to come. */
+type CaptionsOfPlace = readonly { sha256: Sha256 | null }[];
+
+/** What the archive knows of captions and of what they belong to, plugged in by main. */
+export type CaptionedMedia = {
+  /** For each place where a sound or film stands today. Captions that will never come are not among them. */
+  captionsOf(sha: Sha256): Promise<readonly CaptionsOfPlace[]>;
+  /** The sounds and films that captions belong to. */
+  captionedBy(captions: Sha256): Promise<readonly Sha256[]>;
+};
+
 export type DerivativeRow = Derivative & { sha256: Sha256; facts: LookFacts };
 
 export type DerivativeStore = {
@@ -27,7 +42,41 @@ export type DerivativeStore = {
   save(row: DerivativeRow, words: MediaText | null, at: Date): Promise<void>;
   texts(sha: Sha256): Promise<readonly MediaText[]>;
   forget(sha: Sha256, kinds?: readonly DerivativeKind[]): Promise<void>;
+  /** It is to be made anew; what was made stays until then. */
+  outdate(sha: Sha256, kind: DerivativeKind): Promise<void>;
+  /** Failures of a kind, which may end otherwise now. */
+  forgetFailed(kind: DerivativeKind): Promise<void>;
   /** Shas that have rows, by sha, the next `limit` after one. */
   after(sha: Sha256 | null, limit: number): Promise<readonly Sha256[]>;
   counts(): Promise<Readonly<Record<Derivative['state']['is'], number>>>;
 };
+
+/** A stored model with its sealed key. */
+export type StoredSpeechModel = SpeechModel & { sealedKey: string | null };
+
+export type ModelStore = {
+  read(): Promise<StoredSpeechModel>;
+  save(model: StoredSpeechModel): Promise<void>;
+};
+
+/** What was heard of a file that is not heard to its end yet: each piece is paid for once. */
+export type HeardPieces = {
+  of(sha: Sha256, model: string): Promise<readonly { piece: Span; heard: Heard }[]>;
+  keep(sha: Sha256, model: string, part: { piece: Span; heard: Heard }): Promise<void>;
+  forget(sha: Sha256): Promise<void>;
+  /** Of files that were heard to their end, by a process that died before it could forget them. */
+  forgetSettled(): Promise<void>;
+};
+
+/** A model as its adapter sees it. The key never leaves the server room. */
+export type ModelTarget = { url: string; model: string; key: string | null };
+
+export type Sound = { bytes: Uint8Array; fileName: string; mimeType: string; durationMs: number };
+
+export type Listener = {
+  hear(target: ModelTarget, sound: Sound, signal?: AbortSignal): Promise<Result<Heard, ModelProblem>>;
+  /** Names of what is there to choose from. */
+  models(target: Omit<ModelTarget, 'model'>): Promise<Result<readonly string[], ModelProblem>>;
+};
+
+export type SecretBox = { seal(text: string): string; open(sealed: string): Result<string, unknown> };

@@ -7,9 +7,10 @@ import {
   VERSIONS,
   type DerivativeKind,
   type DerivativeState,
+  type MadeKind,
 } from '../core/derivative.ts';
 import { lookOf, type LookFacts } from '../core/look.ts';
-import type { MediaText } from '../core/text.ts';
+import type { MediaText, SaidText } from '../core/text.ts';
 import type { DerivedFile, DerivedFolder } from './folder.ts';
 import { createMaker, type Wish } from './make.ts';
 import type { DerivativeStore, MediaFiles } from './ports.ts';
@@ -29,6 +30,10 @@ export type EnrichmentDeps = {
 
 export type EnrichmentService = ReturnType<typeof createEnrichmentService>;
 
+const MADE_HERE = (Object.keys(VERSIONS) as DerivativeKind[]).filter((kind) => kind !== 'speech');
+
+const isSaid = (text: MediaText): text is SaidText => text.kind !== 'pdf';
+
 /** How a job went that has nothing to say when all is made. */
 export type Derived =
   { is: 'made'; kinds: readonly DerivativeKind[] } | { is: 'gone' } | { is: 'store-missing' };
@@ -45,7 +50,7 @@ export function createEnrichmentService({
   const make = createMaker({ folder, programs });
 
   /** Gives what is known now; a failure is written down as such, and the next kind has its try. */
-  async function makeOne(kind: DerivativeKind, wish: Omit<Wish, 'kind'>): Promise<LookFacts> {
+  async function makeOne(kind: MadeKind, wish: Omit<Wish, 'kind'>): Promise<LookFacts> {
     const outcome = await make({ ...wish, kind });
     const row = { sha256: wish.file.sha256, kind, version: VERSIONS[kind] };
     if (outcome.ok) {
@@ -87,9 +92,9 @@ export function createEnrichmentService({
 
     sweep: createSweep({ media, store, folder, wake }),
 
-    /** Makes it all anew, whatever there is: after a person says that it looks wrong. */
+    /** Makes it all anew, whatever there is: after a person says that it looks wrong. What was heard was paid for, and stays. */
     async again(sha: Sha256): Promise<void> {
-      await store.forget(sha);
+      await store.forget(sha, MADE_HERE);
       await wake(sha);
     },
 
@@ -107,8 +112,8 @@ export function createEnrichmentService({
     /** All words of a file: none while they are not made, or when it has none. */
     textsOf: (sha: Sha256): Promise<readonly MediaText[]> => store.texts(sha),
 
-    async transcriptOf(sha: Sha256): Promise<Exclude<MediaText, { kind: 'pdf' }> | null> {
-      return (await store.texts(sha)).find((text) => text.kind !== 'pdf') ?? null;
+    async transcriptOf(sha: Sha256): Promise<SaidText | null> {
+      return (await store.texts(sha)).find(isSaid) ?? null;
     },
 
     pictureAt: (sha: Sha256, name: DerivedFile): string => folder.path(sha, name),

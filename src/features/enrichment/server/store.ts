@@ -6,6 +6,9 @@ import { derivatives, texts } from './tables.ts';
 
 type Row = typeof derivatives.$inferSelect;
 
+/** No version of anything. */
+const OUTDATED = 0;
+
 export function createDerivativeStore(db: Db): DerivativeStore {
   return {
     async of(shas) {
@@ -47,6 +50,17 @@ export function createDerivativeStore(db: Db): DerivativeStore {
     async forget(sha, kinds) {
       const ofSha = eq(derivatives.sha256, sha);
       await db.delete(derivatives).where(kinds ? and(ofSha, inArray(derivatives.kind, [...kinds])) : ofSha);
+    },
+
+    async outdate(sha, kind) {
+      await db
+        .update(derivatives)
+        .set({ version: OUTDATED })
+        .where(and(eq(derivatives.sha256, sha), eq(derivatives.kind, kind)));
+    },
+
+    async forgetFailed(kind) {
+      await db.delete(derivatives).where(and(eq(derivatives.kind, kind), eq(derivatives.state, 'failed')));
     },
 
     async after(sha, limit) {

@@ -1,8 +1,20 @@
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { Sha256 } from '#core/ids.ts';
 import type { DerivativeFailure, DerivativeKind, DerivativeState } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
+import type { Heard } from '../core/speech/join.ts';
 import type { MediaText } from '../core/text.ts';
+import type { StoredSpeechModel } from './ports.ts';
 
 /** No foreign key to the media file: that table belongs to the archive, and the sweep forgets what is left over. */
 export const derivatives = pgTable(
@@ -41,3 +53,22 @@ export const texts = pgTable(
     }).onDelete('cascade'),
   ],
 );
+
+/** What was heard of a file that is not heard to its end yet. Times are milliseconds of the file. */
+export const heardPieces = pgTable(
+  'enrichment_heard_pieces',
+  {
+    sha256: text('sha256').$type<Sha256>().notNull(),
+    fromMs: integer('from_ms').notNull(),
+    toMs: integer('to_ms').notNull(),
+    model: text('model').notNull(),
+    heard: jsonb('heard').$type<Heard>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sha256, table.fromMs] })],
+);
+
+/** One row. The key in it is only ever sealed: see platform/secrets.ts. */
+export const models = pgTable('enrichment_models', {
+  id: smallint('id').primaryKey(),
+  speech: jsonb('speech').$type<StoredSpeechModel>().notNull(),
+});

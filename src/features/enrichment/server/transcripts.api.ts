@@ -19,13 +19,21 @@ const id = z
 
 const ms = z.number().int().min(0);
 
+const confidence = z
+  .number()
+  .min(0)
+  .max(1)
+  .nullable()
+  .openapi({ description: 'How sure the model was, if it tells; captions are not weighed' });
+
 const transcript = z
   .object({
     sha256: z.string(),
     kind: z.enum(['captions', 'speech']),
     language: z.string().nullable().openapi({ description: 'BCP 47', example: 'es' }),
+    model: z.string().nullable().openapi({ description: 'Which model listened; captions have none' }),
     segments: z
-      .array(z.object({ fromMs: ms, toMs: ms, text: z.string() }))
+      .array(z.object({ fromMs: ms, toMs: ms, text: z.string(), confidence }))
       .openapi({ description: 'In the order of their beginnings' }),
   })
   .openapi('Transcript');
@@ -37,7 +45,7 @@ const asJson = createRoute({
   method: 'get',
   path: '/transcripts/{id}',
   tags,
-  summary: 'What is said in captions, and when',
+  summary: 'What captions say, or what a model heard, and when',
   request: { params: z.object({ id }) },
   responses: {
     200: { description: 'The transcript', content: { 'application/json': { schema: transcript } } },
@@ -73,8 +81,11 @@ export function transcriptsApi(enrichment: Pick<EnrichmentService, 'transcriptOf
   });
   api.openapi(asJson, async (c) => {
     const sha256 = c.req.valid('param').id;
-    const { kind, language, segments } = await find(sha256);
-    return c.json({ sha256, kind, language, segments: [...segments] }, 200);
+    const found = await find(sha256);
+    const { kind, language } = found;
+    const model = found.kind === 'speech' ? found.model : null;
+    const segments = found.segments.map((segment) => ({ confidence: null, ...segment }));
+    return c.json({ sha256, kind, language, model, segments }, 200);
   });
   return api;
 }

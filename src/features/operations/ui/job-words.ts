@@ -18,6 +18,8 @@ export const jobNames: Readonly<Record<string, () => string>> = {
   'notifications.sweep': m.jobs_name_notifications_sweep,
   'enrichment.derive': m.jobs_name_enrichment_derive,
   'enrichment.sweep': m.jobs_name_enrichment_sweep,
+  'enrichment.transcribe': m.jobs_name_enrichment_transcribe,
+  'enrichment.find-speech': m.jobs_name_enrichment_find_speech,
   'archive.sync': m.jobs_name_archive_sync,
   'archive.go-on': m.jobs_name_archive_go_on,
   'archive.post': m.jobs_name_archive_post,

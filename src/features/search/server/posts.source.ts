@@ -10,10 +10,12 @@ export type TextsOf = (sha256: Sha256) => Promise<readonly MediaText[]>;
 /** Posts of the archive with their comments, and the words in their files. */
 export function createPostSource(texts: ReturnType<typeof createPostTexts>, textsOf: TextsOf): TextSource {
   async function placedTexts({ files }: PostText): Promise<PlacedText[]> {
-    const found: PlacedText[] = [];
-    for (const { id, sha256 } of files)
-      for (const text of await textsOf(sha256)) found.push({ place: id, text });
-    return found;
+    const found: (PlacedText & { file: PostText['files'][number] })[] = [];
+    for (const file of files)
+      for (const text of await textsOf(file.sha256)) found.push({ place: file.id, text, file });
+    const captioned = new Set(found.flatMap(({ text, file }) => (text.kind === 'captions' ? file.of : [])));
+    // Where its post has captions, the page shows those and not what was heard.
+    return found.filter(({ text, file }) => text.kind !== 'speech' || !captioned.has(file.externalId));
   }
 
   return {

@@ -87,6 +87,16 @@ test('words that are read out of files are found in the posts that show them, on
   expect(await hrefs('zarzuela in:pdf')).toEqual(['/archive/posts/ID?pdf=PLACE-3#page-PLACE-3']);
   expect(await hrefs('gondola in:transcript')).toEqual(['/archive/posts/ID#said-PLACE-1000']);
 
+  // What a model heard in the sound of the same captions is not found beside them.
+  await database.db.execute(sql`update archive_media_files set kind = 'audio' where sha256 = ${pdf}`);
+  await place('c', sql`"of" = 'b'`);
+  const segments = [{ fromMs: 5, toMs: 9, text: 'Una mandolina.', confidence: null }];
+  texts.set(pdf, { kind: 'speech', model: 'whisper-1', language: 'es', segments });
+  await search().indexing.sweep(indexing);
+  expect(await hrefs('mandolina in:transcript')).toEqual(['/archive/posts/ID#said-PLACE-5']);
+
+  await database.db.execute(sql`update archive_media_files set kind = 'file' where sha256 = ${pdf}`);
+  texts.set(pdf, { kind: 'pdf', pages: [{ page: 3, text: 'Una zarzuela.' }] });
   await place('a', sql`withdrawn_at = now()`);
   await place('c', sql`withdrawn_at = now()`);
   await search().indexing.sweep(indexing);

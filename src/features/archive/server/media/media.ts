@@ -2,6 +2,7 @@ import type { PostMediaId, Sha256 } from '#core/ids.ts';
 import type { Fact } from '#core/fact.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Queue } from '#server/platform/queue.ts';
+import { createCaptionLibrary } from './captions.store.ts';
 import { createCreatorPictures } from './creator-pictures.service.ts';
 import { createCreatorPictureRows } from './creator-pictures.store.ts';
 import { realDisk } from './disk.ts';
@@ -113,6 +114,7 @@ export function createMedia(deps: MediaDeps) {
       clock: time,
       acceptFolder: () => acceptFolder({ root, disk: realDisk, newId, ...settings }),
     }),
+    captions: createCaptionLibrary(db),
     /** For whoever derives something from them. */
     files: {
       find: library.find,

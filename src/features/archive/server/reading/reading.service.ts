@@ -55,9 +55,11 @@ export function createReadingService({ store, looks, transcriptOf, readRaw, cloc
       return post && { ...post, media: await withLooks(post.media, looks) };
     },
 
-    /** What the captions of a post say, by their files. */
+    /** What is said in a post, by the files that say it: captions, and sound and films that were listened to. */
     async transcripts({ media }: Pick<ShownPost, 'media'>): Promise<ReadonlyMap<Sha256, Transcript>> {
-      const files = media.flatMap(({ role, sha256 }) => (role === 'captions' && sha256 ? [sha256] : []));
+      const files = media.flatMap(({ role, kind, sha256 }) =>
+        sha256 && (role === 'captions' || kind === 'audio' || kind === 'video') ? [sha256] : [],
+      );
       const read = await Promise.all(
         [...new Set(files)].map(async (sha) => [sha, await transcriptOf(sha)] as const),
       );

@@ -31,10 +31,13 @@ export type PostText = {
   collections: readonly string[];
   captions: readonly string[];
   /** Stored files that may have words in them, each once, by the place where the page of the post shows it. */
-  files: readonly { id: PostMediaId; sha256: Sha256 }[];
+  files: readonly FileOfPost[];
   /** Oldest first. */
   comments: readonly { externalId: string; author: string; body: string }[];
 };
+
+/** `of` of captions: the external id of what they belong to. */
+export type FileOfPost = { id: PostMediaId; sha256: Sha256; externalId: string; of: string | null };
 
 export type ChangedPost = { id: PostId; changedAt: Date };
 
@@ -152,7 +155,13 @@ const captionRows = async (db: Db, ids: readonly PostId[]) =>
 const fileRows = async (db: Db, ids: readonly PostId[]) =>
   byPost(
     await db
-      .select({ postId: postMedia.postId, id: postMedia.id, sha256: postMedia.sha256 })
+      .select({
+        postId: postMedia.postId,
+        id: postMedia.id,
+        sha256: postMedia.sha256,
+        externalId: postMedia.externalId,
+        of: postMedia.of,
+      })
       .from(postMedia)
       .innerJoin(mediaFiles, eq(mediaFiles.sha256, postMedia.sha256))
       .where(
@@ -160,7 +169,10 @@ const fileRows = async (db: Db, ids: readonly PostId[]) =>
           inArray(postMedia.postId, [...ids]),
           // A page shows what was withdrawn, but no captions that are not those of today.
           or(
-            and(eq(postMedia.role, 'captions'), isNull(postMedia.withdrawnAt)),
+            and(
+              or(eq(postMedia.role, 'captions'), inArray(mediaFiles.kind, ['audio', 'video'])),
+              isNull(postMedia.withdrawnAt),
+            ),
             eq(mediaFiles.mimeType, 'application/pdf'),
           ),
         ),
@@ -168,8 +180,11 @@ const fileRows = async (db: Db, ids: readonly PostId[]) =>
       .orderBy(sql`${postMedia.withdrawnAt} nulls first`, asc(postMedia.position)),
   );
 
-function eachOnce(rows: readonly { id: PostMediaId; sha256: Sha256 | null }[]): PostText['files'] {
-  const places = new Map<Sha256, PostMediaId>();
-  for (const { id, sha256 } of rows) if (sha256 && !places.has(sha256)) places.set(sha256, id);
-  return [...places].map(([sha256, id]) => ({ id, sha256 }));
+function eachOnce(
+  rows: readonly (Omit<FileOfPost, 'sha256'> & { sha256: Sha256 | null })[],
+): PostText['files'] {
+  const places = new Map<Sha256, FileOfPost>();
+  for (const { id, sha256, externalId, of } of rows)
+    if (sha256 && !places.has(sha256)) places.set(sha256, { id, sha256, externalId, of });
+  return [...places.values()];
 }

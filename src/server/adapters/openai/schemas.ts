@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Some servers write null for what they do not know, others leave it out. */
+const share = z.number().nullish();
+
+/** Only the fields that are used. `z.number()` takes neither NaN nor Infinity. */
+export const transcription = z.object({
+  text: z.string(),
+  language: z.string().nullish(),
+  segments: z
+    .array(
+      z.object({
+        start: z.number(),
+        end: z.number(),
+        text: z.string(),
+        avg_logprob: share,
+        no_speech_prob: share,
+      }),
+    )
+    .nullish(),
+});
+export type Transcription = z.infer<typeof transcription>;
+
+export const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -1,0 +1,100 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasSound } from '../../tools/seed/patreon/media/programs.ts';
+import { startOpenai, type OpenaiSimulator } from '../../tools/simulators/openai/start.ts';
+import { openBrowser, openHouse, openWindow, signInAs, type Browser, type House } from './support.ts';
+
+let browser: Browser;
+let house: House;
+let openai: OpenaiSimulator;
+
+beforeAll(async () => {
+  [browser, house, openai] = await Promise.all([
+    openBrowser(),
+    openHouse({ films: 12, series: 1 }),
+    startOpenai(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+  await openai.close();
+});
+
+describe.skipIf(!(await hasSound())).each([
+  { javaScriptEnabled: true, locale: 'en-GB', colorScheme: 'light' },
+  { javaScriptEnabled: false, locale: 'es-ES', colorScheme: 'dark' },
+] as const)('with JavaScript: $javaScriptEnabled, in $locale', (options) => {
+  const isEnglish = options.locale === 'en-GB';
+  const words = isEnglish
+    ? {
+        test: 'Test',
+        save: 'Save',
+        refused: 'The key was refused',
+        choices: 'There are: whisper-1',
+        on: 'It listens from now on',
+        missing: 'Say which model',
+      }
+    : {
+        test: 'Probar',
+        save: 'Guardar',
+        refused: 'Ha rechazado la clave',
+        choices: 'Los que hay: whisper-1',
+        on: 'A partir de ahora transcribe',
+        missing: 'Indica de qué modelo',
+      };
+
+  test('A-08: a model from the first mistake to a word that it understands, and on', async () => {
+    await house.api.patch('/models/speech', { isOn: false, url: '', model: '', key: null });
+    const { context, page, complaints } = await openWindow(browser, {
+      ...options,
+      viewport: { width: 375, height: 812 },
+    });
+    await signInAs(page, house.program.address, 'admin');
+    const locale = { name: 'PARAGLIDE_LOCALE', value: isEnglish ? 'en' : 'es' };
+    await context.addCookies([{ ...locale, url: house.program.address }]);
+    await page.goto(`${house.program.address}/settings`);
+    await page.click('nav a[href="/settings/models"]');
+    await page.waitForURL('**/settings/models');
+    expect(await page.isChecked('[name=isOn]')).toBe(false);
+
+    await page.fill('[name=url]', openai.url);
+    await page.click(`button:has-text("${words.test}")`);
+    await page.waitForSelector(`text=${words.missing}`);
+
+    await page.fill('[name=model]', openai.model);
+    await page.fill('[name=key]', 'sk-wrong');
+    await page.click(`button:has-text("${words.test}")`);
+    await page.waitForSelector(`text=${words.refused}`);
+    // A page that comes anew never has what was typed there.
+    if (!options.javaScriptEnabled) expect(await page.inputValue('[name=key]')).toBe('');
+
+    await page.fill('[name=key]', openai.apiKey);
+    await page.fill('[name=model]', 'whisper-9');
+    await page.click(`button:has-text("${words.test}")`);
+    await page.waitForSelector(`text=${words.choices}`);
+
+    await page.fill('[name=key]', openai.apiKey);
+    await page.fill('[name=model]', openai.model);
+    await page.click(`button:has-text("${words.test}")`);
+    expect(await page.textContent('form [role=status]')).toMatch(/ms .*[“«]Hola[”»]/);
+    if (options.javaScriptEnabled) {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    }
+
+    await page.fill('[name=key]', openai.apiKey);
+    await page.check('[name=isOn]');
+    await page.click(`button:has-text("${words.save}")`);
+    await page.waitForSelector(`text=${words.on}`);
+    expect(await page.content()).not.toContain(openai.apiKey);
+    expect(await house.api.get('/models/speech')).toEqual({
+      isOn: true,
+      url: openai.url,
+      model: openai.model,
+      hasKey: true,
+    });
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

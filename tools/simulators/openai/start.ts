@@ -1,0 +1,93 @@
+/**
+ * A server that speaks as OpenAI's does, as far as listening goes: `/v1/models` and `/v1/audio/transcriptions`. It knows
+ * again what the seed says, whatever codec it comes in and wherever it was cut; ffmpeg and espeak-ng are needed for that.
+ */
+import { json, text, type Call, type Reply } from '../http.ts';
+import { serve, type Listening } from '../serve.ts';
+import { createListener, type Understood } from './listen.ts';
+import { hello, type RecordingSource } from './recordings.ts';
+
+export type OpenaiOptions = {
+  port?: number;
+  host?: string;
+  apiKey?: string;
+  models?: readonly string[];
+  /** What it knows beside the word that an address is tried out with. */
+  recordings?: readonly RecordingSource[];
+  /** A newer model, which gives words without their times. */
+  tellsTimes?: boolean;
+};
+
+export type OpenaiSimulator = Listening & { apiKey: string; model: string };
+
+const MOST_BYTES = 25 * 1024 * 1024;
+const names = { es: 'spanish', en: 'english' } as const;
+
+export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSimulator> {
+  const { apiKey = 'sk-simulated-0123456789abcdef', models = ['whisper-1'], tellsTimes = true } = options;
+  const listen = createListener([hello, ...(options.recordings ?? [])]);
+
+  async function transcribe(call: Call): Promise<Reply> {
+    if (call.body.length > MOST_BYTES)
+      return problem(413, `Maximum content size limit (${MOST_BYTES}) exceeded`);
+    const form = await formOf(call);
+    const [file, model] = [form?.get('file'), form?.get('model')];
+    if (typeof file !== 'object' || file === null || typeof model !== 'string')
+      return problem(400, 'file and model are required');
+    if (!models.includes(model))
+      return problem(404, `The model '${model}' does not exist`, 'model_not_found');
+    const understood = await listen(Buffer.from(await file.arrayBuffer())).catch(() => null);
+    if (!understood)
+      return problem(400, 'The audio file could not be decoded or its format is not supported.');
+    return answer(understood, tellsTimes ? form?.get('response_format') : 'json');
+  }
+
+  function reply(call: Call): Reply | Promise<Reply> {
+    if (call.headers.authorization !== `Bearer ${apiKey}`)
+      return problem(401, 'Incorrect API key provided.', 'invalid_api_key');
+    const asked = `${call.method} ${call.path}`;
+    if (asked === 'GET /v1/models')
+      return json(200, {
+        object: 'list',
+        data: models.map((id) => ({ id, object: 'model', owned_by: 'sim' })),
+      });
+    if (asked === 'POST /v1/audio/transcriptions') return transcribe(call);
+    return problem(404, `Invalid URL (${asked})`);
+  }
+
+  const listening = await serve({ answer: reply, port: options.port, host: options.host });
+  return { ...listening, apiKey, model: models[0] ?? '' };
+}
+
+const problem = (status: number, message: string, code: string | null = null): Reply =>
+  json(status, { error: { message, type: 'invalid_request_error', param: null, code } });
+
+async function formOf({ body, headers }: Call): Promise<FormData | null> {
+  const type = headers['content-type'] ?? '';
+  const read = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
+  return read.formData().catch(() => null);
+}
+
+function answer({ language, durationS, cues, isMadeUp }: Understood, format: unknown): Reply {
+  const words = cues.map((cue) => cue.text).join(' ');
+  if (format === 'text') return text(200, `${words}\n`);
+  if (format !== 'verbose_json') return json(200, { text: words });
+  return json(200, {
+    task: 'transcribe',
+    language: names[language],
+    duration: durationS,
+    text: words,
+    segments: cues.map(({ startS, endS, text: said }, id) => ({
+      id,
+      seek: 0,
+      start: startS,
+      end: endS,
+      text: ` ${said}`,
+      tokens: [50_364],
+      temperature: 0,
+      avg_logprob: isMadeUp ? -1.6 : -0.2,
+      compression_ratio: 1.3,
+      no_speech_prob: isMadeUp ? 0.93 : 0.01,
+    })),
+  });
+}
