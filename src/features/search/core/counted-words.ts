@@ -1,6 +1,5 @@
-/** Shorter ones are too many to be meant, longer ones nobody types. */
-const isWorthGuessing = (word: string): boolean =>
-  word.length >= 4 && word.length <= 30 && /^\p{L}+$/u.test(word);
+/** What is longer or has a number in it was not typed by anybody who writes words. */
+const isCounted = (word: string): boolean => word.length <= 30 && /^\p{L}+$/u.test(word);
 
 /** By how much the number of passages of each word changes when some go and others come. */
 export function countedWords(
@@ -11,7 +10,7 @@ export function countedWords(
   const count = (passages: readonly string[], one: number) => {
     for (const words of passages)
       for (const word of new Set(words.split(' ')))
-        if (isWorthGuessing(word)) counts.set(word, (counts.get(word) ?? 0) + one);
+        if (isCounted(word)) counts.set(word, (counts.get(word) ?? 0) + one);
   };
   count(gone, -1);
   count(came, 1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseQuery } from './query.ts';
 import { MOST_PLACES, planWords, weightOf } from './words-plan.ts';
 
-type Standing = { passages: number; repeated?: readonly number[] };
+type Standing = { passages: number; written?: number; repeated?: readonly number[] };
 
 const plan = (
   text: string,
@@ -13,13 +13,15 @@ const plan = (
   const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
   const resolved = units.map((unit) => {
     const word = unit.words.join('_');
-    const { passages = 0, repeated = [0, 0, 0, 0, 0] } = standing[word] ?? {};
+    const { passages = 0, written = passages, repeated = [0, 0, 0, 0, 0] } = standing[word] ?? {};
     return {
       unit,
       query: word,
       stems: unit.words.length === 1 ? [word] : [],
       isStopWord: stopWords.includes(word),
+      isStopWordOfAll: false,
       passages,
+      written,
       repeated: unit.words.length === 1 ? repeated : [],
     };
   });
@@ -86,9 +88,20 @@ describe('what is looked up', () => {
 
 describe('what is ranked', () => {
   test('does not ask for stop words unless there is nothing else', () => {
-    const song = { song: { passages: 5 } };
-    expect(plan('the song', song, { stopWords: ['the'] })?.terms.map(({ query }) => query)).toEqual(['song']);
-    expect(plan('the', {}, { stopWords: ['the'] })?.terms.map(({ query }) => query)).toEqual(['the']);
+    const standing = { song: { passages: 5 }, the: { passages: 20, written: 60_000 } };
+    const asked = (text: string) =>
+      plan(text, standing, { stopWords: ['the', 'sea'] })?.terms.map(({ query }) => query);
+    expect(asked('the song')).toEqual(['song']);
+    expect(asked('the')).toEqual(['the']);
+  });
+
+  test('has a stop word of one language that is a word in another, and weighs it by both', () => {
+    const standing = { song: { passages: 5 }, sea: { passages: 50, written: 9_000 } };
+    const found = plan('sea song', standing, { stopWords: ['sea'] });
+    expect(found?.terms.map(({ query, weight }) => [query, weight])).toEqual([
+      ['song', weightOf(5, 100_000)],
+      ['sea', weightOf(9_000, 100_000)],
+    ]);
   });
 
   test('has its phrases and not what was left out', () => {

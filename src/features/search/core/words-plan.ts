@@ -8,10 +8,14 @@ export type ResolvedUnit = {
   query: string | null;
   /** Its stems in the languages that know it, which begin words when the unit does; none when it is a phrase. */
   stems: readonly string[];
-  /** So common in Spanish or English that it says nothing of what is meant. */
+  /** So common in Spanish or English that texts of that language are indexed without it. */
   isStopWord: boolean;
-  /** In how many passages it stands. */
+  /** Both leave it out. */
+  isStopWordOfAll: boolean;
+  /** In how many passages it is found. */
   passages: number;
+  /** In how many it stands, those included where it is a stop word. */
+  written: number;
   /** In how many of them as often as `REPEATS` says, in that order; none when that is not counted. */
   repeated: readonly number[];
 };
@@ -58,6 +62,14 @@ type Asked = ResolvedUnit & { query: string };
 type Clause = readonly Asked[];
 type Term = Asked & { weight: number };
 
+/**
+ * "The" says no more in the Spanish texts that have it. But "sea", which Spanish leaves out, is a word in English ones, and
+ * is less usual than that even when most texts are Spanish.
+ */
+const USUAL = 0.25;
+const saysSomething = ({ isStopWord, isStopWordOfAll, written }: Asked, total: number): boolean =>
+  !isStopWordOfAll && !(isStopWord && written > USUAL * total);
+
 /** Null when nothing of the query is in the index's words. */
 export function planWords(
   query: Pick<SearchQuery, 'clauses' | 'without'>,
@@ -71,7 +83,7 @@ export function planWords(
       return one && one.query !== null ? [{ ...one, query: one.query }] : [];
     });
   const clauses = query.clauses.map(asked).filter((units) => units.length > 0);
-  const telling = clauses.filter((units) => units.some(({ isStopWord }) => !isStopWord));
+  const telling = clauses.filter((units) => units.some((unit) => saysSomething(unit, passages)));
   const used = telling.length > 0 ? telling : clauses;
   if (used.length === 0) return null;
 
@@ -91,7 +103,7 @@ export function planWords(
 const termsOf = (units: readonly Asked[], total: number): Term[] =>
   [...Map.groupBy(units, ({ query }) => query).values()]
     .flatMap((same) =>
-      same.slice(0, 1).map((one) => ({ ...one, weight: same.length * weightOf(one.passages, total) })),
+      same.slice(0, 1).map((one) => ({ ...one, weight: same.length * weightOf(one.written, total) })),
     )
     .toSorted((a, b) => a.passages - b.passages);
 

@@ -4,6 +4,7 @@ import type { SearchDocument } from '../core/document.ts';
 import { fold, foldedWords } from '../core/text.ts';
 import { idList } from './narrowing.store.ts';
 import type { IndexedDocument } from './ports.ts';
+import { tongueOf, vectorOf } from './stems.store.ts';
 import { searchDocuments } from './tables.ts';
 
 const names = (name: string, values: readonly (string | undefined)[]): string[] =>
@@ -23,7 +24,7 @@ export async function saveDocuments(
   transaction: Db,
   documents: readonly IndexedDocument[],
 ): Promise<number[]> {
-  const rows = documents.map(({ document, digest }) => ({
+  const rows = documents.map(({ document, headingLanguages, digest }) => ({
     kind: document.kind,
     ref: document.ref,
     title: document.title,
@@ -37,6 +38,7 @@ export async function saveDocuments(
     at: document.at?.toISOString() ?? null,
     facets: facetsOf(document),
     heading: foldedWords([document.title, ...document.tags, document.creator?.name ?? ''].join(' \n ')),
+    tongues: headingLanguages.map(tongueOf),
     digest,
   }));
   await saveFacets(transaction, [...new Set(rows.flatMap(({ facets }) => facets))].toSorted());
@@ -55,11 +57,12 @@ export async function saveDocuments(
     insert into search_documents (kind, ref, title, type, creator_id, creator_name, source_name, tags, lists, statuses,
       at, facets, heading, heading_words, digest)
     select kind, ref, title, type, creator_id, creator_name, source_name, tags, lists, statuses, at, facets,
-      to_tsvector('kc_spanish', heading) || to_tsvector('kc_english', heading) || to_tsvector('kc_simple', heading),
+      (select string_agg(${vectorOf(sql`configuration`, sql`letter`, sql`heading`)}::text, ' ')
+        from jsonb_to_recordset(tongues) as each(configuration text, letter text))::tsvector,
       cardinality(string_to_array(heading, ' ')), digest
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(kind text, ref text, title text, type text,
         creator_id text, creator_name text, source_name text, tags text[], lists text[], statuses text[],
-        at timestamptz, facets text[], heading text, digest text)
+        at timestamptz, facets text[], heading text, tongues jsonb, digest text)
     on conflict (kind, ref) do update set title = excluded.title, type = excluded.type,
       creator_id = excluded.creator_id, creator_name = excluded.creator_name, source_name = excluded.source_name,
       tags = excluded.tags, lists = excluded.lists, statuses = excluded.statuses, at = excluded.at,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cutPassages } from '../core/passages.ts';
+import { languagesOfHeading } from '../core/stems.ts';
 import { cleanText } from '../core/text.ts';
 import type { DetectLanguage, DocumentKind, SearchDocument } from '../core/document.ts';
 import type { Change, IndexedDocument, IndexStore, TextSource } from './ports.ts';
@@ -15,7 +16,7 @@ export type Indexing = { signal: AbortSignal; progress: (progress: { done: numbe
 export type IndexCounts = { read: number; written: number; removed: number };
 
 /** Another number has everything indexed anew by the next sweep: raise it when passages are cut or folded otherwise. */
-const VERSION = 4;
+const VERSION = 5;
 /** One transaction. Words that many of its passages share are counted once. */
 const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;
@@ -35,7 +36,7 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
     return documents
       .map(prepared)
       .filter(({ document, digest }) => known.get(document.ref) !== digest)
-      .map((one) => ({ ...one, passages: cutPassages(one.document.stretches, detect) }));
+      .map((one) => cut(one, detect));
   }
 
   async function indexSince(source: TextSource, since: Date | null, { signal, progress }: Indexing) {
@@ -118,7 +119,19 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
   };
 }
 
-const prepared = (document: SearchDocument): IndexedDocument => {
+type Prepared = Pick<IndexedDocument, 'document' | 'digest'>;
+
+function cut({ document, digest }: Prepared, detect: DetectLanguage): IndexedDocument {
+  const passages = cutPassages(document.stretches, detect);
+  return {
+    document,
+    digest,
+    passages,
+    headingLanguages: languagesOfHeading(document.title, passages, detect),
+  };
+}
+
+const prepared = (document: SearchDocument): Prepared => {
   const cleaned = {
     ...document,
     title: cleanText(document.title),
@@ -129,5 +142,5 @@ const prepared = (document: SearchDocument): IndexedDocument => {
   const digest = createHash('sha256')
     .update(JSON.stringify([VERSION, cleaned]))
     .digest('hex');
-  return { document: cleaned, digest, passages: [] };
+  return { document: cleaned, digest };
 };

@@ -1,18 +1,11 @@
-import { inArray, sql, type SQL } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { countedWords } from '../core/counted-words.ts';
-import type { Language } from '../core/document.ts';
-import { REPEATS, SHORT_WORDS } from '../core/repeats.ts';
 import { foldedWords } from '../core/text.ts';
 import { idList } from './narrowing.store.ts';
 import type { IndexedDocument } from './ports.ts';
+import { markedVectorOf, tongueOf } from './stems.store.ts';
 import { searchPassages } from './tables.ts';
-
-const configurations: Readonly<Record<Language, string>> = {
-  es: 'kc_spanish',
-  en: 'kc_english',
-  other: 'kc_simple',
-};
 
 type PassageRow = {
   document_id: number;
@@ -20,16 +13,11 @@ type PassageRow = {
   locator: object;
   language: string;
   configuration: string;
+  letter: string;
   text: string;
   folded: string;
   word_count: number;
 };
-
-/** See `repeats.ts`. */
-const marksOf = (words: SQL, count: SQL): SQL => sql`array_to_tsvector(array(
-  select '+' || times || lexeme from unnest(${words}), unnest(${`{${REPEATS.join(',')}}`}::int[]) as times
-  where cardinality(positions) >= times
-  union all select '+0' where ${count} <= ${SHORT_WORDS}))`;
 
 export async function savePassages(
   transaction: Db,
@@ -44,7 +32,7 @@ export async function savePassages(
         part,
         locator,
         language,
-        configuration: configurations[language],
+        ...tongueOf(language),
         text,
         folded,
         word_count: folded === '' ? 0 : folded.split(' ').length,
@@ -69,10 +57,10 @@ export async function swapPassages(
       delete from search_passages where document_id = any(${idList(documentIds)}) returning words, word_count
     ), came as (
       insert into search_passages (document_id, part, locator, language, text, words, word_count)
-      select document_id, part, locator, language, text, words || ${marksOf(sql`words`, sql`word_count`)}, word_count
+      select document_id, part, locator, language, text,
+        ${markedVectorOf(sql`configuration`, sql`letter`, sql`folded`, sql`word_count`)}, word_count
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(document_id integer, part text, locator jsonb,
-          language text, configuration text, text text, folded text, word_count integer),
-        to_tsvector(configuration::regconfig, folded) as words
+          language text, configuration text, letter text, text text, folded text, word_count integer)
       returning words, word_count
     ), totals as (
       insert into search_totals (id, passages, words, documents, heading_words)

@@ -56,3 +56,31 @@ export const aDocument = ({ body = '', comments = [], ...document }: Short = {})
     })),
   ],
 });
+
+/** Two that say nearly the same in two languages, and another. */
+export function putThree(texts: FakeTexts): void {
+  texts.put(
+    aDocument({
+      ref: 'cancion',
+      title: 'Canciones de invierno',
+      body: 'Ayer grabé una canción nueva en el estudio de casa. La guitarra suena muy cerca.\n\nEl micrófono costó 40 euros.',
+      tags: ['música'],
+      lists: ['Lo mejor'],
+      comments: ['Bo: ¡Qué maravilla de armonía!'],
+    }),
+  );
+  texts.put(
+    aDocument({
+      ref: 'song',
+      title: 'Winter songs',
+      body: 'Yesterday I recorded a new song in the studio at home. The microphones are old.',
+      creator: { id: 'c2', name: 'Bo Larsen' },
+      type: 'audio',
+      at: new Date('2024-05-17T10:00:00Z'),
+      statuses: ['locked'],
+    }),
+  );
+  texts.put(
+    aDocument({ ref: 'bread', title: 'Bread', body: 'Flour, water, salt and a guitar playing.', at: null }),
+  );
+}

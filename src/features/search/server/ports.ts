@@ -1,4 +1,4 @@
-import type { Course, DocumentKind, Part, Passage, SearchDocument } from '../core/document.ts';
+import type { Course, DocumentKind, Language, Part, Passage, SearchDocument } from '../core/document.ts';
 import type { Facets } from '../core/results.ts';
 import type { KnownWord } from '../core/spelling.ts';
 import type { QueryFilter } from '../core/query-filter.ts';
@@ -19,7 +19,12 @@ export type TextSource = {
 };
 
 /** A document with everything that is stored of it. */
-export type IndexedDocument = { document: SearchDocument; passages: readonly Passage[]; digest: string };
+export type IndexedDocument = {
+  document: SearchDocument;
+  passages: readonly Passage[];
+  headingLanguages: readonly Language[];
+  digest: string;
+};
 
 export type IndexStore = {
   digests(kind: DocumentKind, refs: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -1,66 +1,25 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { sql } from '#server/platform/db.ts';
-import { createIndexService } from './index.service.ts';
-import { createIndexStore } from './index.store.ts';
-import { detectLanguage } from './language.ts';
-import { aDocument, fakeTexts, type FakeTexts } from './ports.fake.ts';
-import { createSearchService } from './search.service.ts';
-import { createShownStore } from './shown.store.ts';
-import { createWordsStore } from './words.store.ts';
+import { indexing, openSearch } from './open.fake.ts';
+import { aDocument, fakeTexts, putThree, type FakeTexts } from './ports.fake.ts';
 
 let database: TestDatabase;
 let texts: FakeTexts;
-const indexing = { signal: new AbortController().signal, progress: () => undefined };
 
 beforeAll(async () => {
   database = await openTestDatabase();
 });
 afterAll(() => database.close());
 
-const open = () => {
-  const { db } = database;
-  return {
-    index: createIndexService({ store: createIndexStore(db), sources: [texts], detect: detectLanguage }),
-    search: createSearchService({
-      words: createWordsStore(db),
-      shown: createShownStore(db),
-      clock: { now: () => new Date() },
-    }),
-  };
-};
-
+const open = () => openSearch(database.db, texts);
 const find = (text: string, page = 1) => open().search.search({ text, page });
 const ids = async (text: string) => (await find(text)).documents.map(({ id }) => id);
 
 beforeEach(async () => {
   texts = fakeTexts();
   await open().index.rebuild(indexing);
-  texts.put(
-    aDocument({
-      ref: 'cancion',
-      title: 'Canciones de invierno',
-      body: 'Ayer grabé una canción nueva en el estudio de casa. La guitarra suena muy cerca.\n\nEl micrófono costó 40 euros.',
-      tags: ['música'],
-      lists: ['Lo mejor'],
-      comments: ['Bo: ¡Qué maravilla de armonía!'],
-    }),
-  );
-  texts.put(
-    aDocument({
-      ref: 'song',
-      title: 'Winter songs',
-      body: 'Yesterday I recorded a new song in the studio at home. The microphones are old.',
-      creator: { id: 'c2', name: 'Bo Larsen' },
-      type: 'audio',
-      at: new Date('2024-05-17T10:00:00Z'),
-      statuses: ['locked'],
-    }),
-  );
-  texts.put(
-    aDocument({ ref: 'bread', title: 'Bread', body: 'Flour, water, salt and a guitar playing.', at: null }),
-  );
+  putThree(texts);
   await open().index.catchUp('post', indexing);
 });
 
@@ -175,77 +134,6 @@ describe('facets', () => {
       { value: 'Bo Larsen', count: 1 },
     ]);
     expect(facets.type).toContainEqual({ value: 'audio', count: 1 });
-  });
-});
-
-/** What the frequencies should be, counted from the passages that lie there. */
-const wrongCounts = async () => {
-  const { rows } = await database.db.execute(sql`
-    select coalesce(a.lexeme, b.lexeme) as lexeme, a.n, b.passages from
-      (select lexeme, count(*)::int n from search_passages, unnest(words) group by lexeme) a
-      full join (select * from search_lexemes where passages <> 0) b on a.lexeme = b.lexeme
-    where a.n is distinct from b.passages
-    union all select 'total', t.passages, (select count(*)::int from search_passages) from search_totals t
-      where t.passages <> (select count(*) from search_passages)
-        or t.words <> (select coalesce(sum(word_count), 0) from search_passages)
-        or t.documents <> (select count(*) from search_documents)
-        or t.heading_words <> (select coalesce(sum(heading_words), 0) from search_documents)`);
-  return rows;
-};
-
-describe('the index', () => {
-  test('keeps count of how often words stand there, whatever comes, changes and goes', async () => {
-    expect(await wrongCounts()).toEqual([]);
-    texts.put(aDocument({ ref: 'bread', body: 'Only rye now.' }), new Date('2026-02-01T00:00:00Z'));
-    texts.drop('song');
-    await open().index.catchUp('post', indexing);
-    expect(await wrongCounts()).toEqual([]);
-    expect(await ids('flour')).toEqual([]);
-    expect(await ids('rye')).toEqual(['bread']);
-    expect(await open().index.sweep(indexing)).toMatchObject({ written: 0, removed: 1 });
-    expect(await wrongCounts()).toEqual([]);
-    expect(await ids('recorded')).toEqual([]);
-    texts.drop('bread');
-    texts.drop('cancion');
-    await open().index.sweep(indexing);
-    expect(await wrongCounts()).toEqual([]);
-  });
-
-  test('writes nothing when nothing changed, and everything again after it was thrown away', async () => {
-    expect(await open().index.catchUp('post', indexing)).toEqual({ read: 3, written: 0, removed: 0 });
-    expect(await open().index.rebuild(indexing)).toEqual({ read: 3, written: 3, removed: 0 });
-    expect(await wrongCounts()).toEqual([]);
-  });
-
-  test('reads a change once, however often it is woken while a sync goes on', async () => {
-    const { index } = open();
-    expect(await index.catchUp('post', indexing)).toMatchObject({ read: 3 });
-    texts.put(aDocument({ ref: 'bread', body: 'Only rye now.' }), new Date('2026-01-01T00:01:00Z'));
-    expect(await index.catchUp('post', indexing)).toEqual({ read: 1, written: 1, removed: 0 });
-    expect(await index.catchUp('post', indexing)).toMatchObject({ read: 0 });
-    expect(await ids('rye')).toEqual(['bread']);
-    expect(await index.sweep(indexing)).toMatchObject({ read: 3 });
-  });
-
-  test('two that write at once do not disturb each other', async () => {
-    await Promise.all([open().index.rebuild(indexing), open().index.sweep(indexing)]);
-    expect(await wrongCounts()).toEqual([]);
-  });
-
-  test('takes texts that no database would', async () => {
-    texts.put(
-      aDocument({
-        ref: 'odd',
-        title: 'a\u0000b \ud800 title',
-        tags: ['\u0000'],
-        body: `${'x'.repeat(200_000)} \u0000 \udfff مرحبا بالعالم 你好世界 👩‍👩‍👧 ${'é'.repeat(5000)} \\u0000 'quoted' & | ! <->`,
-      }),
-      new Date('2026-04-01T00:00:00Z'),
-    );
-    await open().index.catchUp('post', indexing);
-    expect(await ids('مرحبا')).toEqual(['odd']);
-    expect(await ids('世界')).toEqual(['odd']);
-    expect(await wrongCounts()).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Facet, Facets } from '../core/results.ts';
 import { byIndex } from './by-index.store.ts';
 import { idList } from './narrowing.store.ts';
 import type { ShownStore, StoredPassage } from './ports.ts';
+import { askedAnywhere } from './stems.store.ts';
 import { searchDocuments } from './tables.ts';
 
 const MOST_FACETS = 12;
@@ -69,8 +70,7 @@ export function createShownStore(db: Db): ShownStore {
     async textsWith(word) {
       const { rows } = await byIndex(db, (transaction) =>
         transaction.execute<{ text: string }>(sql`
-          select text from search_passages where words @@ (plainto_tsquery('kc_spanish', ${word})
-            || plainto_tsquery('kc_english', ${word}) || plainto_tsquery('kc_simple', ${word})) limit ${MOST_TEXTS}`),
+          select text from search_passages where words @@ ${askedAnywhere(word)} limit ${MOST_TEXTS}`),
       );
       return rows.map(({ text }) => text);
     },

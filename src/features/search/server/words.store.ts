@@ -6,11 +6,15 @@ import type { ResolvedUnit } from '../core/words-plan.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { TitleHit, Totals, WordsStore } from './ports.ts';
 import { findWords } from './ranking.store.ts';
+import { askedWith, TONGUES } from './stems.store.ts';
 
 /** What begins with less begins too many words to be counted while somebody waits. */
 const TELLING_LETTERS = 3;
 /** Of those that hold what is typed so far, the shortest are suggested; with more of them a letter says nothing yet. */
 const MOST_TITLES = 3000;
+
+/** Shorter words are too many to be meant. */
+const GUESSED_LETTERS = 4;
 
 export function createWordsStore(db: Db): WordsStore {
   return {
@@ -49,7 +53,7 @@ export function createWordsStore(db: Db): WordsStore {
         );
         const { rows } = await transaction.execute<{ word: string; passages: number }>(sql`
           select word, passages from search_words
-          where word % ${word} and passages > 0
+          where word % ${word} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
           order by similarity(word, ${word}) desc, passages desc, word limit 20`);
         return rows;
       });
@@ -58,7 +62,7 @@ export function createWordsStore(db: Db): WordsStore {
     async beginning(word, limit) {
       const { rows } = await db.execute<{ word: string; passages: number }>(sql`
         select word, passages from search_words
-        where word like ${`${word}%`} and passages > 0
+        where word like ${`${word}%`} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
         order by passages desc, word limit ${limit}`);
       return rows;
     },
@@ -76,13 +80,15 @@ export function createWordsStore(db: Db): WordsStore {
 
 type ResolvedRow = {
   number: number;
+  letter: string;
   query: string;
   stems: string[];
   passages: number;
+  written: number | null;
   repeated: number[];
 };
 
-/** What a unit is in each language. A word that one of them leaves out is a stop word. */
+/** What a unit is in each language. A word that one of them leaves out is a stop word there. */
 async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean): Promise<ResolvedUnit[]> {
   const asked = units.map(({ words, isPrefix }, number) => ({
     number,
@@ -90,37 +96,41 @@ async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean):
     is_prefix: isPrefix,
   }));
   const { rows } = await db.execute<ResolvedRow>(sql`
-    select u.number, q.query::text as query, q.stems,
+    select u.number, c.letter, ${askedWith(sql`c.letter`, sql`q.query`)} as query, q.stems,
+      case when ${isCounted} and q.query::text = '' then (select passages from search_words where word = u.text) end as written,
       ${isCounted ? passagesOf(sql`case when u.is_prefix then q.stems[1] end`, sql`q.stems`) : sql`0`} as passages,
       array(select ${passagesOf(sql`case when u.is_prefix then r.mark end`, sql`array[r.mark]`)}
         from (select '+' || times || q.stems[1] as mark, place
           from unnest(${`{${REPEATS.join(',')}}`}::text[]) with ordinality as each(times, place)) r
-        where ${isCounted} and (not u.is_prefix or length(q.stems[1]) >= ${TELLING_LETTERS}) order by r.place) as repeated
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as u(number integer, text text, is_prefix boolean),
-      unnest(array['kc_spanish', 'kc_english', 'kc_simple']) as c(configuration),
+        where ${isCounted} and (not u.is_prefix or length(u.text) >= ${TELLING_LETTERS}) order by r.place) as repeated
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as u(number integer, text text, is_prefix boolean), ${TONGUES},
       lateral (select
         case when u.is_prefix then to_tsquery(c.configuration::regconfig, u.text || ':*')
           else phraseto_tsquery(c.configuration::regconfig, u.text) end as query,
-        tsvector_to_array(to_tsvector(c.configuration::regconfig, u.text)) as stems) q`);
-  return units.map((unit, number) => {
-    const own = rows.filter((row) => row.number === number);
-    const byQuery = [...new Map(own.map((row) => [row.query, row])).values()].filter(
-      ({ query }) => query !== '',
-    );
-    const isWord = byQuery.every(({ stems }) => stems.length === 1);
-    const isCountedOften = isWord && byQuery.every(({ repeated }) => repeated.length > 0);
-    return {
-      unit,
-      query: byQuery.length === 0 ? null : byQuery.map(({ query }) => `(${query})`).join(' | '),
-      stems: isWord ? byQuery.flatMap(({ stems }) => stems) : [],
-      isStopWord: unit.words.length === 1 && !unit.isPrefix && own.some(({ query }) => query === ''),
-      // Languages that agree on a stem count it once.
-      passages: sum(byQuery.map(({ passages }) => passages)),
-      repeated: isCountedOften
-        ? REPEATS.map((_, index) => sum(byQuery.map(({ repeated }) => repeated[index] ?? 0)))
-        : [],
-    };
-  });
+        array(select c.letter || lexeme from unnest(to_tsvector(c.configuration::regconfig, u.text))) as stems) q`);
+  const byUnit = Map.groupBy(rows, (row) => row.number);
+  return units.map((unit, number) => resolvedOf(unit, byUnit.get(number) ?? []));
+}
+
+function resolvedOf(unit: Unit, rows: readonly ResolvedRow[]): ResolvedUnit {
+  const known = rows.filter(({ query }) => query !== '');
+  const isWord = known.every(({ stems }) => stems.length === 1);
+  const isCountedOften = isWord && known.every(({ repeated }) => repeated.length > 0);
+  const isSingle = unit.words.length === 1 && !unit.isPrefix;
+  // A text is of one language, so none is counted twice.
+  const passages = sum(known.map((row) => row.passages));
+  return {
+    unit,
+    query: known.length === 0 ? null : known.map(({ query }) => `(${query})`).join(' | '),
+    stems: isWord ? known.flatMap(({ stems }) => stems) : [],
+    isStopWord: isSingle && known.length < rows.length,
+    isStopWordOfAll: isSingle && known.length < 2,
+    passages,
+    written: Math.max(passages, ...rows.map(({ written }) => written ?? 0)),
+    repeated: isCountedOften
+      ? REPEATS.map((_, index) => sum(known.map(({ repeated }) => repeated[index] ?? 0)))
+      : [],
+  };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
