@@ -13,7 +13,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '0.0.0.0' },
     films: { type: 'string', default: '400' },
     series: { type: 'string', default: '60' },
-    /** The first of eleven ports for the simulated services; free ones when left out. */
+    /** The first of twelve ports for the simulated services; free ones when left out. */
     'services-port': { type: 'string' },
   },
 });

@@ -7,6 +7,7 @@ import { startHousehold, type RunningHousehold } from '../simulators/start.ts';
 import { addPatreon } from './archive.ts';
 import { addChannels } from './channels.ts';
 import type { ApiClient } from './client.ts';
+import { addModels } from './models.ts';
 import { moveIn } from './move-in.ts';
 import { inventPast } from './past.ts';
 import { makePolicies } from './policies.ts';
@@ -54,6 +55,7 @@ export async function settleIn(address: string, house: DemoHouse, data: string):
   const { companions, seed } = house;
   const { api } = await moveIn(address, { ...house, ...companions });
   await addChannels(api, { at: companions, people: seed.people, publicUrl: address });
+  await addModels(api, companions.openai);
   await addPatreon(api, companions.patreon);
   await makePolicies(api);
   await deleteByHand(api, seed.radarrs[1]);

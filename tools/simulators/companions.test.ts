@@ -3,14 +3,14 @@ import { seedHousehold } from '../seed.ts';
 import { startCompanions } from './companions.ts';
 import { startHousehold } from './start.ts';
 
-test('beside the household somebody seeds its downloads, counts its plays and takes its messages', async () => {
+test('beside the household somebody seeds its downloads, counts its plays and takes its messages and listens', async () => {
   const home = await startHousehold(seedHousehold({ films: 60, series: 6, users: 4 }));
   const companions = await startCompanions(home.world);
   onTestFinished(async () => {
     await companions.close();
     await home.close();
   });
-  const { qbittorrent, jellystat, receivers, mail } = companions;
+  const { qbittorrent, jellystat, receivers, mail, openai } = companions;
 
   const [torrent] = qbittorrent.torrents.all();
   const [file] = torrent?.files ?? [];
@@ -29,4 +29,11 @@ test('beside the household somebody seeds its downloads, counts its plays and ta
   expect(taken.status).toBe(200);
   expect(receivers.received.map(({ kind }) => kind)).toEqual(['ntfy']);
   expect(mail.port).toBeGreaterThan(0);
+
+  const models = await fetch(`${openai.url}/v1/models`, {
+    headers: { authorization: `Bearer ${openai.apiKey}` },
+  });
+  expect(((await models.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual([
+    'whisper-1',
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { Language } from '../../seed/patreon/material.ts';
+import type { Patronage } from '../../seed/patreon/patronage.ts';
 import { speak } from '../../seed/patreon/media/speech.ts';
 import { loudnessOf } from './loudness.ts';
 
@@ -21,6 +22,14 @@ export const spoken =
     const { wave, vtt } = await speak(language, sentences);
     return recordingOf(language, wave, vtt);
   };
+
+/** Everything that is said in the posts of some creators, each once, however many posts have it. */
+export function recordingsOf({ creators }: Patronage): RecordingSource[] {
+  const files = creators.flatMap(({ posts }) => posts.flatMap(({ media }) => media.map(({ file }) => file)));
+  const said = files.filter((file) => file.kind === 'speech' || file.kind === 'film');
+  const byWords = new Map(said.map((one) => [`${one.language} ${one.sentences.join(' ')}`, one]));
+  return [...byWords.values()].map(({ language, sentences }) => spoken(language, sentences));
+}
 
 /** What is sent to try out an address: one word. */
 export const hello = spoken('es', ['Hola']);
