@@ -910,6 +910,7 @@ CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "archive_collections_of_post" ON "archive_collection_posts" USING btree ("post_id");--> statement-breakpoint
 CREATE INDEX "archive_collection_posts_in_order" ON "archive_collection_posts" USING btree ("collection_id","position","post_id");--> statement-breakpoint
+CREATE INDEX "archive_media_files_damaged" ON "archive_media_files" USING btree ("sha256") WHERE "archive_media_files"."damaged_at" is not null;--> statement-breakpoint
 CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("post_id") WHERE "archive_post_media"."state" = 'gap' and "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint

@@ -30,7 +30,7 @@ export function fakeDerivatives(): DerivativeStore {
         .slice(0, limit),
     async counts() {
       const of = (is: string) => all().filter(({ state }) => state.is === is).length;
-      return { made: of('made'), failed: of('failed'), waiting: of('waiting') };
+      return { failed: of('failed'), waiting: of('waiting') };
     },
   };
 }

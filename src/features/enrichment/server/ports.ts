@@ -48,7 +48,8 @@ export type DerivativeStore = {
   forgetFailed(kind: DerivativeKind): Promise<void>;
   /** Shas that have rows, by sha, the next `limit` after one. */
   after(sha: Sha256 | null, limit: number): Promise<readonly Sha256[]>;
-  counts(): Promise<Readonly<Record<Derivative['state']['is'], number>>>;
+  /** Not of what was made: that would be counted one by one at every health check. */
+  counts(): Promise<{ failed: number; waiting: number }>;
 };
 
 /** A stored model with its sealed key. */

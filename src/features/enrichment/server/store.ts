@@ -77,9 +77,10 @@ export function createDerivativeStore(db: Db): DerivativeStore {
       const rows = await db
         .select({ state: derivatives.state, number: count() })
         .from(derivatives)
+        .where(inArray(derivatives.state, ['failed', 'waiting']))
         .groupBy(derivatives.state);
       const of = (state: DerivativeState['is']) => rows.find((row) => row.state === state)?.number ?? 0;
-      return { made: of('made'), failed: of('failed'), waiting: of('waiting') };
+      return { failed: of('failed'), waiting: of('waiting') };
     },
   };
 }

@@ -18,7 +18,7 @@ export type HealthReport = {
     damaged?: number;
     waiting?: number;
   };
-  enrichment: Part & { made?: number; failed?: number; waiting?: number; missing?: readonly string[] };
+  enrichment: Part & { failed?: number; waiting?: number; missing?: readonly string[] };
   services: ServiceHealth[];
 };
 

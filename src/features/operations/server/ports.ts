@@ -25,7 +25,7 @@ export type MediaVital = {
 };
 
 /** What is made out of media files, and which programs for it are not here. */
-export type EnrichmentVital = { made: number; failed: number; waiting: number; missing: readonly string[] };
+export type EnrichmentVital = { failed: number; waiting: number; missing: readonly string[] };
 
 /** What the health page asks of the running program. Each may fail; none may hang. */
 export type Vitals = {
