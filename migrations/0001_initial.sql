@@ -501,6 +501,18 @@ CREATE TABLE "enrichment_derivatives" (
 	CONSTRAINT "enrichment_derivatives_sha256_kind_pk" PRIMARY KEY("sha256","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "enrichment_embedders" (
+	"id" text PRIMARY KEY NOT NULL,
+	"model" text NOT NULL,
+	"query_prefix" text NOT NULL,
+	"passage_prefix" text NOT NULL,
+	"dimensions" integer NOT NULL,
+	"probes" jsonb NOT NULL,
+	"url" text NOT NULL,
+	"sealed_key" text,
+	"chosen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "enrichment_heard_pieces" (
 	"sha256" text NOT NULL,
 	"from_ms" integer NOT NULL,
@@ -512,7 +524,8 @@ CREATE TABLE "enrichment_heard_pieces" (
 --> statement-breakpoint
 CREATE TABLE "enrichment_models" (
 	"id" smallint PRIMARY KEY NOT NULL,
-	"speech" jsonb NOT NULL
+	"speech" jsonb,
+	"meaning" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "enrichment_texts" (

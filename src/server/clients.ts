@@ -23,6 +23,7 @@ import { createJellyfinLinkLibrary } from './adapters/jellyfin/link-library.ts';
 import { createJellyfinProber } from './adapters/jellyfin/probe.ts';
 import { createJellyfinShelf } from './adapters/jellyfin/shelf.ts';
 import { createJellyfinWatchServer } from './adapters/jellyfin/watch-server.ts';
+export { createEmbedder } from './adapters/openai/embedder.ts';
 export { createListener } from './adapters/openai/listener.ts';
 import { createQbittorrentProber } from './adapters/qbittorrent/probe.ts';
 import { createQbittorrentClient } from './adapters/qbittorrent/torrent-client.ts';

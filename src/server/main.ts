@@ -52,6 +52,7 @@ import {
   createEnrichment,
   enrichmentApi,
   enrichmentJobs,
+  meaningApi,
   modelsApi,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
@@ -91,7 +92,7 @@ import {
   statsApi,
 } from '#features/operations/server/index.ts';
 import { createApi } from './api.ts';
-import { createClients, createListener, createProbers, createSenders } from './clients.ts';
+import { createClients, createEmbedder, createListener, createProbers, createSenders } from './clients.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { createEvents } from './platform/events.ts';
@@ -420,6 +421,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     media: media.files,
     captioned: media.captions,
     listener: createListener(http),
+    embedder: createEmbedder(http),
     secrets: createSecrets(secretKey, 'models'),
     hide: hideFromLogs,
     programs,
@@ -428,6 +430,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       wake: async (sha256) => void (await queue.add(derivatives.transcribe, { sha256 })),
       sweep: async () => void (await queue.add(derivatives.speechSweep, {})),
     },
+    meaning: { changed: () => Promise.resolve() },
+    newId: shortId,
     onTextMade: async (sha256) => {
       await postTexts.touch(sha256);
       events.publish('archive');
@@ -542,6 +546,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       enrichmentApi(enrichment),
       transcriptsApi(enrichment),
       modelsApi(enrichment),
+      meaningApi(enrichment),
       readingApi(archive.reading),
       searchApi({ ...search, startRebuild: async () => void (await queue.add(search.jobs.rebuild, {})) }),
       statsApi(stats),
@@ -591,6 +596,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     archive,
     media: { storage: media.storage },
     models: enrichment.models,
+    meaning: enrichment.meaning,
     search,
     notifications,
     events,

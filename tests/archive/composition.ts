@@ -63,6 +63,12 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
       hear: () => Promise.resolve(err({ code: 'model.refused', host: 'nobody' })),
       models: () => Promise.resolve(ok([])),
     },
+    embedder: {
+      embed: () => Promise.resolve(err({ code: 'model.refused', host: 'nobody' })),
+      models: () => Promise.resolve(ok([])),
+    },
+    meaning: { changed: () => Promise.resolve() },
+    newId: randomUUID,
     secrets: { seal: (text) => text, open: ok },
     hide: () => undefined,
     speech: { wake: () => Promise.resolve(), sweep: () => Promise.resolve() },

@@ -149,3 +149,10 @@ export function writeOverview(random: Random, genre: Genre, language: Language):
     .replace('{role}', random.pick(roles[language]))
     .replace('{place}', random.pick(places[language]));
 }
+
+/** The sentences as they are written, each in both languages; `{slots}` are still in them. */
+export const overviewPairs = (): { en: string; es: string }[] =>
+  genres.flatMap((genre) => {
+    const { en, es } = openings[genre];
+    return en.map((text, index) => ({ en: text, es: es[index] ?? '' }));
+  });

@@ -25,6 +25,13 @@ export const faultKinds = [
   'wrong-shape',
   'empty',
   'nan-times',
+  'no-credit',
+  'loading',
+  'nan-vectors',
+  'zero-vectors',
+  'uneven-vectors',
+  'shuffled-vectors',
+  'other-vectors',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -121,11 +128,32 @@ export function damage(kind: FaultKind, reply: Reply): Reply {
   if (kind === 'wrong-type') return { ...reply, type: 'text/plain; charset=utf-8' };
   // Python writes it like this, and it is no JSON.
   if (kind === 'nan-times') return { ...reply, body: body.replaceAll(/"(start|end)":[\d.]+/g, '"$1":NaN') };
+  if (kind.endsWith('-vectors')) return { ...reply, body: damageVectors(kind, body) };
   if (kind === 'truncated-json') return { ...reply, body: body.slice(0, Math.floor(body.length / 2)) };
   if (kind !== 'empty-list' && kind !== 'short-page') return reply;
   const cut = (list: unknown[]): unknown[] =>
     kind === 'empty-list' ? [] : list.slice(0, Math.floor(list.length / 2));
   return { ...reply, body: JSON.stringify(cutLists(JSON.parse(body || 'null'), cut, kind === 'empty-list')) };
+}
+
+function damageVectors(kind: FaultKind, body: string): string {
+  const vector = /"embedding":\[([^\]]*)\]/;
+  const every = new RegExp(vector, 'g');
+  switch (kind) {
+    case 'nan-vectors':
+      return body.replace(vector, '"embedding":[NaN]');
+    case 'zero-vectors':
+      return body.replaceAll(every, (whole) => whole.replaceAll(/-?\d[\d.e-]*/g, '0'));
+    case 'uneven-vectors':
+      return body.replace(vector, (_, numbers: string) => `"embedding":[${numbers},0.5]`);
+    case 'other-vectors':
+      return body.replaceAll(every, (_, numbers: string) => `"embedding":[${numbers},0.5]`);
+    default:
+      return body.replace(/"data":\[(.*)\](?=,"usage)/s, (_, list: string) => {
+        const turned = (JSON.parse(`[${list}]`) as unknown[]).reverse();
+        return `"data":${JSON.stringify(turned)}`;
+      });
+  }
 }
 
 export function firstHalf({ body }: Reply): Buffer {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Deadline } from './http-deadline.ts';
-import { messageOf, redact, retryAfterIn, type HttpFailure } from './http-failure.ts';
+import { messageOf, reasonIn, redact, retryAfterIn, type HttpFailure } from './http-failure.ts';
 
 const ERROR_BODY_BYTES = 8 * 1024;
 const JSON_TYPE = /^(application\/([\w.-]+\+)?json|text\/json)\b/i;
@@ -80,8 +80,10 @@ export async function refusal(
   }
   const text = await beginning(opened);
   const { message, json } = messageOf(text);
-  if (response.status === 429)
-    return { code: 'http.rate-limited', retryAfterMs: pauseMs ?? retryAfterIn(text) };
+  if (response.status === 429) {
+    const [retryAfterMs, reason] = [pauseMs ?? retryAfterIn(text), reasonIn(text)];
+    return { code: 'http.rate-limited', retryAfterMs, ...(reason === null ? {} : { reason }) };
+  }
   const isJson = json && isJsonType(response);
   return { code: 'http.status', status: response.status, message: redact(message, secrets), json: isJson };
 }

@@ -12,7 +12,8 @@ export type HttpFailure =
   | { code: 'http.redirected'; to: string }
   /** `json` says whether the body was JSON: a 404 from a proxy is not the service's own "not found" (T-01). */
   | { code: 'http.status'; status: number; message: string; json: boolean }
-  | { code: 'http.rate-limited'; retryAfterMs: number | null }
+  /** `reason` is the service's own word for it, if it has one: "too many" and "not paid" share this status. */
+  | { code: 'http.rate-limited'; retryAfterMs: number | null; reason?: string }
   | { code: 'http.not-json'; contentType: string }
   | { code: 'http.bad-json'; reason: string }
   | { code: 'http.unexpected-shape'; where: string }
@@ -118,6 +119,17 @@ export function retryAfterIn(body: string): number | null {
       parameters?: { retry_after?: unknown };
     } | null;
     return seconds(parsed?.retry_after) ?? seconds(parsed?.parameters?.retry_after);
+  } catch {
+    return null;
+  }
+}
+
+/** OpenAI, and whoever speaks as it does: `{ error: { code } }`, a word rather than a number. */
+export function reasonIn(body: string): string | null {
+  try {
+    const parsed = JSON.parse(body) as { error?: { code?: unknown; type?: unknown } | null } | null;
+    const told = [parsed?.error?.code, parsed?.error?.type].find((one) => typeof one === 'string');
+    return typeof told === 'string' ? told.slice(0, 80) : null;
   } catch {
     return null;
   }

@@ -1,10 +1,14 @@
 /**
- * A server that speaks as OpenAI's does, as far as listening goes: `/v1/models` and `/v1/audio/transcriptions`. It knows
- * again what the seed says, whatever codec it comes in and wherever it was cut; ffmpeg and espeak-ng are needed for that.
+ * A server that speaks as OpenAI's does: `/v1/models`, `/v1/audio/transcriptions` and `/v1/embeddings`. It knows again what
+ * the seed says, whatever codec it comes in and wherever it was cut; ffmpeg and espeak-ng are needed for that. What its
+ * vectors mean is told in meaning.ts.
  */
 import { json, text, type Call, type Reply } from '../http.ts';
 import { serve, type Listening } from '../serve.ts';
+import type { FaultKind } from '../faults.ts';
+import { createEmbeddings, usualLimits, type EmbedLimits } from './embed.ts';
 import { createListener, type Understood } from './listen.ts';
+import { problem } from './problem.ts';
 import { hello, type RecordingSource } from './recordings.ts';
 
 export type OpenaiOptions = {
@@ -12,19 +16,24 @@ export type OpenaiOptions = {
   host?: string;
   apiKey?: string;
   models?: readonly string[];
+  /** The models that embed, and what they take. */
+  embeds?: readonly string[];
+  limits?: Partial<EmbedLimits>;
   /** What it knows beside the word that an address is tried out with. */
   recordings?: readonly RecordingSource[];
   /** A newer model, which gives words without their times. */
   tellsTimes?: boolean;
 };
 
-export type OpenaiSimulator = Listening & { apiKey: string; model: string };
+export type OpenaiSimulator = Listening & { apiKey: string; model: string; embeds: string };
 
 const MOST_BYTES = 25 * 1024 * 1024;
 const names = { es: 'spanish', en: 'english' } as const;
 
 export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSimulator> {
   const { apiKey = 'sk-simulated-0123456789abcdef', models = ['whisper-1'], tellsTimes = true } = options;
+  const { embeds = ['multilingual-e5-small'], limits = {} } = options;
+  const embed = createEmbeddings({ models: embeds, limits: { ...usualLimits, ...limits } });
   const listen = createListener([hello, ...(options.recordings ?? [])]);
 
   async function transcribe(call: Call): Promise<Reply> {
@@ -49,18 +58,26 @@ export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSi
     if (asked === 'GET /v1/models')
       return json(200, {
         object: 'list',
-        data: models.map((id) => ({ id, object: 'model', owned_by: 'sim' })),
+        data: [...models, ...embeds].map((id) => ({ id, object: 'model', owned_by: 'sim' })),
       });
     if (asked === 'POST /v1/audio/transcriptions') return transcribe(call);
+    if (asked === 'POST /v1/embeddings') return embed(call);
     return problem(404, `Invalid URL (${asked})`);
   }
 
-  const listening = await serve({ answer: reply, port: options.port, host: options.host });
-  return { ...listening, apiKey, model: models[0] ?? '' };
+  const listening = await serve({
+    answer: reply,
+    port: options.port,
+    host: options.host,
+    faultReply: ({ kind }) => ownFaults[kind],
+  });
+  return { ...listening, apiKey, model: models[0] ?? '', embeds: embeds[0] ?? '' };
 }
 
-const problem = (status: number, message: string, code: string | null = null): Reply =>
-  json(status, { error: { message, type: 'invalid_request_error', param: null, code } });
+const ownFaults: Partial<Record<FaultKind, Reply>> = {
+  'no-credit': problem(429, 'You exceeded your current quota, please check your plan.', 'insufficient_quota'),
+  loading: json(503, { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } }),
+};
 
 async function formOf({ body, headers }: Call): Promise<FormData | null> {
   const type = headers['content-type'] ?? '';

@@ -1,7 +1,10 @@
 import type { Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { createDerivedFolder } from './folder.ts';
-import type { CaptionedMedia, Listener } from './ports.ts';
+import { createEmbeddingService } from './meaning/embedding.service.ts';
+import { createMeaningService } from './meaning/meaning.service.ts';
+import { createMeaningStore } from './meaning/meaning.store.ts';
+import type { CaptionedMedia, Embedder, Listener } from './ports.ts';
 import { createEnrichmentService, type EnrichmentDeps } from './service.ts';
 import { createModelsService, type ModelsDeps } from './speech/models.service.ts';
 import { createHeardPieces } from './speech/pieces.store.ts';
@@ -11,6 +14,7 @@ import { createDerivativeStore } from './store.ts';
 
 export { enrichmentApi } from './api.ts';
 export { enrichmentJobs } from './jobs.ts';
+export { meaningApi } from './meaning/meaning.api.ts';
 export { modelsApi } from './speech/models.api.ts';
 export { transcriptsApi } from './transcripts.api.ts';
 
@@ -20,14 +24,18 @@ type Deps = Omit<EnrichmentDeps, 'store' | 'folder'> & {
   folder: string;
   captioned: CaptionedMedia;
   listener: Listener;
+  embedder: Embedder;
   secrets: ModelsDeps['secrets'];
   hide: ModelsDeps['hide'];
   /** Asks for the job that listens to a file, and for the one that looks for all of them. */
   speech: { wake: (sha: Sha256) => Promise<void>; sweep: () => Promise<void> };
+  /** Another model embeds from now on, or the same one elsewhere, or none. */
+  meaning: { changed: () => Promise<void> };
+  newId: () => string;
 };
 
-export function createEnrichment({ db, folder, captioned, listener, secrets, hide, ...deps }: Deps) {
-  const { media, programs, onTextMade, clock } = deps;
+export function createEnrichment({ db, folder, captioned, listener, embedder, ...deps }: Deps) {
+  const { media, programs, onTextMade, secrets, hide, newId, clock } = deps;
   const store = createDerivativeStore(db);
   const service = createEnrichmentService({ ...deps, store, folder: createDerivedFolder(folder) });
   const models = createModelsService({
@@ -54,10 +62,14 @@ export function createEnrichment({ db, folder, captioned, listener, secrets, hid
     clock,
   });
 
+  const meaningParts = { store: createMeaningStore(db), embedder, secrets, hide };
+
   return {
     ...service,
     models,
     speech,
+    meaning: createMeaningService({ ...meaningParts, changed: deps.meaning.changed, newId, clock }),
+    embedding: createEmbeddingService(meaningParts),
 
     async derive(sha: Sha256, signal: AbortSignal) {
       const derived = await service.derive(sha, signal);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sha256 } from '#core/ids.ts';
 import { defineJob, permanentFailure, retryLater, type JobOutcome } from '#server/platform/jobs.ts';
-import { isForPeople, problemText, type ModelProblem } from '../core/speech/model.ts';
+import { isForPeople, problemText, type ModelProblem } from '../core/model.ts';
 import type { EnrichmentService } from './service.ts';
 import type { SpeechService } from './speech/speech.service.ts';
 

@@ -1,6 +1,6 @@
 import { err, ok } from '#core/result.ts';
 import type { Heard } from '../core/speech/join.ts';
-import type { ModelProblem } from '../core/speech/model.ts';
+import type { ModelProblem } from '../core/model.ts';
 import type { Listener, ModelTarget, Sound } from './ports.ts';
 
 export type FakeListener = Listener & {

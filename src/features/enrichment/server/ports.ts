@@ -5,7 +5,10 @@ import type { Derivative, DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
 import type { Heard } from '../core/speech/join.ts';
 import type { Span } from '../core/speech/cut.ts';
-import type { ModelProblem, SpeechModel } from '../core/speech/model.ts';
+import type { MeaningModel } from '../core/meaning/model.ts';
+import type { Space } from '../core/meaning/space.ts';
+import type { ModelProblem } from '../core/model.ts';
+import type { SpeechModel } from '../core/speech/model.ts';
 import type { MediaText } from '../core/text.ts';
 
 export type StoredMedia = { sha256: Sha256; kind: MediaKind; mimeType: string };
@@ -60,6 +63,29 @@ export type ModelStore = {
   save(model: StoredSpeechModel): Promise<void>;
 };
 
+/** What is set up, with its sealed key. `chosen` is the row of the model that was last turned on. */
+export type StoredMeaningModel = MeaningModel & { sealedKey: string | null; chosen: string | null };
+
+/** A model that vectors may be kept of: where it is, and what its vectors are known by. */
+export type KnownEmbedder = Space & {
+  id: string;
+  queryPrefix: string;
+  url: string;
+  sealedKey: string | null;
+};
+
+export type MeaningStore = {
+  read(): Promise<StoredMeaningModel>;
+  save(model: StoredMeaningModel): Promise<void>;
+  /** All that are kept, the one that was chosen last first. */
+  embedders(): Promise<readonly KnownEmbedder[]>;
+  find(id: string): Promise<KnownEmbedder | null>;
+  /** Both or neither: what is set up, and the model that it is. */
+  choose(model: StoredMeaningModel & { chosen: string }, known: KnownEmbedder, at: Date): Promise<void>;
+  /** Forgets all but these, and never the one that is chosen. */
+  keepOnly(ids: readonly string[]): Promise<void>;
+};
+
 /** What was heard of a file that is not heard to its end yet: each piece is paid for once. */
 export type HeardPieces = {
   of(sha: Sha256, model: string): Promise<readonly { piece: Span; heard: Heard }[]>;
@@ -76,6 +102,20 @@ export type Sound = { bytes: Uint8Array; fileName: string; mimeType: string; dur
 
 export type Listener = {
   hear(target: ModelTarget, sound: Sound, signal?: AbortSignal): Promise<Result<Heard, ModelProblem>>;
+  /** Names of what is there to choose from. */
+  models(target: Omit<ModelTarget, 'model'>): Promise<Result<readonly string[], ModelProblem>>;
+};
+
+export type Embedder = {
+  /**
+   * One vector of length 1 for each text, in their order, all of one dimension; in as many requests as the server needs. Of a
+   * text that is too long for the model its beginning counts. Rejects with the reason of the signal once that is aborted.
+   */
+  embed(
+    target: ModelTarget,
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly Float32Array[], ModelProblem>>;
   /** Names of what is there to choose from. */
   models(target: Omit<ModelTarget, 'model'>): Promise<Result<readonly string[], ModelProblem>>;
 };

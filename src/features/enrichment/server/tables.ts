@@ -14,7 +14,7 @@ import type { DerivativeFailure, DerivativeKind, DerivativeState } from '../core
 import type { LookFacts } from '../core/look.ts';
 import type { Heard } from '../core/speech/join.ts';
 import type { MediaText } from '../core/text.ts';
-import type { StoredSpeechModel } from './ports.ts';
+import type { StoredMeaningModel, StoredSpeechModel } from './ports.ts';
 
 /** No foreign key to the media file: that table belongs to the archive, and the sweep forgets what is left over. */
 export const derivatives = pgTable(
@@ -70,5 +70,22 @@ export const heardPieces = pgTable(
 /** One row. The key in it is only ever sealed: see platform/secrets.ts. */
 export const models = pgTable('enrichment_models', {
   id: smallint('id').primaryKey(),
-  speech: jsonb('speech').$type<StoredSpeechModel>().notNull(),
+  speech: jsonb('speech').$type<StoredSpeechModel>(),
+  meaning: jsonb('meaning').$type<StoredMeaningModel>(),
+});
+
+/**
+ * Every model that vectors may still be kept of, with what it takes to ask it: while the archive is embedded by a new one,
+ * the old one still answers.
+ */
+export const embedders = pgTable('enrichment_embedders', {
+  id: text('id').primaryKey(),
+  model: text('model').notNull(),
+  queryPrefix: text('query_prefix').notNull(),
+  passagePrefix: text('passage_prefix').notNull(),
+  dimensions: integer('dimensions').notNull(),
+  probes: jsonb('probes').$type<readonly (readonly number[])[]>().notNull(),
+  url: text('url').notNull(),
+  sealedKey: text('sealed_key'),
+  chosenAt: timestamp('chosen_at', { withTimezone: true, precision: 3 }).notNull(),
 });

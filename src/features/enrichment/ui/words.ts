@@ -2,7 +2,7 @@ import { addressWords } from '#features/connections/ui/words.ts';
 import { m } from '#i18n/messages.js';
 import type { WordList, Words } from '#ui/form-errors.ts';
 import type { FieldError } from '#ui/form.ts';
-import type { ModelProblem } from '../core/speech/model.ts';
+import type { ModelProblem } from '../core/model.ts';
 
 const text = (value: number | string | undefined): string => String(value ?? '');
 
@@ -21,11 +21,17 @@ const problemWords: Readonly<Record<ModelProblem['code'], Words>> = {
       ? m.models_problem_not_found({ reason: text(reason) })
       : m.models_problem_choices({ choices: text(choices) }),
   'model.rate-limited': m.models_problem_rate_limited,
+  'model.no-credit': m.models_problem_no_credit,
+  'model.not-ready': m.models_problem_not_ready,
   'model.server-error': ({ status }) => m.models_problem_server_error({ status: text(status) }),
   'model.rejected': ({ reason }) => m.models_problem_rejected({ reason: text(reason) }),
   'model.bad-answer': ({ reason }) => m.models_problem_bad_answer({ reason: text(reason) }),
   'model.without-times': m.models_problem_without_times,
+  'model.wrong-dimension': ({ wanted, got }) =>
+    m.models_problem_dimension({ wanted: text(wanted), got: text(got) }),
   'model.too-large': m.models_problem_too_large,
+  'model.off': m.models_problem_off,
+  'model.forgotten': m.models_problem_forgotten,
   'model.key-unreadable': m.models_problem_key_unreadable,
 };
 
@@ -51,6 +57,11 @@ const fieldToMend: Readonly<Record<ModelProblem['code'], string>> = {
   'model.key-unreadable': 'key',
   'model.not-found': 'model',
   'model.without-times': 'model',
+  'model.wrong-dimension': 'model',
+  'model.forgotten': 'model',
+  'model.no-credit': '',
+  'model.not-ready': '',
+  'model.off': '',
   'model.unreachable': '',
   'model.rate-limited': '',
   'model.server-error': '',

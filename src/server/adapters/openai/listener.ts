@@ -1,14 +1,14 @@
-import { err, ok } from '#core/result.ts';
-import type { Listener, ModelTarget, Sound } from '#features/enrichment/server/ports.ts';
-import type { Http, HttpTarget } from '#server/platform/http.ts';
+import { err } from '#core/result.ts';
+import type { Listener, Sound } from '#features/enrichment/server/ports.ts';
+import type { Http } from '#server/platform/http.ts';
 import { toHeard, toModelProblem } from './mapping.ts';
-import { modelList, transcription } from './schemas.ts';
+import { transcription } from './schemas.ts';
+import { listModels, targetOf } from './server.ts';
 
 /** What OpenAI takes in one request, and most others too. */
 const MOST_BYTES = 25 * 1024 * 1024;
 /** Ten minutes of sound on a small computer without a graphics card, three times slower than it is spoken. */
 const HEAR_MS = 30 * 60_000;
-const LIST_MS = 15_000;
 
 /**
  * Any server that speaks as OpenAI does: OpenAI itself, Speaches, LocalAI, whisper.cpp. `verbose_json` is asked for by
@@ -34,10 +34,7 @@ export const createListener = (http: Http): Listener => ({
     return err(toModelProblem(answer.error));
   },
 
-  async models(target) {
-    const answer = await http.at(targetOf(target)).json({ path: 'models', timeoutMs: LIST_MS }, modelList);
-    return answer.ok ? ok(answer.value.data.map(({ id }) => id)) : err(toModelProblem(answer.error));
-  },
+  models: (target) => listModels(http, target),
 });
 
 function formOf(model: string, { bytes, mimeType, fileName }: Sound): FormData {
@@ -54,13 +51,4 @@ async function encode(form: FormData) {
   const encoded = new Response(form);
   const contentType = encoded.headers.get('content-type') ?? '';
   return { contentType, body: new Uint8Array(await encoded.arrayBuffer()) };
-}
-
-/** An address without a path is meant with the one that all of them have. */
-function targetOf({ url, key }: Omit<ModelTarget, 'model'>): HttpTarget {
-  return {
-    url: new URL(url).pathname === '/' ? `${url}/v1` : url,
-    headers: key === null ? {} : { authorization: `Bearer ${key}` },
-    secrets: key === null ? [] : [key],
-  };
 }

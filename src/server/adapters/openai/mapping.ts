@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#core/result.ts';
 import type { Heard } from '#features/enrichment/core/speech/join.ts';
-import type { ModelProblem } from '#features/enrichment/core/speech/model.ts';
+import type { ModelProblem } from '#features/enrichment/core/model.ts';
 import type { HttpFailure } from '#server/platform/http.ts';
 import type { Transcription } from './schemas.ts';
 import { toLanguage } from './languages.ts';
@@ -22,6 +22,9 @@ export function toHeard({ text, language, segments }: Transcription): Result<Hea
   });
 }
 
+/** OpenAI says it with the same status as "too many requests", which passes by itself; this does not. */
+const NO_CREDIT: ReadonlySet<string> = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
+
 export function toModelProblem(failure: HttpFailure): ModelProblem {
   switch (failure.code) {
     case 'http.timed-out':
@@ -37,7 +40,9 @@ export function toModelProblem(failure: HttpFailure): ModelProblem {
     case 'http.redirected':
       return { code: 'model.redirected', to: failure.to };
     case 'http.rate-limited':
-      return { code: 'model.rate-limited', retryAfterMs: failure.retryAfterMs };
+      return NO_CREDIT.has(failure.reason ?? '')
+        ? { code: 'model.no-credit' }
+        : { code: 'model.rate-limited', retryAfterMs: failure.retryAfterMs };
     case 'http.status':
       return ofStatus(failure);
     case 'http.dropped':
@@ -50,7 +55,9 @@ export function toModelProblem(failure: HttpFailure): ModelProblem {
 function ofStatus({ status, message }: Extract<HttpFailure, { code: 'http.status' }>): ModelProblem {
   const reason = message || `status ${status}`;
   if (status === 401 || status === 403) return { code: 'model.key-refused' };
+  if (status === 402) return { code: 'model.no-credit' };
   if (status === 404 || status === 405) return { code: 'model.not-found', reason };
+  if (status === 503) return { code: 'model.not-ready', reason };
   return status >= 500 ? { code: 'model.server-error', status } : { code: 'model.rejected', reason };
 }
 

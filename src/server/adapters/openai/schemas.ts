@@ -21,4 +21,10 @@ export const transcription = z.object({
 });
 export type Transcription = z.infer<typeof transcription>;
 
+/** Some servers leave `index` out when one text was sent. */
+export const embeddings = z.object({
+  data: z.array(z.object({ index: z.number().int().nullish(), embedding: z.array(z.number()) })),
+});
+export type Embeddings = z.infer<typeof embeddings>;
+
 export const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -2,9 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Sha256 } from '#core/ids.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { problemResponse, refuseInvalidIn } from '#server/platform/problem.ts';
-import { problemText } from '../../core/speech/model.ts';
+import { problemText } from '../../core/model.ts';
 import { fieldWords, orRefuse, orRefuseAgain } from './models.errors.ts';
-import type { ModelsService, ModelTest, SpeechModelDraft } from './models.service.ts';
+import type { ModelDraft } from '../model-drafts.ts';
+import type { ModelsService, ModelTest } from './models.service.ts';
 import { speechModelChange } from './speech.schemas.ts';
 import type { SpeechService } from './speech.service.ts';
 
@@ -90,7 +91,7 @@ type Parts = { models: ModelsService; speech: Pick<SpeechService, 'again'> };
 export function modelsApi({ models, speech }: Parts) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidIn(fieldWords) });
 
-  const drafted = async (change: z.infer<typeof speechModelChange>): Promise<SpeechModelDraft> => {
+  const drafted = async (change: z.infer<typeof speechModelChange>): Promise<ModelDraft> => {
     const { isOn, url, model } = await models.read();
     return {
       isOn: change.isOn ?? isOn,

@@ -1,6 +1,6 @@
 import { err, type Result } from '#core/result.ts';
 import { problems } from '#server/platform/problem.ts';
-import type { ModelInvalid } from './models.service.ts';
+import type { ModelInvalid } from '../model-drafts.ts';
 import type { AgainProblem } from './speech.service.ts';
 
 const answers = problems({

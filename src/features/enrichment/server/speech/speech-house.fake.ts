@@ -11,6 +11,7 @@ import { createHttp } from '#server/platform/http.ts';
 import { createPrograms } from '#server/platform/program.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createListener } from '#server/adapters/openai/listener.ts';
+import { fakeEmbedder } from '../embedder.fake.ts';
 import { createEnrichment, enrichmentJobs } from '../index.ts';
 
 const quiet = { signal: new AbortController().signal, jobId: 'job', progress: () => undefined };
@@ -43,6 +44,9 @@ export async function aSpeechHouse(db: Db, stored: readonly (readonly [Sha256, s
     },
     captioned: createCaptionLibrary(db),
     listener: createListener(createHttp({ wait: () => Promise.resolve() })),
+    embedder: fakeEmbedder(),
+    meaning: { changed: () => Promise.resolve() },
+    newId: () => 'a-model',
     secrets: createSecrets(Buffer.alloc(32, 7), 'models'),
     hide: () => undefined,
     programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),

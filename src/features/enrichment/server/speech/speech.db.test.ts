@@ -281,7 +281,11 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
     const { models } = house.enrichment;
     expect(await models.test(draft)).toMatchObject({ value: { ok: true, text: 'Hola', language: 'es' } });
     expect(await models.test({ ...draft, model: 'whisper-9' })).toMatchObject({
-      value: { ok: false, problem: { code: 'model.not-found' }, choices: ['whisper-1'] },
+      value: {
+        ok: false,
+        problem: { code: 'model.not-found' },
+        choices: ['whisper-1', 'multilingual-e5-small'],
+      },
     });
     expect(await models.read()).toEqual({ isOn: false, url: '', model: '', hasKey: false });
   });

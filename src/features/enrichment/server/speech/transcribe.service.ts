@@ -5,7 +5,7 @@ import { isSettled, VERSIONS, type DerivativeFailure, type DerivativeState } fro
 import { cutPieces, isHeard, type Span } from '../../core/speech/cut.ts';
 import { joinHeard, type Heard } from '../../core/speech/join.ts';
 import { canBeHeard } from '../../core/speech/listening.ts';
-import type { ModelProblem } from '../../core/speech/model.ts';
+import type { ModelProblem } from '../../core/model.ts';
 import type { SpokenText } from '../../core/text.ts';
 import type {
   CaptionedMedia,
