@@ -35,5 +35,6 @@ test('beside the household somebody seeds its downloads, counts its plays and ta
   });
   expect(((await models.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual([
     'whisper-1',
+    'multilingual-e5-small',
   ]);
 });
