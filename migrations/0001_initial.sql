@@ -843,6 +843,22 @@ CREATE TABLE "search_lexemes" (
 	"passages" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "search_models" (
+	"number" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_models_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"id" text NOT NULL,
+	"name" text NOT NULL,
+	"dimensions" integer NOT NULL,
+	"is_whole" boolean NOT NULL,
+	"total" integer NOT NULL,
+	"embedded" integer NOT NULL,
+	CONSTRAINT "search_models_id_unique" UNIQUE("id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_orphans" (
+	"text_hash" uuid PRIMARY KEY NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "search_passages" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_passages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"document_id" integer NOT NULL,
@@ -851,7 +867,8 @@ CREATE TABLE "search_passages" (
 	"language" text NOT NULL,
 	"text" text NOT NULL,
 	"words" "tsvector" NOT NULL,
-	"word_count" integer NOT NULL
+	"word_count" integer NOT NULL,
+	"text_hash" uuid NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "search_progress" (
@@ -865,6 +882,20 @@ CREATE TABLE "search_totals" (
 	"words" bigint NOT NULL,
 	"documents" integer NOT NULL,
 	"heading_words" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_vector_bits" (
+	"model" integer NOT NULL,
+	"text_hash" uuid NOT NULL,
+	"bits" bit varying NOT NULL,
+	CONSTRAINT "search_vector_bits_model_text_hash_pk" PRIMARY KEY("model","text_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "search_vectors" (
+	"model" integer NOT NULL,
+	"text_hash" uuid NOT NULL,
+	"vector" "bytea",
+	CONSTRAINT "search_vectors_model_text_hash_pk" PRIMARY KEY("model","text_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "search_words" (
@@ -993,6 +1024,7 @@ CREATE INDEX "search_documents_heading" ON "search_documents" USING gin ("headin
 CREATE INDEX "search_documents_facets" ON "search_documents" USING gin ("facets");--> statement-breakpoint
 CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "search_lexemes_begin" ON "search_lexemes" USING btree ("lexeme" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "search_passages_text" ON "search_passages" USING btree ("text_hash");--> statement-breakpoint
 CREATE INDEX "search_passages_words" ON "search_passages" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "search_passages_of_document" ON "search_passages" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "search_words_like" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint

@@ -10,3 +10,9 @@ alter table search_passages alter column words set storage external;
 alter table search_lexemes set (fillfactor = 60);
 --> statement-breakpoint
 alter table search_words set (fillfactor = 60);
+--> statement-breakpoint
+-- Vectors look like noise to a compressor: it would cost time and save nothing.
+alter table search_vectors alter column vector set storage external;
+--> statement-breakpoint
+-- Signs stay in their row, whatever the model: all of them are read for each question.
+alter table search_vector_bits alter column bits set storage plain;

@@ -56,7 +56,7 @@ import {
   modelsApi,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
-import { createSearch, createWake, searchApi } from '#features/search/server/index.ts';
+import { createSearch, createWake, openCandidates, searchApi } from '#features/search/server/index.ts';
 import { withRequestNames } from '#features/notifications/core/recipients.ts';
 import type { ServiceCheck } from '#features/notifications/core/event.ts';
 import { createNotifications, notificationsApi } from '#features/notifications/server/index.ts';
@@ -430,7 +430,8 @@ export async function startApp({ config, log, version, migrations }: Start) {
       wake: async (sha256) => void (await queue.add(derivatives.transcribe, { sha256 })),
       sweep: async () => void (await queue.add(derivatives.speechSweep, {})),
     },
-    meaning: { changed: () => Promise.resolve() },
+    // Not behind one that waits an hour for a model that was wrong.
+    meaning: { changed: async () => void (await queue.add(search.jobs.embed, {}, { key: 'settings' })) },
     newId: shortId,
     onTextMade: async (sha256) => {
       await postTexts.touch(sha256);
@@ -446,8 +447,14 @@ export async function startApp({ config, log, version, migrations }: Start) {
     db,
     postTexts,
     textsOf: enrichment.textsOf,
+    embedder: enrichment.embedding,
+    candidatesOf: await openCandidates(db),
+    wakeEmbedding: async () => void (await queue.add(search.jobs.embed, {})),
     clock,
-    log: { info: (what, facts) => log.info({ part: 'search', ...facts }, what) },
+    log: {
+      info: (what, facts) => log.info({ part: 'search', ...facts }, what),
+      warn: (what, facts) => log.warn({ part: 'search', ...facts }, what),
+    },
   });
   const wakeSearch = createWake({
     ask: (startAfter) => queue.add(search.jobs.index, { kind: 'post' }, { startAfter }),
@@ -576,6 +583,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     await startRestore();
     await archive.begin();
     for (const kind of ['post', 'item'] as const) await queue.add(search.jobs.index, { kind });
+    await search.embedSoon();
   }
 
   return {

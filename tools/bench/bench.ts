@@ -11,6 +11,7 @@ import { measureHouse } from './house.ts';
 import { measureMedia } from './media.ts';
 import { measurePlan } from './plan.ts';
 import { measureQueue } from './queue.ts';
+import { measureSearchMeaning } from './search-meaning.ts';
 import { measureSearchSpeed } from './search-speed.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { measureSearchQuality } from './search/quality.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     series: { type: 'string', default: '1000' },
     users: { type: 'string', default: '10' },
     passages: { type: 'string', default: '10000,100000' },
+    pgvector: { type: 'string', default: '' },
   },
 });
 
@@ -37,6 +39,8 @@ const benches: Record<string, () => Promise<Measurement[]>> = {
   'archive pages': measureArchivePages,
   'search quality': measureSearchQuality,
   'search speed': () => measureSearchSpeed(values.passages.split(',').map(Number)),
+  'search speed by meaning': () =>
+    measureSearchMeaning(Math.max(...values.passages.split(',').map(Number)), values.pgvector),
   'archive sync': measureArchive,
   house: () => measureHouse(size),
 };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createIndexService } from '#features/search/server/index.service.ts';
 import { createIndexStore } from '#features/search/server/index.store.ts';
 import { detectLanguage } from '#features/search/server/language.ts';
+import { noMeaning } from '#features/search/server/meaning/embedder.fake.ts';
 import type { TextSource } from '#features/search/server/ports.ts';
 import { createSearchService } from '#features/search/server/search.service.ts';
 import { createShownStore } from '#features/search/server/shown.store.ts';
@@ -51,6 +52,8 @@ function parts({ db }: Pick<Database, 'db'>) {
   const search = createSearchService({
     words: createWordsStore(db),
     shown: createShownStore(db),
+    meaning: noMeaning,
+    onTrouble: () => undefined,
     clock: { now: () => new Date() },
   });
   return { index, search, grow };

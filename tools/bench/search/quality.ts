@@ -1,6 +1,7 @@
 import { createIndexService } from '#features/search/server/index.service.ts';
 import { createIndexStore } from '#features/search/server/index.store.ts';
 import { detectLanguage } from '#features/search/server/language.ts';
+import { noMeaning } from '#features/search/server/meaning/embedder.fake.ts';
 import type { TextSource } from '#features/search/server/ports.ts';
 import { createSearchService } from '#features/search/server/search.service.ts';
 import { createShownStore } from '#features/search/server/shown.store.ts';
@@ -69,6 +70,8 @@ export async function measureSearchQuality(): Promise<Measurement[]> {
   const { search } = createSearchService({
     words,
     shown: createShownStore(db),
+    meaning: noMeaning,
+    onTrouble: () => undefined,
     clock: { now: () => new Date() },
   });
   const sqlite = await openFts5(db);

@@ -28,6 +28,7 @@ export const jobNames: Readonly<Record<string, () => string>> = {
   'search.index': m.jobs_name_search_index,
   'search.sweep': m.jobs_name_search_sweep,
   'search.rebuild': m.jobs_name_search_rebuild,
+  'search.embed': m.jobs_name_search_embed,
   'archive.media': m.jobs_name_archive_media,
   'archive.media-upkeep': m.jobs_name_archive_media_upkeep,
   'archive.media-verify': m.jobs_name_archive_media_verify,

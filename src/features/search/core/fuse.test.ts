@@ -20,6 +20,14 @@ describe('fusing', () => {
     expect(second?.score).toBeCloseTo(1 / 62);
   });
 
+  test('of the passages of a document those come first that both lists have high', () => {
+    const [first] = fuse([
+      [found(1, 1), found(1, 2)],
+      [found(1, 3), found(1, 2)],
+    ]);
+    expect(first?.passages).toEqual([2, 1, 3]);
+  });
+
   test('what only its title found has no passage', () => {
     expect(fuse([[found(1, null)]])).toEqual([{ document: 1, score: 1 / 61, passages: [] }]);
   });

@@ -15,16 +15,16 @@ export function fuse(layers: readonly (readonly Found[])[]): FoundDocument[] {
   const found = new Map<number, { score: number; passages: Map<number, number> }>();
   for (const layer of layers) {
     const seen = new Set<number>();
+    const places = new Map<number, number>();
     for (const { document, passage } of layer) {
       const entry = found.get(document) ?? { score: 0, passages: new Map<number, number>() };
       found.set(document, entry);
       if (!seen.has(document)) entry.score += 1 / (SMOOTHING + seen.size + 1);
       seen.add(document);
-      if (passage !== null)
-        entry.passages.set(
-          passage,
-          (entry.passages.get(passage) ?? 0) + 1 / (SMOOTHING + entry.passages.size + 1),
-        );
+      if (passage === null) continue;
+      const place = (places.get(document) ?? 0) + 1;
+      places.set(document, place);
+      entry.passages.set(passage, (entry.passages.get(passage) ?? 0) + 1 / (SMOOTHING + place));
     }
   }
   return [...found]

@@ -19,6 +19,8 @@ export type QueryIssue =
 
 export type SearchQuery = {
   clauses: readonly Clause[];
+  /** What is looked for as it was typed, without filters, signs and what is not wanted: a meaning is made of that. */
+  asked: string;
   without: readonly Unit[];
   filters: readonly QueryFilter[];
   /** Empty: everywhere. */
@@ -56,6 +58,7 @@ function unitOf({ text, isQuoted }: Pick<Token, 'text' | 'isQuoted'>): Unit | nu
 
 type Draft = {
   clauses: Unit[][];
+  asked: string[];
   without: Unit[];
   filters: QueryFilter[];
   parts: Part[];
@@ -72,6 +75,7 @@ function addUnit(draft: Draft, token: Token): void {
   if (token.minus) draft.without.push(unit);
   else if (draft.joins && last) last.push(unit);
   else draft.clauses.push([unit]);
+  if (!token.minus) draft.asked.push(token.text);
   draft.joins = false;
 }
 
@@ -109,11 +113,19 @@ function take(draft: Draft, token: Token): void {
  */
 export function parseQuery(typed: string): SearchQuery {
   const text = cleanText(typed).slice(0, MOST_CHARACTERS).toWellFormed();
-  const draft: Draft = { clauses: [], without: [], filters: [], parts: [], issues: [], joins: false };
+  const draft: Draft = {
+    clauses: [],
+    asked: [],
+    without: [],
+    filters: [],
+    parts: [],
+    issues: [],
+    joins: false,
+  };
   if (typed.length > MOST_CHARACTERS) addIssue(draft, { code: 'too-long', most: MOST_CHARACTERS });
   for (const token of tokensOf(text)) take(draft, token);
-  const { joins: _joins, clauses, ...read } = draft;
+  const { joins: _joins, clauses, asked, ...read } = draft;
   if (clauses.length === 0 && read.filters.length === 0)
     addIssue(draft, { code: read.without.length > 0 ? 'only-without' : 'nothing-to-look-for' });
-  return { ...read, clauses: clauses.map((any) => ({ any })) };
+  return { ...read, asked: asked.join(' '), clauses: clauses.map((any) => ({ any })) };
 }

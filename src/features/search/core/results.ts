@@ -1,4 +1,6 @@
+import type { ModelProblem } from '#features/enrichment/core/model.ts';
 import type { DocumentKind, Locator, Part } from './document.ts';
+import type { Mode } from './mode.ts';
 import type { QueryIssue } from './query.ts';
 import type { SnippetPart } from './snippet.ts';
 
@@ -25,8 +27,14 @@ export type ShownDocument = {
 export type Facet = { value: string; count: number };
 export type Facets = Record<'creator' | 'source' | 'type' | 'tag', readonly Facet[]>;
 
-/** What part of search answered: `words`, and `meaning` once there is something that understands it. */
-export type Layer = 'words';
+/** What part of search answered. */
+export type Layer = 'words' | 'meaning';
+
+/** Why the meaning did not answer: its model, or something of ours that the log tells more about. */
+export type MeaningProblem = ModelProblem | { code: 'search.meaning-broken' };
+
+/** Where search by meaning stands: how many texts there are, and how many the chosen model knows. */
+export type MeaningNews = { model: string; total: number; embedded: number; problem: MeaningProblem | null };
 
 export type SearchResults = {
   documents: readonly ShownDocument[];
@@ -38,7 +46,10 @@ export type SearchResults = {
   corrected: string | null;
   /** Something else that may have been meant. */
   didYouMean: string | null;
+  mode: Mode;
   layers: readonly Layer[];
+  /** Null while no model is chosen. */
+  meaning: MeaningNews | null;
   tookMs: number;
 };
 

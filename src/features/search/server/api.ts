@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { refuseInvalid } from '#server/platform/problem.ts';
-import { hrefOf } from '../core/results.ts';
+import { hrefOf, type MeaningNews, type MeaningProblem } from '../core/results.ts';
 import { resultsSchema, searchQuery, suggestionsSchema, suggestQuery } from './schemas.ts';
 import type { SearchService } from './search.service.ts';
 
@@ -34,16 +34,27 @@ const routes = {
   }),
 };
 
+/** `detail` is for whoever mends it: an address, a number of the server. */
+const described = ({ problem, ...meaning }: MeaningNews) => ({
+  ...meaning,
+  problem: problem && { code: problem.code, detail: detailOf(problem) },
+});
+
+function detailOf({ code: _code, ...facts }: MeaningProblem): string | null {
+  const told = Object.values(facts).filter((fact) => fact !== null && fact !== '');
+  return told.length === 0 ? null : told.join(', ');
+}
+
 type SearchApiDeps = Pick<SearchService, 'search' | 'suggest'> & { startRebuild: () => Promise<void> };
 
 export function searchApi({ search, suggest, startRebuild }: SearchApiDeps) {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
 
   api.openapi(routes.search, async (c) => {
-    const { q, page } = c.req.valid('query');
-    const { documents, ...results } = await search({ text: q, page });
+    const { q, page, mode } = c.req.valid('query');
+    const { documents, meaning, ...results } = await search({ text: q, page, mode });
     const items = documents.map(({ at, ...document }) => ({ ...document, at: at?.toISOString() ?? null }));
-    return c.json(resultsSchema.parse({ ...results, items }), 200);
+    return c.json(resultsSchema.parse({ ...results, items, meaning: meaning && described(meaning) }), 200);
   });
 
   api.openapi(routes.suggest, async (c) => {

@@ -16,7 +16,7 @@ export type Indexing = { signal: AbortSignal; progress: (progress: { done: numbe
 export type IndexCounts = { read: number; written: number; removed: number };
 
 /** Another number has everything indexed anew by the next sweep: raise it when passages are cut or folded otherwise. */
-const VERSION = 5;
+const VERSION = 6;
 /** One transaction. Words that many of its passages share are counted once. */
 const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;

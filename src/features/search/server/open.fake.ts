@@ -3,6 +3,7 @@ import type { DetectLanguage } from '../core/document.ts';
 import { createIndexService, type Indexing } from './index.service.ts';
 import { createIndexStore } from './index.store.ts';
 import { detectLanguage } from './language.ts';
+import { noMeaning } from './meaning/embedder.fake.ts';
 import type { FakeTexts } from './ports.fake.ts';
 import { createSearchService } from './search.service.ts';
 import { createShownStore } from './shown.store.ts';
@@ -20,6 +21,8 @@ export const openSearch = (
   search: createSearchService({
     words: createWordsStore(db),
     shown: createShownStore(db),
+    meaning: noMeaning,
+    onTrouble: () => undefined,
     clock: { now: () => new Date() },
   }),
 });

@@ -1,7 +1,9 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { countedWords } from '../core/counted-words.ts';
+import { meantBy } from '../core/meaning.ts';
 import { foldedWords } from '../core/text.ts';
+import { hashOf } from './meaning/text-hash.ts';
 import { idList } from './narrowing.store.ts';
 import type { IndexedDocument } from './ports.ts';
 import { markedVectorOf, tongueOf } from './stems.store.ts';
@@ -17,6 +19,7 @@ type PassageRow = {
   text: string;
   folded: string;
   word_count: number;
+  text_hash: string;
 };
 
 export async function savePassages(
@@ -24,7 +27,7 @@ export async function savePassages(
   documents: readonly IndexedDocument[],
   ids: readonly number[],
 ): Promise<void> {
-  const rows = documents.flatMap(({ passages }, index) =>
+  const rows = documents.flatMap(({ document, passages }, index) =>
     passages.map(({ part, locator, language, text }): PassageRow => {
       const folded = foldedWords(text);
       return {
@@ -36,6 +39,7 @@ export async function savePassages(
         text,
         folded,
         word_count: folded === '' ? 0 : folded.split(' ').length,
+        text_hash: hashOf(meantBy(document, { part, text })),
       };
     }),
   );
@@ -56,11 +60,11 @@ export async function swapPassages(
     with gone as (
       delete from search_passages where document_id = any(${idList(documentIds)}) returning words, word_count
     ), came as (
-      insert into search_passages (document_id, part, locator, language, text, words, word_count)
+      insert into search_passages (document_id, part, locator, language, text, words, word_count, text_hash)
       select document_id, part, locator, language, text,
-        ${markedVectorOf(sql`configuration`, sql`letter`, sql`folded`, sql`word_count`)}, word_count
+        ${markedVectorOf(sql`configuration`, sql`letter`, sql`folded`, sql`word_count`)}, word_count, text_hash
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(document_id integer, part text, locator jsonb,
-          language text, configuration text, letter text, text text, folded text, word_count integer)
+          language text, configuration text, letter text, text text, folded text, word_count integer, text_hash uuid)
       returning words, word_count
     ), totals as (
       insert into search_totals (id, passages, words, documents, heading_words)

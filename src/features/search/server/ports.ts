@@ -1,9 +1,12 @@
+import type { Result } from '#core/result.ts';
+import type { ModelProblem } from '#features/enrichment/core/model.ts';
 import type { Course, DocumentKind, Language, Part, Passage, SearchDocument } from '../core/document.ts';
 import type { Facets } from '../core/results.ts';
 import type { KnownWord } from '../core/spelling.ts';
 import type { QueryFilter } from '../core/query-filter.ts';
 import type { Unit } from '../core/query.ts';
 import type { Found } from '../core/fuse.ts';
+import type { Demands, VectorModel } from '../core/meaning.ts';
 import type { ResolvedUnit, WordsPlan } from '../core/words-plan.ts';
 
 /** Where something stands among what changed: its moment, then its id. */
@@ -94,4 +97,61 @@ export type ShownStore = {
   facets(ids: readonly number[]): Promise<Facets>;
   /** Texts of some passages that have this folded word, or a form of it. */
   textsWith(word: string): Promise<readonly string[]>;
+};
+
+/** The models that turn text into vectors, as the search sees them; enrichment has their addresses and keys. */
+export type Embedder = {
+  /** The one that people chose last; null while there is none, or it is switched off. */
+  chosen(): Promise<ChosenModel | null>;
+  /** Unit vectors, one for each text in its order. Batches and prefixes (e5: "query: ", "passage: ") are its own affair. */
+  embed(wish: {
+    model: string;
+    texts: readonly string[];
+    as: 'query' | 'passage';
+    signal: AbortSignal;
+  }): Promise<Result<readonly Float32Array[], ModelProblem>>;
+  /** No other model is asked any more: what was kept of the others (address, key) may go. */
+  keepOnly(models: readonly string[]): Promise<void>;
+};
+
+export type ChosenModel = { id: string; name: string; dimensions: number };
+
+/** How many texts there are to be embedded, and how many of them are. */
+export type EmbeddedCounts = { total: number; embedded: number };
+
+export type ModelsStore = {
+  /** In the order that they were chosen. */
+  kept(): Promise<readonly (VectorModel & EmbeddedCounts)[]>;
+  /** The same again when it is kept already. */
+  keep(model: ChosenModel): Promise<VectorModel>;
+  saveCounts(model: VectorModel, counts: EmbeddedCounts): Promise<void>;
+  makeWhole(model: VectorModel): Promise<void>;
+  /** With all its vectors. */
+  remove(model: VectorModel): Promise<void>;
+};
+
+/** A text of a passage; `at` is its passage, to go on from. */
+export type UnembeddedText = { at: number; hash: string; text: string };
+
+/** `vector` is null when the model does not want this text: it is not asked again. */
+export type EmbeddedText = { hash: string; vector: Float32Array | null };
+
+/** Keeps vectors by what they were made of, and finds the nearest. */
+export type VectorStore = {
+  /** Makes what is needed to find vectors of this model, and whatever of it is missing. It may be stopped, and run again. */
+  prepare(model: VectorModel, signal: AbortSignal): Promise<void>;
+  /** By their passages, the next `limit` after one. */
+  unembedded(model: VectorModel, after: number, limit: number): Promise<readonly UnembeddedText[]>;
+  counts(model: VectorModel): Promise<EmbeddedCounts>;
+  save(model: VectorModel, texts: readonly EmbeddedText[]): Promise<void>;
+  /** Nearest first. What the narrowing or the demands leave out is never among them. */
+  nearest(wish: {
+    model: VectorModel;
+    vector: Float32Array;
+    narrowing: Narrowing;
+    demands: Demands;
+    limit: number;
+  }): Promise<readonly Found[]>;
+  /** Of texts that no passage has since before this moment. Gives how many went. */
+  forgetOrphans(now: Date, before: Date): Promise<number>;
 };

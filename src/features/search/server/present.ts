@@ -2,13 +2,21 @@ import type { FoundDocument } from '../core/fuse.ts';
 import type { SearchQuery, Unit } from '../core/query.ts';
 import { hrefOf, type ShownDocument, type ShownPassage } from '../core/results.ts';
 import { locatorAt } from '../core/course.ts';
+import { snippetFrom, type Sentence } from '../core/sentences.ts';
 import { firstMarked, snippetOf } from '../core/snippet.ts';
+import type { Meaning, Meant } from './meaning/meaning.service.ts';
 import type { ShownStore, StoredDocument, StoredPassage, WordsStore } from './ports.ts';
 
-type Deps = { words: Pick<WordsStore, 'queries'>; shown: ShownStore };
+type Deps = {
+  words: Pick<WordsStore, 'queries'>;
+  shown: ShownStore;
+  nearestSentences: Meaning['nearestSentences'];
+};
+
+type ByMeaning = Extract<Meant, { is: 'answered' }>;
 
 /** Makes what was found into what is shown: documents with their best passages, what was looked for marked. */
-export function createPresenter({ words, shown }: Deps) {
+export function createPresenter({ words, shown, nearestSentences }: Deps) {
   async function hitQuery({ clauses }: SearchQuery): Promise<string | null> {
     const asked = clauses.flatMap(({ any }) =>
       any.flatMap(({ words: all, isPrefix }) =>
@@ -20,9 +28,24 @@ export function createPresenter({ words, shown }: Deps) {
     return queries.length === 0 ? null : queries.join(' | ');
   }
 
+  /** Of those where nothing is marked. */
+  async function sentencesOf(
+    passages: readonly StoredPassage[],
+    meant: ByMeaning | null,
+  ): Promise<ReadonlyMap<number, Sentence | null>> {
+    if (!meant) return new Map();
+    const silent = passages.filter(({ hits }) => hits.length === 0);
+    const sentences = await nearestSentences(
+      meant,
+      silent.map(({ text }) => text),
+    );
+    return new Map(silent.map(({ id }, index) => [id, sentences[index] ?? null]));
+  }
+
   return async function present(
     query: SearchQuery,
     found: readonly FoundDocument[],
+    meant: ByMeaning | null,
   ): Promise<ShownDocument[]> {
     const hits = await hitQuery(query);
     const bare = found.filter(({ passages }) => passages.length === 0).map(({ document }) => document);
@@ -37,30 +60,39 @@ export function createPresenter({ words, shown }: Deps) {
     const byId = new Map(documents.map((document) => [document.id, document]));
     const passageById = new Map(passages.map((passage) => [passage.id, passage]));
     const firstOf = new Map(first.map((passage) => [passage.documentId, passage]));
+    const inOrder = found.flatMap((one) => one.passages.flatMap((id) => passageById.get(id) ?? []));
+    const sentences = await sentencesOf(inOrder, meant);
     return found.flatMap(({ document: id, passages: ids }) => {
       const document = byId.get(id);
       const own = ids.length > 0 ? ids.map((one) => passageById.get(one)) : [firstOf.get(id)];
-      return document
-        ? [
-            shownDocument(
-              document,
-              own.filter((one) => one !== undefined),
-            ),
-          ]
-        : [];
+      if (!document) return [];
+      const shownOnes = own
+        .filter((one) => one !== undefined)
+        .map((one) => ({ ...one, sentence: sentences.get(one.id) ?? null }));
+      return [shownDocument(document, shownOnes, ids.length > 0)];
     });
   };
 }
 
-const shownDocument = (
-  { kind, ref, title, type, creator, source, at }: StoredDocument,
-  passages: readonly StoredPassage[],
-): ShownDocument => {
-  const shown = passages.map(({ part, locator: course, text, hits }): ShownPassage => {
-    const locator = locatorAt(course, firstMarked(text, hits) ?? 1);
-    return { part, locator, href: hrefOf(kind, ref, locator), snippet: snippetOf(text, hits) };
-  });
-  const isHit = passages[0] !== undefined && passages[0].hits.length > 0;
-  const href = (isHit && shown[0]?.href) || hrefOf(kind, ref, { at: 'start' });
+type Placed = StoredPassage & { sentence: Sentence | null };
+
+function shownPassage(
+  { kind, ref }: StoredDocument,
+  { part, locator: course, text, hits, sentence }: Placed,
+): ShownPassage {
+  const locator = locatorAt(course, firstMarked(text, hits) ?? sentence?.word ?? 1);
+  const snippet = sentence ? snippetFrom(text, sentence) : snippetOf(text, hits);
+  return { part, locator, href: hrefOf(kind, ref, locator), snippet };
+}
+
+/** Opens where the best passage stands, unless only the title was found. */
+function shownDocument(
+  document: StoredDocument,
+  passages: readonly Placed[],
+  isByPassage: boolean,
+): ShownDocument {
+  const { kind, ref, title, type, creator, source, at } = document;
+  const shown = passages.map((passage) => shownPassage(document, passage));
+  const href = (isByPassage && shown[0]?.href) || hrefOf(kind, ref, { at: 'start' });
   return { kind, id: ref, title, type, creator, source, at, href, passages: shown };
-};
+}

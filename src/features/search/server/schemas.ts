@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { parts } from '../core/document.ts';
+import { modeAliases, modes, readMode } from '../core/mode.ts';
 
-/** The names of the first design are understood too. */
-const modes = ['auto', 'words', 'meaning', 'both', 'fulltext', 'semantic', 'hybrid'] as const;
 const MOST_PAGES = 50;
 
 export const searchQuery = z.object({
@@ -10,9 +9,13 @@ export const searchQuery = z.object({
     description: 'Words, "phrases", -without, OR, begin*, and filters such as creator:ana in:comments',
   }),
   mode: z
-    .enum(modes)
+    .enum([...modes, ...Object.keys(modeAliases)])
     .default('auto')
-    .openapi({ description: 'What should answer. `layers` of the answer says what did: as yet only words.' }),
+    .transform((mode) => readMode(mode) ?? 'auto')
+    .openapi({
+      description:
+        'What should answer: `words` (fulltext), `meaning` (semantic) or `both` (hybrid); `auto` asks keywords of the words, and questions and sentences of both. `layers` of the answer says what did.',
+    }),
   page: z.coerce.number().int().min(1).max(MOST_PAGES).default(1),
 });
 
@@ -79,7 +82,22 @@ export const resultsSchema = z
       .nullable()
       .openapi({ description: 'What was looked for instead, when nothing was found' }),
     didYouMean: z.string().nullable(),
-    layers: z.array(z.enum(['words'])),
+    mode: z.enum(modes),
+    layers: z
+      .array(z.enum(['words', 'meaning']))
+      .openapi({ description: 'What answered: where one could not, the other did' }),
+    meaning: z
+      .object({
+        model: z.string(),
+        total: z.number().int(),
+        embedded: z.number().int().openapi({ description: 'Only these texts can be found by meaning' }),
+        problem: z
+          .object({ code: z.string(), detail: z.string().nullable() })
+          .nullable()
+          .openapi({ description: 'Why the meaning did not answer' }),
+      })
+      .nullable()
+      .openapi({ description: 'Null while no model is chosen' }),
     tookMs: z.number(),
   })
   .openapi('SearchResults');

@@ -7,6 +7,7 @@ import type { Sha256 } from '#core/ids.ts';
 import type { MediaText } from '#features/enrichment/core/text.ts';
 import { sql } from '#server/platform/db.ts';
 import { createSearch } from './index.ts';
+import { withoutMeaning } from './meaning/embedder.fake.ts';
 
 let database: TestDatabase;
 const indexing = { signal: new AbortController().signal, progress: () => undefined };
@@ -23,8 +24,9 @@ const search = () =>
     db: database.db,
     postTexts: createPostTexts(database.db),
     textsOf: async (sha) => [...texts].flatMap(([of, text]) => (of === sha ? [text] : [])),
+    ...withoutMeaning(),
     clock: { now: () => new Date() },
-    log: { info: () => undefined },
+    log: { info: () => undefined, warn: () => undefined },
   });
 
 beforeEach(async () => {

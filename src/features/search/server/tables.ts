@@ -1,18 +1,23 @@
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import type { Course, DocumentKind, Language, Part } from '../core/document.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+const bits = customType<{ data: string }>({ dataType: () => 'bit varying' });
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 
 /** What can be found. Everything here is made from other tables and can be made again: see `/api/v1/search/rebuild`. */
 export const searchDocuments = pgTable(
@@ -59,8 +64,11 @@ export const searchPassages = pgTable(
     text: text('text').notNull(),
     words: tsvector('words').notNull(),
     wordCount: integer('word_count').notNull(),
+    /** Of what its meaning is made of: passages that say the same share a vector, and keep it when the index is made anew. */
+    textHash: uuid('text_hash').notNull(),
   },
   (t) => [
+    index('search_passages_text').on(t.textHash),
     index('search_passages_words').using('gin', t.words),
     index('search_passages_of_document').on(t.documentId),
   ],
@@ -99,4 +107,45 @@ export const searchTotals = pgTable('search_totals', {
 export const searchProgress = pgTable('search_progress', {
   kind: text('kind').$type<DocumentKind>().primaryKey(),
   upTo: moment('up_to').notNull(),
+});
+
+/** Models that vectors are kept of, in the order that they were chosen. */
+export const searchModels = pgTable('search_models', {
+  number: integer('number').primaryKey().generatedAlwaysAsIdentity(),
+  id: text('id').notNull().unique(),
+  name: text('name').notNull(),
+  dimensions: integer('dimensions').notNull(),
+  /** It had a vector of every passage once; from then on it answers, and lacks only what is new. */
+  isWhole: boolean('is_whole').notNull(),
+  /** Texts there are, and how many of them have a vector, as the last run of the job saw it. */
+  total: integer('total').notNull(),
+  embedded: integer('embedded').notNull(),
+});
+
+/** What was paid for: the vectors of texts, as numbers of four bytes. Without one the model does not want the text. */
+export const searchVectors = pgTable(
+  'search_vectors',
+  {
+    model: integer('model').notNull(),
+    textHash: uuid('text_hash').notNull(),
+    vector: bytes('vector'),
+  },
+  (t) => [primaryKey({ columns: [t.model, t.textHash] })],
+);
+
+/** The signs of vectors: so narrow that all of them are compared in the time that a person does not notice. */
+export const searchVectorBits = pgTable(
+  'search_vector_bits',
+  {
+    model: integer('model').notNull(),
+    textHash: uuid('text_hash').notNull(),
+    bits: bits('bits').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.model, t.textHash] })],
+);
+
+/** Texts that no passage has any more, and since when: what is only being made anew keeps its vectors. */
+export const searchOrphans = pgTable('search_orphans', {
+  textHash: uuid('text_hash').primaryKey(),
+  since: moment('since').notNull(),
 });

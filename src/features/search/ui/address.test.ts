@@ -17,5 +17,6 @@ test('what it writes is read as that filter', () => {
 
 test('the first page has the short address', () => {
   expect(searchHref('a&b')).toBe('/search?q=a%26b');
-  expect(searchHref('a', 2)).toBe('/search?q=a&page=2');
+  expect(searchHref('a', { page: 2 })).toBe('/search?q=a&page=2');
+  expect(searchHref('a', { page: 2, mode: 'both' })).toBe('/search?q=a&mode=both&page=2');
 });

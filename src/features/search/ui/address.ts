@@ -1,6 +1,12 @@
-/** The page of results for a query. */
-export function searchHref(query: string, page = 1): string {
+import type { Mode } from '../core/mode.ts';
+
+/** The page of results for a query. What is usual is not in it. */
+export function searchHref(
+  query: string,
+  { page = 1, mode = 'auto' }: { page?: number; mode?: Mode } = {},
+): string {
   const params = new URLSearchParams({ q: query });
+  if (mode !== 'auto') params.set('mode', mode);
   if (page > 1) params.set('page', String(page));
   return `/search?${params.toString()}`;
 }

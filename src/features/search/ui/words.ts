@@ -2,9 +2,11 @@ import { clockText, kindWords } from '#features/archive/ui/words.ts';
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatCount } from '#ui/format.ts';
+import { modelWords } from '#features/enrichment/ui/words.ts';
 import type { Part } from '../core/document.ts';
+import type { Mode } from '../core/mode.ts';
 import type { QueryIssue } from '../core/query.ts';
-import type { Facets, ShownPassage } from '../core/results.ts';
+import type { Facets, Layer, MeaningProblem, ShownPassage } from '../core/results.ts';
 
 const partWords: Readonly<Record<Part, () => string>> = {
   body: m.search_part_body,
@@ -56,4 +58,24 @@ export function issueText(issue: QueryIssue): string {
         ? m.search_issue_empty_filter({ filter: issue.filter })
         : m.search_issue_bad_filter({ filter: issue.filter, value: issue.value });
   }
+}
+
+export const modeWords: Readonly<Record<Mode, () => string>> = {
+  auto: m.search_mode_auto,
+  words: m.search_mode_words,
+  meaning: m.search_mode_meaning,
+  both: m.search_mode_both,
+};
+
+/** What answered. */
+export function layersText(layers: readonly Layer[]): string {
+  if (layers.length > 1) return m.search_by_both();
+  return layers[0] === 'meaning' ? m.search_by_meaning() : m.search_by_words();
+}
+
+export function meaningProblemText({ code, ...facts }: MeaningProblem): string {
+  const told = Object.fromEntries(
+    Object.entries(facts).filter((entry): entry is [string, number | string] => entry[1] !== null),
+  );
+  return modelWords[code]?.(told) ?? m.search_meaning_broken();
 }

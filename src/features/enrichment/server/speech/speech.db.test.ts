@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPostTexts } from '#features/archive/server/index.ts';
 import { createSearch } from '#features/search/server/index.ts';
+import { withoutMeaning } from '#features/search/server/meaning/embedder.fake.ts';
 import { hasSound, run } from '#tools/seed/patreon/media/programs.ts';
 import { speak } from '#tools/seed/patreon/media/speech.ts';
 import { spoken } from '#tools/simulators/openai/recordings.ts';
@@ -87,8 +88,9 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
       db: database.db,
       postTexts: createPostTexts(database.db),
       textsOf: house.enrichment.textsOf,
+      ...withoutMeaning(),
       clock: { now: () => new Date() },
-      log: { info: () => undefined },
+      log: { info: () => undefined, warn: () => undefined },
     });
     await search.indexing.rebuild({ signal: new AbortController().signal, progress: () => undefined });
     const { documents } = await search.search({ text: 'armarios in:transcript', page: 1 });

@@ -1,0 +1,63 @@
+import type { Part, SearchDocument } from './document.ts';
+import type { SearchQuery } from './query.ts';
+import type { ResolvedUnit } from './words-plan.ts';
+
+/** In the order they are kept. One that is whole has a vector of every passage that there was when it became so. */
+export type VectorModel = {
+  /** Ours, in the order that they were chosen. */
+  number: number;
+  id: string;
+  name: string;
+  dimensions: number;
+  isWhole: boolean;
+};
+
+/**
+ * What a passage means is made of its text and, where that is part of it, of the title above: a body or an overview often
+ * says "it" of what only the title names. Comments and pages of files stand for themselves, or all of a post would be alike.
+ */
+export const meantBy = (
+  { title }: Pick<SearchDocument, 'title'>,
+  { part, text }: { part: Part; text: string },
+): string => ((part === 'body' || part === 'library') && title.trim() !== '' ? `${title}\n${text}` : text);
+
+/** The chosen one answers as soon as it is whole; until then another that is; and if there is none, it does with what it has. */
+export const answeringModel = (kept: readonly VectorModel[], chosenId: string): VectorModel | null => {
+  const chosen = kept.find(({ id }) => id === chosenId) ?? null;
+  if (chosen?.isWhole) return chosen;
+  return kept.findLast(({ isWhole }) => isWhole) ?? chosen;
+};
+
+/** What holds of whatever the meaning finds, as expressions of PostgreSQL's text search. */
+export type Demands = {
+  /** Phrases stand there: who puts words in quotation marks says how it is written. */
+  phrases: string | null;
+  /** None of it stands there, nor in the title. */
+  unwanted: string | null;
+};
+
+const joined = (queries: readonly string[], sign: string): string | null =>
+  queries.length === 0 ? null : queries.map((query) => `(${query})`).join(` ${sign} `);
+
+export function demandsOf(
+  query: Pick<SearchQuery, 'clauses' | 'without'>,
+  resolved: readonly ResolvedUnit[],
+): Demands {
+  const known = new Map(resolved.map(({ unit, query: asked }) => [unit, asked]));
+  const phrases = query.clauses
+    .filter(({ any }) => any.every(({ isQuoted }) => isQuoted))
+    .flatMap(
+      ({ any }) =>
+        joined(
+          any.flatMap((unit) => known.get(unit) ?? []),
+          '|',
+        ) ?? [],
+    );
+  return {
+    phrases: joined(phrases, '&'),
+    unwanted: joined(
+      query.without.flatMap((unit) => known.get(unit) ?? []),
+      '|',
+    ),
+  };
+}

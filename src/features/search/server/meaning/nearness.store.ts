@@ -1,0 +1,99 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Db } from '#server/platform/db.ts';
+import type { Demands, VectorModel } from '../../core/meaning.ts';
+import { ofDocuments, ofPassages } from '../narrowing.store.ts';
+import type { Narrowing } from '../ports.ts';
+import { FEW, type CandidatesOf } from './candidates.ts';
+
+/** Where a text that is near stands. */
+export type Near = { document: number; passage: number; hash: string };
+
+type Wish = { narrowing: Narrowing; demands: Demands };
+
+/** So many that are roughly nearest are compared exactly. Signs alone have the ten nearest among their first hundred. */
+const COMPARED = 300;
+
+/** What these tables are asked needs no compiler and no second process for its milliseconds. */
+const PLANNING = sql`select set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
+/** Reading the words of all passages costs ten times what planners think: theirs is the index. */
+const BY_WORDS = sql`select set_config('enable_seqscan', 'off', true)`;
+
+const isNarrowed = ({ filters, parts }: Narrowing): boolean => filters.length + parts.length > 0;
+const hasWords = ({ phrases, unwanted }: Demands): boolean => phrases !== null || unwanted !== null;
+
+/** Of passages `p`: everything that has to hold of what is found. */
+function holds({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
+  const inDocuments =
+    narrowing.filters.length > 0
+      ? sql`p.document_id in (select d.id from search_documents d where ${ofDocuments(narrowing)})`
+      : sql`true`;
+  return sql.join(
+    [
+      ofPassages(narrowing),
+      inDocuments,
+      ...(phrases === null ? [] : [sql`p.words @@ ${phrases}::tsquery`]),
+      ...(unwanted === null
+        ? []
+        : [
+            sql`not p.words @@ ${unwanted}::tsquery`,
+            sql`p.document_id not in (select d.id from search_documents d where d.heading @@ ${unwanted}::tsquery)`,
+          ]),
+    ],
+    sql` and `,
+  );
+}
+
+/** Of candidates `c`, by their texts: the same, as indexes can tell it. What shares its text is looked at once more after. */
+function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
+  const kept = isNarrowed(narrowing)
+    ? [
+        sql`c.text_hash in (select p.text_hash from search_passages p where ${holds({ narrowing, demands: none })})`,
+      ]
+    : [];
+  const said =
+    phrases === null
+      ? []
+      : [
+          sql`c.text_hash in (select p.text_hash from search_passages p where p.words @@ ${phrases}::tsquery)`,
+        ];
+  const left =
+    unwanted === null
+      ? []
+      : [
+          sql`c.text_hash not in (
+            select p.text_hash from search_passages p where p.words @@ ${unwanted}::tsquery
+            union all select p.text_hash from search_documents d join search_passages p on p.document_id = d.id
+            where d.heading @@ ${unwanted}::tsquery)`,
+        ];
+  return sql.join([sql`true`, ...kept, ...said, ...left], sql` and `);
+}
+
+const none: Demands = { phrases: null, unwanted: null };
+
+/** The places of some hundred texts that are nearest to a vector, as far as what stands beside it allows. */
+export function createNearness(db: Db, candidatesOf: CandidatesOf) {
+  async function isFew(transaction: Db, wish: Wish): Promise<boolean> {
+    const { rows } = await transaction.execute<{ few: boolean }>(sql`
+      select count(*) <= ${FEW} as few from (
+        select from search_passages p where ${holds(wish)} limit ${FEW + 1}) left_over`);
+    return rows[0]?.few ?? true;
+  }
+
+  return (model: VectorModel, vector: Float32Array, wish: Wish): Promise<readonly Near[]> =>
+    db.transaction(async (transaction) => {
+      const { table, own, nearness, settings, isAlwaysExact } = candidatesOf(model);
+      const isFree = !isNarrowed(wish.narrowing) && !hasWords(wish.demands);
+      await transaction.execute(PLANNING);
+      if (hasWords(wish.demands)) await transaction.execute(BY_WORDS);
+      if (settings) await transaction.execute(settings);
+      const isExact = isAlwaysExact || (!isFree && (await isFew(transaction, wish)));
+      const { rows } = await transaction.execute<Near>(sql`
+        with near as materialized (
+          select c.text_hash from ${table(model)} c where ${own(model)} and ${mayBe(wish)}
+          order by ${nearness(vector, isExact)} limit ${COMPARED}
+        )
+        select p.document_id as document, p.id::int as passage, p.text_hash as hash
+        from near join search_passages p on p.text_hash = near.text_hash where ${holds(wish)}`);
+      return rows;
+    });
+}

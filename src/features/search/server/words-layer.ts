@@ -1,0 +1,89 @@
+import type { Found } from '../core/fuse.ts';
+import { AIM_WORDS } from '../core/passages.ts';
+import { parseQuery, type SearchQuery } from '../core/query.ts';
+import { MOST_RANKED } from '../core/results.ts';
+import { nearest } from '../core/spelling.ts';
+import { fold, wordsOf } from '../core/text.ts';
+import { MOST_NARROWED, MOST_PLACES, planWords, type ResolvedUnit } from '../core/words-plan.ts';
+import { writtenForm } from '../core/written.ts';
+import type { ShownStore, WordsStore } from './ports.ts';
+
+type Deps = { words: WordsStore; shown: Pick<ShownStore, 'textsWith'> };
+
+/** `used` is what was looked for: the query, or what was probably meant by it. */
+export type Worded = {
+  found: readonly Found[];
+  used: SearchQuery;
+  corrected: string | null;
+  didYouMean: string | null;
+};
+
+const MOST_RESPELT = 6;
+/** One slip in a long word leaves half of its pieces; one in a short word, or two, may leave less, and many words are so. */
+const ALIKE = [0.5, 0.3];
+
+type Answer = { found: readonly Found[]; resolved: readonly ResolvedUnit[] };
+
+/** Finds by words, with slips of the keyboard put right. */
+export function createWordsLayer({ words, shown }: Deps) {
+  async function find(query: SearchQuery): Promise<Answer> {
+    if (query.clauses.length === 0) {
+      const isBrowsing = query.filters.length > 0;
+      return { found: isBrowsing ? await words.newest(query, MOST_RANKED) : [], resolved: [] };
+    }
+    const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
+    const [resolved, totals] = await Promise.all([words.resolve(units), words.totals()]);
+    const plan = planWords(query, resolved, {
+      passages: totals.passages,
+      most: query.filters.length + query.parts.length > 0 ? MOST_NARROWED : MOST_PLACES,
+    });
+    if (!plan) return { found: [], resolved };
+    // Measured against what passages are cut to and not against their average, which a crowd of short comments makes so small
+    // that every whole passage counts as long-winded.
+    const lengths = { ...totals, passageWords: AIM_WORDS };
+    const found = await words.find({ plan, totals: lengths, narrowing: query, limit: MOST_RANKED });
+    return { found, resolved };
+  }
+
+  async function nearestTo(word: string): Promise<string | null> {
+    for (const share of ALIKE) {
+      const near = nearest(word, await words.alike(word, share));
+      if (near !== null) return near;
+    }
+    return null;
+  }
+
+  /** The text with each word that stands nowhere replaced by its nearest; null when there is nothing better. */
+  async function respell(text: string, resolved: readonly ResolvedUnit[]): Promise<string | null> {
+    const unknown = resolved.filter(
+      ({ unit, passages, isStopWord }) => passages === 0 && !isStopWord && unit.words.length === 1,
+    );
+    let better = text;
+    for (const { unit } of unknown.slice(0, MOST_RESPELT)) {
+      const word = unit.words[0] ?? '';
+      const near = await nearestTo(word);
+      if (near !== null) better = replaceWord(better, word, writtenForm(near, await shown.textsWith(near)));
+    }
+    return better === text ? null : better;
+  }
+
+  return async function byWords(text: string, query: SearchQuery): Promise<Worded> {
+    const { found, resolved } = await find(query);
+    const better = await respell(text, resolved);
+    if (found.length > 0 || better === null)
+      return { found, used: query, corrected: null, didYouMean: better };
+    const used = parseQuery(better);
+    const again = (await find(used)).found;
+    return again.length > 0
+      ? { found: again, used, corrected: better, didYouMean: null }
+      : { found: [], used: query, corrected: null, didYouMean: null };
+  };
+}
+
+/** Only whole words, and whatever accents they were typed with. */
+function replaceWord(text: string, folded: string, by: string): string {
+  const found = wordsOf(text).find(
+    (word) => word.folded === folded && fold(text.slice(word.from, word.to)) === folded,
+  );
+  return found ? text.slice(0, found.from) + by + text.slice(found.to) : text;
+}
