@@ -605,6 +605,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     media: { storage: media.storage },
     models: enrichment.models,
     meaning: enrichment.meaning,
+    listening: { again: enrichment.speech.again },
     search,
     notifications,
     events,

@@ -90,6 +90,6 @@ export type MediaLook = {
   hasPoster: boolean;
   /** 0 to 1, left to right; null while it is not made. */
   waveform: readonly number[] | null;
-  /** Whether its words were read: of a PDF, of captions. Null where there are none to read, or not yet. */
-  text: 'made' | 'locked' | 'failed' | null;
+  /** Whether its words were read: of a PDF, of captions, by a model that may refuse a sound. Null where there are none to read, or not yet. */
+  text: 'made' | 'locked' | 'refused' | 'failed' | null;
 };

@@ -19,6 +19,7 @@ function wordsOf(captions: readonly ShownMedia[], transcripts: Record<string, Tr
     pictures: [],
     isAwaited: false,
     namedPage: null,
+    canChange: false,
     open: () => undefined,
     transcripts: new Map(Object.entries(transcripts) as [Sha256, Transcript][]),
   });

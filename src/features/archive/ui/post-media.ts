@@ -16,6 +16,8 @@ export type PostMediaMap = {
   isAwaited: boolean;
   /** The place of a PDF and its page, when the address names one. */
   namedPage: string | null;
+  /** Whoever reads may have things done again. */
+  canChange: boolean;
   /** Shows a picture large, over the page. */
   open(id: ShownMedia['id']): void;
 };
@@ -26,7 +28,7 @@ export const canBeSeen = ({ kind, state, role }: ShownMedia): boolean =>
 export function createPostMedia(
   media: readonly ShownMedia[],
   captions: Arrangement<ShownMedia>['captions'],
-  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'namedPage' | 'open'> & {
+  more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'namedPage' | 'canChange' | 'open'> & {
     transcripts: ReadonlyMap<Sha256, Transcript>;
   },
 ): PostMediaMap {

@@ -1,5 +1,5 @@
 import type { MediaLook } from '#features/archive/core/media.ts';
-import { isOfWords, type Derivative } from './derivative.ts';
+import { isOfWords, type Derivative, type DerivativeFailure } from './derivative.ts';
 
 /** What is known so far of a media file, from whatever was made of it; what is not made yet is null or empty. */
 export type LookFacts = Partial<{
@@ -20,8 +20,14 @@ export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): Me
 function textOf(made: readonly Derivative[]): MediaLook['text'] {
   const text = made.find(({ kind }) => isOfWords(kind));
   if (text?.state.is !== 'failed') return text?.state.is === 'made' ? 'made' : null;
-  return text.state.why.code === 'derivative.locked' ? 'locked' : 'failed';
+  return SHOWN_APART[text.state.why.code] ?? 'failed';
 }
+
+/** What a person can do something about. */
+const SHOWN_APART: Partial<Record<DerivativeFailure['code'], 'locked' | 'refused'>> = {
+  'derivative.locked': 'locked',
+  'derivative.rejected': 'refused',
+};
 
 const shownOf = (facts: LookFacts): Omit<MediaLook, 'text'> => ({
   width: facts.width ?? null,

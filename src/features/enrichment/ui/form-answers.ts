@@ -1,4 +1,6 @@
 import type { Result } from '#core/result.ts';
+import { m } from '#i18n/messages.js';
+import type { Flash } from '#ui/flash.ts';
 import { refuse, type FormState } from '#ui/form.ts';
 import type { ModelProblem } from '../core/model.ts';
 import { problemErrors } from './words.ts';
@@ -40,3 +42,16 @@ export function answerMeaningTest(
   const { ms, dimensions, prefix } = tested;
   return { about, values, errors: {}, embedded: { ms, dimensions, prefix } };
 }
+
+const notListened: Readonly<Record<AgainCode, () => string>> = {
+  'enrichment.nothing-to-hear': m.archive_listen_nothing,
+  'enrichment.speech-off': m.archive_listen_off,
+  'enrichment.has-captions': m.archive_listen_captions,
+};
+type AgainCode = 'enrichment.nothing-to-hear' | 'enrichment.speech-off' | 'enrichment.has-captions';
+
+/** What became of the wish that a model listens once more. */
+export const listenFlash = (asked: Result<void, { code: AgainCode }>): Flash =>
+  asked.ok
+    ? { tone: 'info', text: m.archive_listen_again() }
+    : { tone: 'warning', text: notListened[asked.error.code]() };

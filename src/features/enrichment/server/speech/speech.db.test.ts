@@ -198,6 +198,10 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
     await house.sweep();
     expect(house.queued.filter(({ name }) => name === 'transcribe')).toEqual([]);
 
+    // Whoever looks at it can have it tried again.
+    expect((await house.enrichment.looks([refused])).get(refused)).toMatchObject({ text: 'refused' });
+    expect((await house.enrichment.looks([mute])).get(mute)).toMatchObject({ text: 'failed' });
+
     // Another model may take it.
     await turnOn();
     await house.sweep();
@@ -244,7 +248,7 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
     expect(segments.map(({ text }) => text)).toEqual(sentences);
   }, 90_000);
 
-  test('a rate limit waits as long as it says without costing a try; a wrong key waits for a person', async () => {
+  test('a rate limit waits as long as it says without costing a try; a wrong key and used up credit wait for a person', async () => {
     await turnOn();
     const sha = await house.file('sound', speech);
     openai.faults.add({ path: '/v1/audio', kind: '429', retryAfterS: 90, times: 1 });
@@ -255,6 +259,9 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
     });
     await turnOn({ key: 'sk-another' });
     expect(await house.transcribe(sha)).toEqual({ is: 'permanent-failure', why: 'model.key-refused' });
+    await turnOn();
+    openai.faults.add({ path: '/v1/audio', kind: 'no-credit', times: 1 });
+    expect(await house.transcribe(sha)).toEqual({ is: 'permanent-failure', why: 'model.no-credit' });
     await turnOn({ model: 'whisper-9' });
     expect(await house.transcribe(sha)).toMatchObject({ is: 'permanent-failure' });
     const away = await house.file('away', null);
