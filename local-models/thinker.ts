@@ -1,0 +1,61 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { FoundModel } from './folder.ts';
+
+export type Task = { model: FoundModel; text: string };
+export type Answer = { is: 'embedded'; vector: Float32Array } | { is: 'failed'; reason: string };
+
+export type Thinker = ReturnType<typeof createThinker>;
+
+const CHILD = join(import.meta.dirname, 'thinker.child.ts');
+
+/**
+ * A process that thinks about one text at a time. A text takes all of a thread for a tenth of a second, and a model fills hundreds of
+ * megabytes that only the end of a process gives back.
+ */
+export function createThinker(threads: number) {
+  let child: ChildProcess | null = null;
+
+  function started(): ChildProcess {
+    if (child) return child;
+    const own = fork(CHILD, [String(threads)], { serialization: 'advanced', execArgv: ['--no-warnings'] });
+    child = own;
+    own.once('exit', () => {
+      if (child === own) child = null;
+    });
+    return own;
+  }
+
+  return {
+    /** Starts the process when there is none; rejects when the model fails, or the process ends over it. */
+    async think(task: Task): Promise<Float32Array> {
+      const own = started();
+      const over = new AbortController();
+      const { signal } = over;
+      const ended = once(own, 'exit', { signal }).then(() => {
+        throw new Error('The process of the model ended; perhaps there was not enough memory for it');
+      });
+      const told = once(own, 'message', { signal }) as Promise<[Answer]>;
+      for (const one of [ended, told]) one.catch(() => undefined);
+      own.send(task);
+      try {
+        const [answer] = await Promise.race([told, ended]);
+        if (answer.is === 'failed') throw new Error(answer.reason);
+        return answer.vector;
+      } finally {
+        over.abort();
+      }
+    },
+
+    pid: (): number | null => child?.pid ?? null,
+
+    /** Gives the memory back; the next thought starts it anew. */
+    async rest(): Promise<void> {
+      if (!child) return;
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
