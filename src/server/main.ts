@@ -431,7 +431,12 @@ export async function startApp({ config, log, version, migrations }: Start) {
       sweep: async () => void (await queue.add(derivatives.speechSweep, {})),
     },
     // Not behind one that waits an hour for a model that was wrong.
-    meaning: { changed: async () => void (await queue.add(search.jobs.embed, {}, { key: 'settings' })) },
+    meaning: {
+      changed: async () => {
+        search.meaning.forgetQuestions();
+        await queue.add(search.jobs.embed, {}, { key: 'settings' });
+      },
+    },
     newId: shortId,
     onTextMade: async (sha256) => {
       await postTexts.touch(sha256);

@@ -59,7 +59,7 @@ export function createSearch(parts: SearchParts) {
   return {
     search,
     suggest,
-    meaning: { state: meaning.state },
+    meaning: { state: meaning.state, forgetQuestions: meaning.forgetQuestions },
     indexing,
     embedSoon,
     jobs: searchJobs({ indexing, embedding, embedSoon, log }),

@@ -86,6 +86,7 @@ export function fakeEmbedder({
 /** For what looks at words alone. */
 export const noMeaning: Meaning = {
   find: () => Promise.resolve({ is: 'off' }),
+  forgetQuestions: () => undefined,
   nearestSentences: (_asked, texts) => Promise.resolve(texts.map(() => null)),
   state: () => Promise.resolve(null),
 };

@@ -39,7 +39,7 @@ export function createMeaning({
   clock,
   deadlines = DEADLINES,
 }: MeaningDeps) {
-  const vectorOf = createQueryVectors({ embedder, clock, deadlineMs: deadlines.queryMs });
+  const questions = createQueryVectors({ embedder, clock, deadlineMs: deadlines.queryMs });
 
   async function demandsIn(query: SearchQuery) {
     const phrases = query.clauses.flatMap(({ any }) => any).filter(({ isQuoted }) => isQuoted);
@@ -62,7 +62,7 @@ export function createMeaning({
     const [all, demands] = await Promise.all([askable(), demandsIn(query)]);
     let meant: Meant = { is: 'off' };
     for (const model of all) {
-      const vector = await vectorOf(model, query.asked);
+      const vector = await questions.vectorOf(model, query.asked);
       if (vector.ok) return { is: 'answered', ...(await nearest(query, demands, model, vector.value)) };
       meant = { is: 'failed', problem: vector.error };
     }
@@ -76,6 +76,8 @@ export function createMeaning({
 
   return {
     find,
+    /** After the settings of the model were saved: the prefix of questions may be another one. */
+    forgetQuestions: questions.forget,
     nearestSentences: createNearestSentences(embedder, deadlines.sentencesMs),
 
     /** Null while no model is chosen. */

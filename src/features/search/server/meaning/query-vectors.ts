@@ -29,10 +29,7 @@ export function createQueryVectors({ embedder, clock, deadlineMs }: QueryVectors
     return vector ? ok(vector) : err({ code: 'model.bad-answer', reason: 'no vector' });
   }
 
-  return async function vectorOf(
-    model: VectorModel,
-    text: string,
-  ): Promise<Result<Float32Array, ModelProblem>> {
+  async function vectorOf(model: VectorModel, text: string): Promise<Result<Float32Array, ModelProblem>> {
     const key = `${model.id}\n${text}`;
     const known = recent.get(key);
     if (known) return ok(known);
@@ -44,6 +41,15 @@ export function createQueryVectors({ embedder, clock, deadlineMs }: QueryVectors
       late.set(model.id, { problem: answer.error, until: clock.now().getTime() + REST_MS });
     else late.delete(model.id);
     return answer;
+  }
+
+  return {
+    vectorOf,
+    /** Where and how the model is asked has changed: what it said before, and that it was late, counts no more. */
+    forget(): void {
+      recent.forget();
+      late.clear();
+    },
   };
 }
 

@@ -18,5 +18,6 @@ export function createRecentVectors(most: number) {
         kept.delete(oldest);
       }
     },
+    forget: (): void => kept.clear(),
   };
 }
