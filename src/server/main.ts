@@ -53,6 +53,7 @@ import {
   enrichmentApi,
   enrichmentJobs,
   meaningApi,
+  titlesOfPdfs,
   modelsApi,
   transcriptsApi,
 } from '#features/enrichment/server/index.ts';
@@ -108,6 +109,7 @@ import { openQueue } from './platform/queue.ts';
 import { hideFromLogs } from './platform/redact.ts';
 import { createSecrets, loadSecretKey } from './platform/secrets.ts';
 import { shortId } from './platform/short-id.ts';
+import type { TitlesOf } from './sources/pdf/list.ts';
 import { createPlugins } from './sources/registry.ts';
 
 export type App = Awaited<ReturnType<typeof startApp>>;
@@ -354,9 +356,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const [patreonSite, ...patreonFiles] = config.PATREON_ADDRESSES ?? [];
   const patreon = patreonSite === undefined ? undefined : { site: patreonSite, files: patreonFiles };
   const mediaFolder = resolve(config.MEDIA_DIR ?? join(config.DATA_DIR, 'media'));
+  const titlesOf: TitlesOf = (paths, signal) => titlesOfPdfs(programs, paths, signal);
   const archive = createArchive({
     db,
-    plugins: createPlugins({ http, streams: createHttpStreams(), programs, clock, patreon }),
+    plugins: createPlugins({ http, streams: createHttpStreams(), programs, clock, patreon, titlesOf }),
     queue,
     box: createSecrets(secretKey, 'archive'),
     hide: hideFromLogs,

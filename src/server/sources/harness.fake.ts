@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plugin, Session } from '#features/archive/server/ports.ts';
+import type { Kept, Plugin, Session } from '#features/archive/server/ports.ts';
+import { aPdf } from '#features/enrichment/server/pdf.fake.ts';
 import { createHttp } from '#server/platform/http.ts';
 import { createHttpStreams } from '#server/platform/http-stream.ts';
 import { createPrograms } from '#server/platform/program.ts';
 import { startPatreon, type PatreonSimulator } from '#tools/simulators/patreon/start.ts';
 import { createFolderOfTexts } from './example/plugin.ts';
 import { createPatreon } from './patreon/plugin.ts';
+import { createPdfFolder } from './pdf/plugin.ts';
 
 /** A source that is there to be asked, with what the contract has to know of it. A new plugin adds one of these. */
 export type Harness = {
@@ -27,6 +30,12 @@ export type Harness = {
   close(): Promise<void>;
 };
 
+export const nothingKept: Kept = {
+  post: () => Promise.resolve(null),
+  posts: () => Promise.resolve([]),
+  hasAny: () => Promise.resolve(false),
+};
+
 /** Nobody waits in a test: each question comes at once, one at a time. */
 export function sessionOf(
   plugin: Plugin,
@@ -39,6 +48,7 @@ export function sessionOf(
   return {
     credentials: credentials.value,
     settings: plugin.defaultSettings,
+    kept: nothingKept,
     questions: () => questions,
     turn: <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> => {
       const turn = line.then(() => {
@@ -126,6 +136,39 @@ export async function folderHarness(): Promise<Harness> {
     credentials: { folder: root },
     creatorId: 'Ana',
     file: { postId: 'Ana/2026-03-01 The lamp.md', mediaId: 'pictures/lamp.jpg' },
+    refuse: () => rename(root, away),
+    allow: () => rename(away, root),
+    passTime: () => Promise.resolve(),
+    leaks: () => [],
+    close: () => rm(base, { recursive: true }),
+  };
+}
+
+/** As if it was written long ago. */
+const laterOn = { now: () => new Date(Date.now() + 3_600_000) };
+
+export async function pdfHarness(): Promise<Harness> {
+  const base = await mkdtemp(join(tmpdir(), 'keepercheky-pdfs-'));
+  const root = join(base, 'pdfs');
+  const books = join(root, 'Ana', 'books');
+  await mkdir(books, { recursive: true });
+  await writeFile(join(root, 'Ana', 'avatar.png'), 'a face that is no picture, but bytes. '.repeat(20));
+  await writeFile(join(root, 'Ana', 'cover.JPG'), 'a wide one. '.repeat(40));
+  for (let day = 1; day <= 60; day += 1) {
+    const name = `2024-${String(1 + (day % 12)).padStart(2, '0')}-${String(1 + (day % 28)).padStart(2, '0')} ${day}.pdf`;
+    await writeFile(join(books, name), aPdf([`Day ${day}`]));
+  }
+  const manual = aPdf(['The manual of the lamp']);
+  await writeFile(join(root, 'Ana', 'manual.pdf'), manual);
+  await writeFile(join(base, 'secret.pdf'), aPdf(['not yours']));
+  await symlink(join(base, 'secret.pdf'), join(books, 'way-out.pdf'));
+  const sha256 = createHash('sha256').update(manual).digest('hex');
+  const away = join(base, 'away');
+  return {
+    plugin: createPdfFolder({ clock: laterOn, titlesOf: async (paths) => paths.map(() => null) }),
+    credentials: { folder: root },
+    creatorId: 'Ana',
+    file: { postId: `Ana/${sha256.slice(0, 24)}`, mediaId: sha256 },
     refuse: () => rename(root, away),
     allow: () => rename(away, root),
     passTime: () => Promise.resolve(),

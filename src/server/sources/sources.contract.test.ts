@@ -8,7 +8,7 @@ import type { Block } from '#features/archive/core/content.ts';
 import { safeFileName } from '#features/archive/core/file-name.ts';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import type { Download, DownloadWish, PostPage, RawPost, Source } from '#features/archive/server/ports.ts';
-import { folderHarness, patreonHarness, sessionOf, type Harness } from './harness.fake.ts';
+import { folderHarness, patreonHarness, pdfHarness, sessionOf, type Harness } from './harness.fake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and films are made when they are first asked for
 
@@ -16,6 +16,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // pictures and film
 const harnesses = [
   ['patreon', patreonHarness],
   ['folder', folderHarness],
+  ['pdf', pdfHarness],
 ] as const;
 
 const never = new AbortController().signal;

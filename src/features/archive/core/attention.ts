@@ -22,6 +22,7 @@ export type TroubleKind =
   | 'too-often'
   | 'ill'
   | 'unreachable'
+  | 'folder-missing'
   | 'not-understood';
 
 export type Trouble = {
@@ -46,6 +47,10 @@ const kinds: Readonly<Record<SourceProblem['code'], TroubleKind>> = {
   'source.server-error': 'ill',
   'source.timed-out': 'unreachable',
   'source.unreachable': 'unreachable',
+  'source.folder-missing': 'folder-missing',
+  'source.folder-empty': 'folder-missing',
+  'source.creator-empty': 'folder-missing',
+  'source.folder-unreadable': 'folder-missing',
   'source.bad-request': 'not-understood',
   'source.forbidden': 'not-understood',
   'source.not-found': 'not-understood',

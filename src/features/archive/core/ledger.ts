@@ -16,6 +16,7 @@ export const reasonCodes = [
   'unsupported-host',
   'not-offered',
   'program-missing',
+  'file-refused',
 ] as const satisfies readonly ReasonCode[];
 
 /** `post-<id>` or `media-<id>`: gaps are derived, and have no rows of their own. */

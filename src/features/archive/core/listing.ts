@@ -80,8 +80,10 @@ export type Listing = {
 export const beginListing = (
   creator: { listedWholeAt: Date | null; caughtUpAt: Date | null },
   now: Date,
+  isAlwaysWhole = false,
 ): Listing => ({
   isWhole:
+    isAlwaysWhole ||
     creator.listedWholeAt === null ||
     creator.caughtUpAt === null ||
     addDays(creator.listedWholeAt, WHOLE_EVERY_DAYS) <= now,

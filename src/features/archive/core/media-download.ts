@@ -73,6 +73,8 @@ function finalReason(problem: DownloadProblem, { sizeBytes }: Tried): GapReason 
       return { code: 'program-missing', program: problem.program };
     case 'download.unsupported-host':
       return { code: 'unsupported-host', host: problem.host };
+    case 'download.file-refused':
+      return { code: 'file-refused', why: problem.why };
     case 'download.not-offered':
       return { code: 'not-offered' };
     default:
@@ -87,8 +89,11 @@ function restMs(problem: DownloadProblem): number | null {
     case 'source.signed-out':
     case 'source.challenge':
     case 'source.user-agent-refused':
+    case 'source.folder-missing':
+    case 'source.folder-empty':
       return REST_MS;
     case 'source.aborted':
+    case 'download.file-changing':
       return MINUTE_MS;
     case 'download.disk-full':
     case 'download.store-missing':

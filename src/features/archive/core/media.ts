@@ -41,7 +41,12 @@ export type GapReason =
   /** Offered without an address or a size. */
   | { code: 'not-offered' }
   /** Needs a program that this machine lacks, such as ffmpeg for streams. */
-  | { code: 'program-missing'; program: string };
+  | { code: 'program-missing'; program: string }
+  /** A file of this machine that we may not or must not read. */
+  | { code: 'file-refused'; why: FileRefusal };
+
+/** `outside`: a link that leads out of its folder. `no-file`: a link to nothing, or a device. */
+export type FileRefusal = 'unreadable' | 'outside' | 'no-file';
 
 /** How one try of a download ended badly. */
 export type DownloadProblem =
@@ -56,6 +61,9 @@ export type DownloadProblem =
   | { code: 'download.unsupported-host'; host: string }
   /** Where the bytes are, which is not the source itself: ill, slow or cut off. It passes. */
   | { code: 'download.host-failed'; host: string; reason: string }
+  | { code: 'download.file-refused'; why: FileRefusal }
+  /** It is another file than the one that was listed: somebody writes it, and the next look shows what became of it. */
+  | { code: 'download.file-changing' }
   /** Named by its post, without an address. */
   | { code: 'download.not-offered' }
   /** Ours, not the source's: there is no room, or the media folder is not there. It costs no try. */

@@ -18,5 +18,12 @@ export type SourceProblem =
   | { code: 'source.bad-answer'; reason: string }
   | { code: 'source.timed-out'; afterMs: number }
   | { code: 'source.unreachable'; reason: string }
+  /** A folder of this machine is not there: its disk may not be mounted. */
+  | { code: 'source.folder-missing'; path: string }
+  /** Nothing lies in the folder any more, although the archive has something of it: the disk under it may be missing. */
+  | { code: 'source.folder-empty'; path: string }
+  /** Of a creator whom we have something of nothing lies in the folder any more. */
+  | { code: 'source.creator-empty' }
+  | { code: 'source.folder-unreadable'; reason: string }
   /** Our own stop. */
   | { code: 'source.aborted' };

@@ -4,7 +4,15 @@ import type { SourceProblem } from './source-problem.ts';
 
 /** What a source can do; pages show only what is there. */
 export type Capability =
-  'memberships' | 'collections' | 'comments' | 'tiers' | 'polls' | 'products' | 'captions';
+  | 'memberships'
+  | 'collections'
+  | 'comments'
+  | 'tiers'
+  | 'polls'
+  | 'products'
+  | 'captions'
+  /** It is looked at every minute: see `Source.glance`. */
+  | 'watched';
 
 /** A field of the sign-in form, made by the plugin; its words are messages `source_<plugin>_<name>` and `…_help`. */
 export type CredentialField = {

@@ -28,6 +28,10 @@ const effects: Readonly<Record<SourceProblem['code'], Effect>> = {
   'source.server-error': { is: 'rests', forMs: 5 * MINUTE_MS },
   'source.timed-out': { is: 'rests', forMs: 5 * MINUTE_MS },
   'source.unreachable': { is: 'rests', forMs: 5 * MINUTE_MS },
+  'source.folder-missing': { is: 'waits' },
+  'source.folder-empty': { is: 'waits' },
+  'source.creator-empty': { is: 'this-question' },
+  'source.folder-unreadable': { is: 'this-question' },
   'source.bad-request': { is: 'this-question' },
   'source.forbidden': { is: 'this-question' },
   'source.not-found': { is: 'this-question' },
@@ -37,6 +41,10 @@ const effects: Readonly<Record<SourceProblem['code'], Effect>> = {
 };
 
 export const effectOf = (problem: SourceProblem): Effect => effects[problem.code];
+
+/** A watched folder is looked at all the same, and goes on by itself when it is there again. */
+export const isFolderAway = ({ code }: SourceProblem): boolean =>
+  code === 'source.folder-missing' || code === 'source.folder-empty';
 
 /** Whether nothing may be asked at this moment. */
 export const isResting = (state: SourceState, now: Date): boolean =>

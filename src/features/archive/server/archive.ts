@@ -9,6 +9,8 @@ import type { MediaLooks, TranscriptOf } from './reading/reading.ports.ts';
 import { createReadingService } from './reading/reading.service.ts';
 import { createReadingStore } from './reading/reading.store.ts';
 import { createCreatorStore } from './sources/creators.store.ts';
+import { createGlances } from './sources/glances.ts';
+import { createKept } from './sources/kept.store.ts';
 import { createOpener } from './sources/opener.ts';
 import type { Clock, KeyBox } from './sources/sources.ports.ts';
 import { createSourcesService } from './sources/sources.service.ts';
@@ -81,6 +83,7 @@ export function createArchive(deps: ArchiveDeps) {
     plugins,
     box: deps.box,
     hide: deps.hide,
+    kept: (id) => createKept(db, id),
     turns: createTurns({
       store: createTurnStore(db),
       random: deps.random,
@@ -94,6 +97,13 @@ export function createArchive(deps: ArchiveDeps) {
     store: sourceStore,
     check: opener.check,
     expiring: deps.tell.expiring,
+    clock,
+  });
+
+  const glances = createGlances({
+    open: opener.open,
+    check: opener.check,
+    startSync: (id) => startSync(id, null),
     clock,
   });
 
@@ -124,10 +134,13 @@ export function createArchive(deps: ArchiveDeps) {
     posts,
     replaying,
     checkAll: watch.checkAll,
+    look: glances.look,
     startSync: (id) => startSync(id, null),
     log: deps.log,
   });
-  const timetable = keepSourceTimetable(queue, jobs);
+  const timetable = keepSourceTimetable(queue, jobs, (plugin) =>
+    Boolean(plugins.find(plugin)?.capabilities.includes('watched')),
+  );
   const sources = createSourcesService({
     store: sourceStore,
     creators,

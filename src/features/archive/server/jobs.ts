@@ -14,6 +14,7 @@ export type ArchiveJobDeps = {
   posts: PostService;
   replaying: ReturnType<typeof createReplayService>;
   checkAll: (signal: AbortSignal) => Promise<void>;
+  look: (id: SourceId, signal: AbortSignal) => Promise<void>;
   startSync: (id: SourceId) => Promise<unknown>;
   log: { info: (what: string, facts: object) => void; warn: (what: string, facts: object) => void };
 };
@@ -21,7 +22,7 @@ export type ArchiveJobDeps = {
 export type ArchiveJobs = ReturnType<typeof archiveJobs>;
 
 /** What is left to do stands in the rows of posts; a job that is lost is found again by the next sync. */
-export function archiveJobs({ syncing, posts, replaying, checkAll, startSync, log }: ArchiveJobDeps) {
+export function archiveJobs({ syncing, posts, replaying, checkAll, look, startSync, log }: ArchiveJobDeps) {
   const sync = defineJob({
     name: 'archive.sync',
     queue: 'archive',
@@ -63,6 +64,16 @@ export function archiveJobs({ syncing, posts, replaying, checkAll, startSync, lo
     run: async (_payload, { signal }) => checkAll(signal),
   });
 
+  /** Every minute, of each source that is watched. A look that failed is followed by another one soon. */
+  const watch = defineJob({
+    name: 'archive.watch',
+    queue: 'maintenance',
+    payload: z.object({ sourceId }),
+    retries: 0,
+    singletonKey: (payload) => payload.sourceId,
+    run: async (payload, { signal }) => look(payload.sourceId, signal),
+  });
+
   const replay = defineJob({
     name: 'archive.replay',
     queue: 'maintenance',
@@ -75,11 +86,13 @@ export function archiveJobs({ syncing, posts, replaying, checkAll, startSync, lo
     },
   });
 
-  return { sync, goOn, post, check, replay };
+  return { sync, goOn, post, check, watch, replay };
 }
 
 const reasonOf = (problem: { code: string; reason?: string }): string =>
   problem.reason ? `${problem.code}: ${problem.reason}` : problem.code;
+
+const EVERY_MINUTE = '* * * * *';
 
 type Timetable = {
   schedule<T>(job: Job<T>, key: string, cron: string, timeZone: string, payload: T): Promise<void>;
@@ -89,11 +102,17 @@ type Timetable = {
 /** The queue's time table follows the sources: call it with each source at start, and whenever one is saved. */
 export const keepSourceTimetable = (
   queue: Timetable,
-  { sync }: Pick<ArchiveJobs, 'sync'>,
+  { sync, watch }: Pick<ArchiveJobs, 'sync' | 'watch'>,
+  isWatched: (plugin: string) => boolean,
 ): SourceTimetable => ({
-  saved: ({ id, enabled, cron, timeZone }) =>
-    enabled
-      ? queue.schedule(sync, id, cron, timeZone, { sourceId: id, startedBy: null })
-      : queue.unschedule(sync, id),
-  removed: (id) => queue.unschedule(sync, id),
+  async saved({ id, plugin, enabled, cron, timeZone }) {
+    if (enabled) await queue.schedule(sync, id, cron, timeZone, { sourceId: id, startedBy: null });
+    else await queue.unschedule(sync, id);
+    if (enabled && isWatched(plugin)) await queue.schedule(watch, id, EVERY_MINUTE, 'UTC', { sourceId: id });
+    else await queue.unschedule(watch, id);
+  },
+  async removed(id) {
+    await queue.unschedule(sync, id);
+    await queue.unschedule(watch, id);
+  },
 });

@@ -48,6 +48,11 @@ export type Source = {
   download(wish: DownloadWish, signal: AbortSignal): Promise<Result<Download, DownloadProblem>>;
   /** The avatar or the cover of a creator, by the address that `creators` told just now. The sign-in stays at home. */
   picture(address: string, signal: AbortSignal): Promise<Result<Download, DownloadProblem>>;
+  /**
+   * A line of text that is another one when a sync would find something else; only of what may be looked at every minute
+   * (capability `watched`). Nothing is asked of it while its source is stopped, and what goes wrong stops nothing by itself.
+   */
+  glance?: (signal: AbortSignal) => Promise<Result<string, SourceProblem>>;
   close(): void;
 };
 
@@ -81,6 +86,8 @@ export type Download = {
  */
 export type Plugin = SourcePlugin & {
   parserVersion: number;
+  /** Its lists cost nothing: each is read to the end, whatever of it is known. */
+  listsWhole?: boolean;
   defaultSettings: SourceSettings;
   /** What a person pasted: cleaned, or what is wrong with it, beside its field. */
   readCredentials(given: Readonly<Record<string, string>>): Result<Credentials, readonly CredentialProblem[]>;
@@ -97,6 +104,16 @@ export type Session = {
    * Rejects with the signal's reason when it aborts while waiting.
    */
   turn: <T>(signal: AbortSignal, ask: () => Promise<T>) => Promise<T>;
+  kept: Kept;
+};
+
+/** What the source told earlier, as it was told last: the only memory that a plugin has. */
+export type Kept = {
+  post(externalId: string): Promise<RawPost | null>;
+  /** Also those that vanished; the one that was seen last comes first. */
+  posts(creatorId: string): Promise<readonly RawPost[]>;
+  /** Whether there is any that has not vanished. */
+  hasAny(): Promise<boolean>;
 };
 
 export type Plugins = { all: readonly Plugin[]; find(id: string): Plugin | null };

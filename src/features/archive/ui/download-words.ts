@@ -1,7 +1,7 @@
 import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatDuration } from '#ui/format.ts';
-import type { DownloadProblem } from '../core/media.ts';
+import type { DownloadProblem, FileRefusal } from '../core/media.ts';
 
 type Code = DownloadProblem['code'];
 type Words = { [C in Code]: (problem: Extract<DownloadProblem, { code: C }>) => string };
@@ -12,6 +12,12 @@ const bytes = (size: number) => formatBytes(size, getLocale());
 const hostReasons: Readonly<Record<string, (host: { host: string }) => string>> = {
   'timed out': m.archive_download_host_timed_out,
   'unknown host': m.archive_download_host_unknown,
+};
+
+const refusals: Readonly<Record<FileRefusal, () => string>> = {
+  unreadable: m.archive_download_unreadable,
+  outside: m.archive_download_outside,
+  'no-file': m.archive_download_no_file,
 };
 
 /** A problem that has no words here does not compile. */
@@ -29,6 +35,10 @@ const words: Words = {
   'source.timed-out': ({ afterMs }) =>
     m.archive_download_timed_out({ time: formatDuration(afterMs, getLocale()) }),
   'source.unreachable': () => m.archive_download_unreachable(),
+  'source.folder-missing': () => m.archive_download_folder_missing(),
+  'source.folder-empty': () => m.archive_download_folder_missing(),
+  'source.creator-empty': () => m.archive_download_folder_missing(),
+  'source.folder-unreadable': () => m.archive_download_unreadable(),
   'source.aborted': () => m.archive_download_aborted(),
   'download.wrong-type': ({ found, expected }) => m.archive_download_wrong_type({ found, expected }),
   'download.wrong-length': ({ gotBytes, expectedBytes }) =>
@@ -41,6 +51,8 @@ const words: Words = {
   'download.unsupported-host': ({ host }) => m.archive_download_unsupported_host({ host }),
   'download.host-failed': ({ host, reason }) =>
     hostReasons[reason]?.({ host }) ?? m.archive_download_host_failed({ host, reason }),
+  'download.file-refused': ({ why }) => refusals[why](),
+  'download.file-changing': () => m.archive_download_changing(),
   'download.not-offered': () => m.archive_download_not_offered(),
   'download.disk-full': () => m.archive_download_disk_full(),
   'download.store-missing': () => m.archive_download_store_missing(),

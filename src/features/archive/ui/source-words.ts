@@ -12,6 +12,10 @@ export const sourceProblemWords: Readonly<Record<SourceProblem['code'], () => st
   'source.server-error': m.source_problem_server,
   'source.timed-out': m.source_problem_unreachable,
   'source.unreachable': m.source_problem_unreachable,
+  'source.folder-missing': m.source_problem_folder_missing,
+  'source.folder-empty': m.source_problem_folder_empty,
+  'source.creator-empty': m.source_problem_creator_empty,
+  'source.folder-unreadable': m.source_problem_folder_unreadable,
   'source.bad-request': m.source_problem_other,
   'source.forbidden': m.source_problem_other,
   'source.not-found': m.source_problem_other,
@@ -40,16 +44,22 @@ export const sourceWords: WordList = {
   'not-a-cookie': m.source_error_no_cookie,
   quoted: m.source_error_quoted,
   'not-absolute': m.source_error_absolute,
+  'whole-machine': m.source_error_whole_machine,
 };
 
 /** The fields of the sign-ins that come with the program; one of somebody else's plugin is called by its own name. */
 const fieldWords: Readonly<Record<string, { label: () => string; help: () => string }>> = {
   'patreon session_id': { label: m.source_patreon_session_id, help: m.source_patreon_session_id_help },
   'folder folder': { label: m.source_folder_folder, help: m.source_folder_folder_help },
+  'pdf folder': { label: m.source_pdf_folder, help: m.source_pdf_folder_help },
+  'pdf creator': { label: m.source_pdf_creator, help: m.source_pdf_creator_help },
 };
 
 /** What kinds of sources are called that are no brand. */
-const pluginWords: Readonly<Record<string, () => string>> = { folder: m.source_plugin_folder };
+const pluginWords: Readonly<Record<string, () => string>> = {
+  folder: m.source_plugin_folder,
+  pdf: m.source_plugin_pdf,
+};
 
 export const pluginText = ({ id, name }: { id: string; name: string }): string => pluginWords[id]?.() ?? name;
 

@@ -47,6 +47,11 @@ const words: Readonly<Record<TroubleKind, Words>> = {
     whose: m.source_trouble_unreachable_whose,
     todo: m.source_trouble_unreachable_todo,
   },
+  'folder-missing': {
+    what: m.source_trouble_folder,
+    whose: m.source_trouble_folder_whose,
+    todo: m.source_trouble_folder_todo,
+  },
   'not-understood': {
     what: m.source_trouble_other,
     whose: m.source_trouble_other_whose,

@@ -2,7 +2,7 @@ import { m } from '#i18n/messages.js';
 import { getLocale } from '#i18n/runtime.js';
 import { formatBytes, formatCount } from '#ui/format.ts';
 import type { MissingReason, ReasonCode } from '../core/ledger.ts';
-import type { MediaKind } from '../core/media.ts';
+import type { FileRefusal, MediaKind } from '../core/media.ts';
 import { ANY_PAID_TIER, type PostKind, type SourceCreator } from '../core/post.ts';
 import type { PostState } from '../core/reading/list.ts';
 import { downloadText } from './download-words.ts';
@@ -75,13 +75,7 @@ export function gapText(gap: MissingReason): GapText {
     case 'not-understood':
       return { why: m.archive_gap_not_understood(), todo: null };
     case 'locked':
-      return {
-        why:
-          gap.tiers.length > 0
-            ? m.archive_gap_locked({ tiers: tiersText(gap.tiers) })
-            : m.archive_gap_locked_any(),
-        todo: m.archive_gap_locked_todo(),
-      };
+      return lockedText(gap.tiers);
     case 'drm':
       return { why: m.archive_gap_drm(), todo: null };
     case 'vanished':
@@ -114,8 +108,26 @@ export function gapText(gap: MissingReason): GapText {
         why: m.archive_gap_program({ program: gap.program }),
         todo: m.archive_gap_program_todo({ program: gap.program }),
       };
+    case 'file-refused':
+      return refusedText(gap.why);
     default:
       return gap satisfies never;
+  }
+}
+
+const lockedText = (tiers: readonly string[]): GapText => ({
+  why: tiers.length > 0 ? m.archive_gap_locked({ tiers: tiersText(tiers) }) : m.archive_gap_locked_any(),
+  todo: m.archive_gap_locked_todo(),
+});
+
+function refusedText(why: FileRefusal): GapText {
+  switch (why) {
+    case 'unreadable':
+      return { why: m.archive_gap_unreadable(), todo: m.archive_gap_unreadable_todo() };
+    case 'outside':
+      return { why: m.archive_gap_outside(), todo: m.archive_gap_outside_todo() };
+    case 'no-file':
+      return { why: m.archive_gap_no_file(), todo: null };
   }
 }
 
@@ -178,5 +190,6 @@ export const reasonWords: Readonly<Record<ReasonCode, () => string>> = {
   'unsupported-host': m.archive_reason_host,
   'not-offered': m.archive_reason_not_offered,
   'program-missing': m.archive_reason_program,
+  'file-refused': m.archive_reason_file_refused,
   'not-understood': m.archive_reason_not_understood,
 };

@@ -15,6 +15,7 @@ import { createDerivativeStore } from './store.ts';
 export { enrichmentApi } from './api.ts';
 export { enrichmentJobs } from './jobs.ts';
 export { meaningApi } from './meaning/meaning.api.ts';
+export { titlesOfPdfs } from './pdf.ts';
 export { modelsApi } from './speech/models.api.ts';
 export { transcriptsApi } from './transcripts.api.ts';
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import type { PdfAnswer, PdfTask } from './pdf.ts';
 
 /**
@@ -17,12 +17,14 @@ const MOST_CHARACTERS = 20_000_000;
 /** A document may say that it has a thousand million of them. */
 const MOST_PAGES = 50_000;
 
+const MOST_TITLE = 1000;
+
 const tooLarge: PdfAnswer = { is: 'failed', why: { code: 'derivative.too-large' } };
 
 function watch(): void {
-  const [path = '', cMaps = ''] = process.argv.slice(2);
+  const [mode, cMaps = '', ...paths] = process.argv.slice(2);
   const worker = new Worker(import.meta.filename, {
-    workerData: { path, cMaps } satisfies PdfTask,
+    workerData: { mode: mode === 'titles' ? mode : 'text', cMaps, paths } satisfies PdfTask,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
   });
   let hasAnswered = false;
@@ -38,26 +40,47 @@ function watch(): void {
   worker.on('error', (problem) => answer(failureOf(problem)));
 }
 
-async function read({ path, cMaps }: PdfTask): Promise<PdfAnswer> {
+async function answerTo({ mode, paths, cMaps }: PdfTask): Promise<PdfAnswer> {
+  const open = await opener(cMaps);
+  if (mode === 'text') return textsOf(await open(paths[0] ?? '').promise);
+  const titles: (string | null)[] = [];
+  for (const path of paths) titles.push(await titleOf(open(path)));
+  return { is: 'titles', titles };
+}
+
+/** What cannot be opened has none; its text is asked for later, and says why. */
+async function titleOf(loading: PDFDocumentLoadingTask): Promise<string | null> {
+  try {
+    const { info } = await (await loading.promise).getMetadata();
+    const title: unknown = 'Title' in info ? info.Title : null;
+    return typeof title === 'string' ? title.slice(0, MOST_TITLE) : null;
+  } catch {
+    return null;
+  } finally {
+    await loading.destroy();
+  }
+}
+
+async function opener(cMaps: string): Promise<(path: string) => PDFDocumentLoadingTask> {
   const [pdfjs, worker] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
     import('pdfjs-dist/legacy/build/pdf.worker.mjs'),
   ]);
   // It would look for a file of that name, which the bundle has not.
   Object.assign(globalThis, { pdfjsWorker: worker });
-  const loading = pdfjs.getDocument({
-    url: pathToFileURL(path).href,
-    // By the pieces that are needed: the file may be larger than our memory.
-    disableStream: true,
-    disableAutoFetch: true,
-    cMapUrl: `${cMaps}/`,
-    useSystemFonts: false,
-    disableFontFace: true,
-    enableXfa: false,
-    useWasm: false,
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
-  });
-  return textsOf(await loading.promise);
+  return (path) =>
+    pdfjs.getDocument({
+      url: pathToFileURL(path).href,
+      // By the pieces that are needed: the file may be larger than our memory.
+      disableStream: true,
+      disableAutoFetch: true,
+      cMapUrl: `${cMaps}/`,
+      useSystemFonts: false,
+      disableFontFace: true,
+      enableXfa: false,
+      useWasm: false,
+      verbosity: pdfjs.VerbosityLevel.ERRORS,
+    });
 }
 
 /** A page that is broken has no text; its document has others. */
@@ -99,4 +122,4 @@ function failureOf(problem: unknown): PdfAnswer {
 }
 
 if (isMainThread) watch();
-else parentPort?.postMessage(await read(workerData as PdfTask).catch(failureOf));
+else parentPort?.postMessage(await answerTo(workerData as PdfTask).catch(failureOf));

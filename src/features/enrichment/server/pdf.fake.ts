@@ -9,7 +9,7 @@ const CHINESE =
   '/F2 << /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor << /Type /FontDescriptor /FontName /SimSun /Flags 4 >> >>] >>';
 
 /** A PDF with a line of text on each page, or with the content that is given; `''` is a page without text. */
-export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length } = {}): Buffer {
+export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length, title = '' } = {}): Buffer {
   const bodies = pages.map((page) =>
     Buffer.isBuffer(page)
       ? stream(page, '/Filter /FlateDecode ')
@@ -29,7 +29,9 @@ export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length
   ];
   // No password gives this check, not even the empty one.
   const lock = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'11'.repeat(32)}> /U <${'22'.repeat(32)}> >>`;
-  return serialise(objects, encrypted ? lock : '');
+  const info =
+    title === '' ? '' : `/Info << /Title <feff${Buffer.from(title, 'utf16le').swap16().toString('hex')}> >> `;
+  return serialise(objects, info + (encrypted ? lock : ''));
 }
 
 /** What a page of a few kilobytes unpacks to: so many megabytes of white space. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPrograms } from '#server/platform/program.ts';
-import { readPdf } from './pdf.ts';
+import { readPdf, titlesOfPdfs } from './pdf.ts';
 import { aPdf, bombOf } from './pdf.fake.ts';
 
 const signal = new AbortController().signal;
@@ -122,4 +122,24 @@ test('its reader can neither read other files, nor write one, nor start a progra
     denied,
     'undefined',
   ]);
+});
+
+test('documents say their titles, and one that cannot be opened says none', async () => {
+  const paths = [
+    await aFile(aPdf(['x'], { title: 'La lámpara 灯' })),
+    await aFile('no PDF'),
+    await aFile(aPdf(['x'], { encrypted: true, title: 'Secret' })),
+    join(folder, 'gone.pdf'),
+    await aFile(aPdf(['x'])),
+  ];
+  expect(await titlesOfPdfs(programs, paths, signal)).toEqual(['La lámpara 灯', null, null, null, null]);
+});
+
+test('a document that breaks its reader costs the others nothing', async () => {
+  const paths = ['good', 'breaks', 'fine'];
+  const run = async (_name: string, { args }: { args: readonly string[] }) =>
+    args.includes('breaks')
+      ? ({ ok: false, error: { code: 'program.failed', program: 'node', reason: 'it broke' } } as const)
+      : ({ ok: true, value: Buffer.from('{"is":"titles","titles":["found"]}') } as const);
+  expect(await titlesOfPdfs({ run }, paths, signal)).toEqual(['found', null, 'found']);
 });

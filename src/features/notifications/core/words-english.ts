@@ -36,6 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
   'source.server-error': 'it answers with an error',
   'source.timed-out': 'no answer in time',
   'source.unreachable': 'it cannot be reached',
+  'source.folder-missing': 'its folder is not there; its disk may not be mounted',
+  'source.folder-empty': 'its folder is empty; its disk may not be mounted',
+  'source.folder-unreadable': 'the program may not read its folder',
   'source.bad-answer': 'its answer cannot be read',
 };
 

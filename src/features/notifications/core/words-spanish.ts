@@ -36,6 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
   'source.server-error': 'responde con un error',
   'source.timed-out': 'no respondió a tiempo',
   'source.unreachable': 'no se puede llegar hasta ella',
+  'source.folder-missing': 'su carpeta no está; quizá falta montar el disco',
+  'source.folder-empty': 'su carpeta está vacía; quizá falta montar el disco',
+  'source.folder-unreadable': 'el programa no tiene permiso para leer su carpeta',
   'source.bad-answer': 'no se entiende su respuesta',
 };
 

@@ -1,16 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join, parse, posix, sep } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, posix } from 'node:path';
 import { err, ok, type Result } from '#core/result.ts';
 import type { DownloadProblem } from '#features/archive/core/media.ts';
-import type { SourceCreator, SourcePicture } from '#features/archive/core/post.ts';
+import type { SourceCreator } from '#features/archive/core/post.ts';
 import type { SourceSettings } from '#features/archive/core/source.ts';
 import type { SourceProblem } from '#features/archive/core/source-problem.ts';
 import type { Download, DownloadWish, PostPage, RawPost, Source } from '#features/archive/server/ports.ts';
-import { kindOfFile } from './kinds.ts';
+import { askDisk, openFile, pictureIn, within } from '../shared/folder.ts';
 import { readText, type RawText } from './read-text.ts';
 
-const OUTSIDE = 'OUTSIDE';
 const PAGE = 50;
 const MOST_TEXT_BYTES = 4 * 1024 * 1024;
 
@@ -18,20 +16,20 @@ const MOST_TEXT_BYTES = 4 * 1024 * 1024;
 export function openFolder(root: string, settings: SourceSettings): Source {
   return {
     check: (signal) =>
-      asking(root, signal, async () => {
+      askDisk(root, signal, async () => {
         await readdir(root);
         return ok({ name: basename(root), expiresAt: null });
       }),
-    creators: (signal) => asking(root, signal, async () => ok(await readCreators(root))),
+    creators: (signal) => askDisk(root, signal, async () => ok(await readCreators(root))),
     posts: (creatorId, signal) => pages(root, creatorId, signal),
-    post: (id, signal) => asking(root, signal, async () => ok(await readRaw(root, id))),
-    collections: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
-    products: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
-    comments: (_, signal) => asking(root, signal, () => Promise.resolve(ok([]))),
+    post: (id, signal) => askDisk(root, signal, async () => ok(await readRaw(root, id))),
+    collections: (_, signal) => askDisk(root, signal, () => Promise.resolve(ok([]))),
+    products: (_, signal) => askDisk(root, signal, () => Promise.resolve(ok([]))),
+    comments: (_, signal) => askDisk(root, signal, () => Promise.resolve(ok([]))),
     download: (wish, signal) =>
-      asking<Download, DownloadProblem>(root, signal, () => open(root, wish, settings)),
+      askDisk<Download, DownloadProblem>(root, signal, () => open(root, wish, settings)),
     picture: (address, signal) =>
-      asking<Download, DownloadProblem>(root, signal, () => openFile(root, address, null, settings)),
+      askDisk<Download, DownloadProblem>(root, signal, () => openFile(root, address, null, settings)),
     close: () => undefined,
   };
 }
@@ -63,49 +61,12 @@ const creatorOf = async (root: string, externalId: string, name: string): Promis
   postCount: null,
 });
 
-/** `avatar.jpg` or `cover.png` beside the texts. One that cannot be looked at is none, and hides nobody. */
-async function pictureIn(root: string, folder: string, called: string): Promise<SourcePicture | null> {
-  try {
-    const names = await readdir(await within(root, folder));
-    const name = names.find((one) => kindOfFile(one) === 'image' && parse(one).name === called);
-    if (name === undefined) return null;
-    const address = posix.join(folder, name);
-    return { address, version: versionOf(await stat(await within(root, address))) };
-  } catch {
-    return null;
-  }
-}
-
-const versionOf = ({ size, mtimeMs }: { size: number; mtimeMs: number }): string => `${size}-${mtimeMs}`;
-
-/** What the disk says in our words. A folder that is not there may be a disk that is not mounted: it is no empty list. */
-async function asking<T, E = SourceProblem>(
-  root: string,
-  signal: AbortSignal,
-  ask: () => Promise<Result<T, E | SourceProblem>>,
-): Promise<Result<T, E | SourceProblem>> {
-  if (signal.aborted) return err({ code: 'source.aborted' });
-  try {
-    return await ask();
-  } catch (error) {
-    return err(await problemOf(error, root));
-  }
-}
-
-async function problemOf(error: unknown, root: string): Promise<SourceProblem> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  if (code === null) throw error;
-  if (code === OUTSIDE || code === 'EACCES' || code === 'EPERM') return { code: 'source.forbidden' };
-  const isThere = code === 'ENOENT' && (await stat(root).catch(() => null)) !== null;
-  return isThere ? { code: 'source.not-found' } : { code: 'source.unreachable', reason: code };
-}
-
 async function* pages(
   root: string,
   creatorId: string,
   signal: AbortSignal,
 ): AsyncGenerator<Result<PostPage, SourceProblem>> {
-  const found = await asking(root, signal, async () => ok(await list(root, creatorId)));
+  const found = await askDisk(root, signal, async () => ok(await list(root, creatorId)));
   if (!found.ok) {
     yield found;
     return;
@@ -143,35 +104,5 @@ async function readRaw(root: string, id: string): Promise<RawPost> {
   return { externalId: id, raw };
 }
 
-/** Where it really is, links followed: what a text names must not lead out of the folder. */
-async function within(root: string, path: string): Promise<string> {
-  const [home, real] = await Promise.all([realpath(root), realpath(join(root, path))]);
-  if (real !== home && !real.startsWith(home + sep)) throw Object.assign(new Error(path), { code: OUTSIDE });
-  return real;
-}
-
 const open = (root: string, { postId, media, ...from }: DownloadWish, settings: SourceSettings) =>
   openFile(root, posix.join(posix.dirname(postId), media.externalId), from, settings);
-
-async function openFile(
-  root: string,
-  name: string,
-  from: Pick<DownloadWish, 'fromByte' | 'validator'> | null,
-  { mostBytes }: SourceSettings,
-): Promise<Result<Download, DownloadProblem>> {
-  const path = await within(root, name);
-  const found = await stat(path);
-  if (!found.isFile()) return err({ code: 'source.not-found' });
-  if (mostBytes !== null && found.size > mostBytes)
-    return err({ code: 'download.too-large', limitBytes: mostBytes });
-  const validator = versionOf(found);
-  const start = from?.validator === validator && from.fromByte < found.size ? from.fromByte : 0;
-  return ok({
-    body: createReadStream(path, { start }),
-    fromByte: start,
-    sizeBytes: found.size,
-    mimeType: null,
-    fileName: basename(path),
-    validator,
-  });
-}

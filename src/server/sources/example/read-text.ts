@@ -5,7 +5,7 @@ import type { Drift, SourcePost } from '#features/archive/core/post.ts';
 import type { RawPost } from '#features/archive/server/ports.ts';
 import { dateIn, fieldsOf, textIn } from '../shared/fields.ts';
 import { blocksOf } from '../shared/rich.ts';
-import { kindOfFile } from './kinds.ts';
+import { kindOfFile } from '../shared/kinds.ts';
 import { readMarkdown, readPlain } from './markdown.ts';
 
 /** What a file says, as it is kept for ever. */

@@ -26,6 +26,7 @@ export type OpenerDeps = {
   box: KeyBox;
   /** From the moment that a sign-in is readable, the log does not show it. */
   hide: (secret: string) => void;
+  kept: (id: SourceId) => Session['kept'];
   turns: (id: SourceId, pacing: StoredSource['settings']['pacing']) => Session['turn'];
   states: SourceStates;
   clock: Clock;
@@ -53,7 +54,12 @@ export function createOpener(deps: OpenerDeps) {
     close(stored.id);
     const { settings } = stored;
     const turn = deps.turns(stored.id, settings.pacing);
-    const source = plugin.open({ credentials: credentials.value, settings, turn });
+    const source = plugin.open({
+      credentials: credentials.value,
+      settings,
+      turn,
+      kept: deps.kept(stored.id),
+    });
     live.set(stored.id, { stored, source });
     return ok({ plugin, source });
   }

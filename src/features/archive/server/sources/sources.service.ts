@@ -43,7 +43,7 @@ export type SourceEdit = {
 
 /** The queue's time table follows the sources. */
 export type SourceTimetable = {
-  saved: (source: Pick<StoredSource, 'id' | 'enabled' | 'cron' | 'timeZone'>) => Promise<void>;
+  saved: (source: Pick<StoredSource, 'id' | 'plugin' | 'enabled' | 'cron' | 'timeZone'>) => Promise<void>;
   removed: (id: SourceId) => Promise<void>;
 };
 

@@ -50,6 +50,7 @@ export function watchSource(source: Source, { gate, note }: Watch): Source {
     }
   }
 
+  const { glance } = source;
   return {
     check: (signal) => watched(signal, () => source.check(signal)),
     creators: (signal) => watched(signal, () => source.creators(signal)),
@@ -64,6 +65,7 @@ export function watchSource(source: Source, { gate, note }: Watch): Source {
       const stopped = await gate(signal);
       return stopped ? err(stopped) : unlessAborted(signal, () => source.picture(address, signal));
     },
+    ...(glance ? { glance: (signal) => unlessAborted(signal, () => glance(signal)) } : {}),
     close: () => source.close(),
   };
 }

@@ -58,7 +58,7 @@ export function createListing({ store, clock }: ListingDeps) {
       { runId, signal, listed }: ListingContext,
     ): Promise<SourceProblem | null> {
       const startedAt = clock.now();
-      let listing: Listing = beginListing(creator, startedAt);
+      let listing: Listing = beginListing(creator, startedAt, opened.plugin.listsWhole);
       let count = 0;
       for await (const page of opened.source.posts(creator.externalId, signal)) {
         signal.throwIfAborted();

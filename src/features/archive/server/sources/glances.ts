@@ -1,0 +1,55 @@
+import type { SourceId } from '#core/ids.ts';
+import { isFolderAway } from '../../core/stopping.ts';
+import type { OpenedSource, OpenSource } from './opener.ts';
+import type { Clock } from './sources.ports.ts';
+
+export type GlanceDeps = {
+  open: OpenSource;
+  check: (id: SourceId, signal: AbortSignal) => Promise<unknown>;
+  startSync: (id: SourceId) => Promise<unknown>;
+  clock: Clock;
+};
+
+/** A disk that is mounted after the program has started is no news for anybody. */
+const MISSES_BEFORE_NEWS = 3;
+/** So that a look at a slow disk takes a thirtieth of its time at most. */
+const REST_PER_LOOK = 30;
+
+type Seen = { what: string | null; misses: number; notBefore: number };
+
+/**
+ * Looks at watched sources every minute. What was seen is not stored: after a start the first look makes a sync, which
+ * costs little where nothing is new, and finds what came meanwhile.
+ */
+export function createGlances({ open, check, startSync, clock }: GlanceDeps) {
+  const seen = new Map<SourceId, Seen>();
+
+  return {
+    async look(id: SourceId, signal: AbortSignal): Promise<void> {
+      const before = seen.get(id) ?? { what: null, misses: 0, notBefore: 0 };
+      const startedAt = clock.now().getTime();
+      if (startedAt < before.notBefore) return;
+      const opened = await open(id);
+      const watched = opened.ok ? watchedBy(opened.value) : null;
+      if (!watched) return;
+
+      const { wasAway } = watched;
+      const answer = await watched.glance(signal);
+      signal.throwIfAborted();
+      const notBefore = startedAt + (clock.now().getTime() - startedAt) * REST_PER_LOOK;
+      const misses = answer.ok ? 0 : before.misses + 1;
+      const isNew = answer.ok && (wasAway || answer.value !== before.what);
+      seen.set(id, { what: answer.ok ? answer.value : before.what, misses, notBefore });
+      // A check writes down what is wrong, and tells people; or that it is over.
+      if (wasAway ? answer.ok : misses === MISSES_BEFORE_NEWS) await check(id, signal);
+      if (isNew) await startSync(id);
+    },
+  };
+}
+
+/** Null where there is nothing to look at now: it is switched off, or waits for something else. */
+function watchedBy({ source: { glance }, stored: { enabled, state } }: OpenedSource) {
+  if (!glance || !enabled) return null;
+  const wasAway = state.is === 'stopped' && isFolderAway(state.problem);
+  return state.is === 'stopped' && !wasAway ? null : { glance, wasAway };
+}
