@@ -172,6 +172,7 @@ CREATE TABLE "archive_media_files" (
 CREATE TABLE "archive_post_media" (
 	"id" text PRIMARY KEY NOT NULL,
 	"post_id" text NOT NULL,
+	"creator_id" text NOT NULL,
 	"external_id" text NOT NULL,
 	"position" integer NOT NULL,
 	"kind" text NOT NULL,
@@ -227,7 +228,8 @@ CREATE TABLE "archive_posts" (
 	"missing_since" timestamp (3) with time zone,
 	"vanished_at" timestamp (3) with time zone,
 	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "archive_posts_creator_id_external_id_unique" UNIQUE("creator_id","external_id")
+	CONSTRAINT "archive_posts_creator_id_external_id_unique" UNIQUE("creator_id","external_id"),
+	CONSTRAINT "archive_posts_id_creator_id_unique" UNIQUE("id","creator_id")
 );
 --> statement-breakpoint
 CREATE TABLE "archive_revisions" (
@@ -935,8 +937,8 @@ ALTER TABLE "archive_comments" ADD CONSTRAINT "archive_comments_post_id_archive_
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_avatar_sha_archive_media_files_sha256_fk" FOREIGN KEY ("avatar_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_cover_sha_archive_media_files_sha256_fk" FOREIGN KEY ("cover_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_sha256_archive_media_files_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_of_post" FOREIGN KEY ("post_id","creator_id") REFERENCES "public"."archive_posts"("id","creator_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_posts" ADD CONSTRAINT "archive_posts_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_revisions" ADD CONSTRAINT "archive_revisions_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_sync_runs" ADD CONSTRAINT "archive_sync_runs_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -958,7 +960,7 @@ CREATE INDEX "archive_media_files_damaged" ON "archive_media_files" USING btree 
 CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("post_id") WHERE "archive_post_media"."state" = 'gap' and "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
-CREATE INDEX "archive_post_media_counted" ON "archive_post_media" USING btree ("post_id","state","sha256","stored_bytes") WHERE "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "archive_post_media_counted" ON "archive_post_media" USING btree ("creator_id","state","sha256","stored_bytes") WHERE "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
 CREATE INDEX "archive_posts_changed" ON "archive_posts" USING btree ("changed_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at","id");--> statement-breakpoint

@@ -32,8 +32,8 @@ const statements = [
      array['tag' || n % 30, 'topic' || n % 700], '{}', n % 9, 1, '', false, now(),
      now() - ($1 - n) * interval '1 hour', now(), case when n % 1000 = 0 then now() end
    from generate_series(1, $1) n`,
-  `insert into archive_post_media (id, post_id, external_id, position, kind, role, width, height, duration_ms, state, sha256, stored_bytes, gap)
-   select 'media' || n || '-' || m, 'post' || n, 'm' || m, m, 'image', 'gallery', 1600, 1200, null,
+  `insert into archive_post_media (id, post_id, creator_id, external_id, position, kind, role, width, height, duration_ms, state, sha256, stored_bytes, gap)
+   select 'media' || n || '-' || m, 'post' || n, 'creator' || 1 + n % ${CREATORS}, 'm' || m, m, 'image', 'gallery', 1600, 1200, null,
      case when m = 3 and n % 100 = 0 then 'gap' else 'stored' end,
      case when m = 3 and n % 100 = 0 then null else ${shaOf('(n - 1) * 3 + m')} end,
      case when m = 3 and n % 100 = 0 then null else 100000 + (n - 1) * 3 + m end,

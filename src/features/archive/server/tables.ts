@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -163,6 +164,8 @@ export const posts = pgTable(
   },
   (table) => [
     unique().on(table.creatorId, table.externalId),
+    // What places of media refer to.
+    unique().on(table.id, table.creatorId),
     index('archive_posts_changed').on(table.changedAt, table.id),
     // Read backwards for the newest first: `.desc()` would mean `desc nulls last`, which no `order by … desc` asks for.
     index('archive_posts_newest').on(table.publishedAt, table.id),
@@ -259,10 +262,9 @@ export const postMedia = pgTable(
   'archive_post_media',
   {
     id: text('id').$type<PostMediaId>().primaryKey(),
-    postId: text('post_id')
-      .$type<PostId>()
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    postId: text('post_id').$type<PostId>().notNull(),
+    /** Of the post: a ledger reads what one creator has side by side, and not post by post. */
+    creatorId: text('creator_id').$type<CreatorId>().notNull(),
     externalId: text('external_id').notNull(),
     position: integer('position').notNull(),
     kind: text('kind').$type<MediaKind>().notNull(),
@@ -291,6 +293,11 @@ export const postMedia = pgTable(
   },
   (table) => [
     unique().on(table.postId, table.externalId),
+    foreignKey({
+      name: 'archive_post_media_of_post',
+      columns: [table.postId, table.creatorId],
+      foreignColumns: [posts.id, posts.creatorId],
+    }).onDelete('cascade'),
     index('archive_post_media_of_file').on(table.sha256),
     index('archive_post_media_open').on(table.state),
     index('archive_post_media_gaps')
@@ -298,7 +305,7 @@ export const postMedia = pgTable(
       .where(sql`${table.state} = 'gap' and ${table.withdrawnAt} is null`),
     // Everything that a ledger counts, beside one another: a creator's media lie all over the table.
     index('archive_post_media_counted')
-      .on(table.postId, table.state, table.sha256, table.storedBytes)
+      .on(table.creatorId, table.state, table.sha256, table.storedBytes)
       .where(sql`${table.withdrawnAt} is null`),
     check('archive_post_media_bytes', sql`(${table.sha256} is null) = (${table.storedBytes} is null)`),
   ],

@@ -70,10 +70,9 @@ async function missingMedia(db: Db, creatorId: CreatorId, reason: ReasonCode | n
   const rows = await db
     .select({ id: postMedia.id })
     .from(postMedia)
-    .innerJoin(posts, eq(posts.id, postMedia.postId))
     .where(
       and(
-        eq(posts.creatorId, creatorId),
+        eq(postMedia.creatorId, creatorId),
         eq(postMedia.state, 'gap'),
         isNull(postMedia.withdrawnAt),
         // media of a locked post come with the post
@@ -89,14 +88,8 @@ async function listGaps(db: Db, { creatorId, reason, after, limit }: GapFilter):
   const before = after
     ? sql`where (g.published_at, g.id) < (${after.publishedAt.toISOString()}::timestamptz, ${after.id})`
     : sql``;
-  // Materialized, or the post of each gap of everybody is looked for to see whose it is.
-  const own =
-    creatorId === null
-      ? sql``
-      : sql`with own as materialized (select id from archive_posts p where ${ofCreator(creatorId)})`;
-  const isOwn = creatorId === null ? sql`true` : sql`m.post_id in (select id from own)`;
+  const isOwn = creatorId === null ? sql`true` : sql`m.creator_id = ${creatorId}`;
   const { rows } = await db.execute<GapRow>(sql`
-    ${own}
     select g.id, g.creator_id, c.name as creator_name, g.post_id, g.title, g.reason, g.kind, g.file_name,
       (extract(epoch from g.published_at) * 1000)::text as published_ms
     from (

@@ -53,8 +53,7 @@ export function createDownloadRows(db: Db): DownloadRows {
       const [found] = await db
         .select({ waiting: count() })
         .from(postMedia)
-        .innerJoin(posts, eq(posts.id, postMedia.postId))
-        .innerJoin(creators, eq(creators.id, posts.creatorId))
+        .innerJoin(creators, eq(creators.id, postMedia.creatorId))
         .where(and(eq(postMedia.state, 'waiting'), eq(creators.sourceId, sourceId)));
       return found?.waiting ?? 0;
     },

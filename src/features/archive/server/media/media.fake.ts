@@ -83,7 +83,7 @@ export async function seedPlace(db: Db, creatorId: CreatorId, media: SourceMedia
   const { sizeBytes, ...rest } = media;
   await db
     .insert(postMedia)
-    .values({ id, postId, position: 0, ...rest, expectedBytes: sizeBytes, state: 'waiting' });
+    .values({ id, postId, creatorId, position: 0, ...rest, expectedBytes: sizeBytes, state: 'waiting' });
   return { id, postId };
 }
 

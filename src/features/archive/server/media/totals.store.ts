@@ -2,7 +2,7 @@ import { asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { CreatorId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { MediaKind } from '../../core/media.ts';
-import { creators, mediaFiles, postMedia, posts } from '../tables.ts';
+import { creators, mediaFiles, postMedia } from '../tables.ts';
 
 type Amount = { files: number; bytes: number };
 
@@ -61,9 +61,8 @@ export function createFileTotals(db: Db) {
     /** A file that two creators use is counted with both, once each. */
     byCreator(): Promise<CreatorBytes[]> {
       const used = db
-        .selectDistinct({ creatorId: posts.creatorId, sha256: postMedia.sha256 })
+        .selectDistinct({ creatorId: postMedia.creatorId, sha256: postMedia.sha256 })
         .from(postMedia)
-        .innerJoin(posts, eq(posts.id, postMedia.postId))
         .where(isNotNull(postMedia.sha256))
         .as('used');
       return db

@@ -102,6 +102,7 @@ export function aShelf(db: Db) {
       await db.insert(tables.postMedia).values({
         id: `${postId}-${row.externalId}` as PostMediaId,
         postId: postId as PostId,
+        creatorId: sql`(select creator_id from archive_posts where id = ${postId})`,
         position: 0,
         kind: 'image',
         role: 'gallery',

@@ -56,7 +56,7 @@ export async function saveCopy(
       ...(isShown ? { ...shownBy(post, copy), currentRevision: id, listedRaw: null } : {}),
     })
     .where(eq(posts.id, row.id));
-  const wanted = isShown ? await placeMedia(transaction, row.id, post, newId) : [];
+  const wanted = isShown ? await placeMedia(transaction, row, post, newId) : [];
   return { keeping, wanted };
 }
 

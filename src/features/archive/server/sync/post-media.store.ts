@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
-import type { PostId, PostMediaId } from '#core/ids.ts';
+import type { CreatorId, PostId, PostMediaId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { GapReason, SourceMedia } from '../../core/media.ts';
 import type { SourcePost } from '../../core/post.ts';
@@ -16,11 +16,11 @@ const OVER_WITH_A_NEW_COPY: readonly GapReason['code'][] = ['locked', 'vanished'
  */
 export async function placeMedia(
   transaction: Db,
-  postId: PostId,
+  post: { id: PostId; creatorId: CreatorId },
   { media, locked, tiers }: Pick<SourcePost, 'media' | 'locked' | 'tiers'>,
   newId: () => string,
 ): Promise<PostMediaId[]> {
-  const ofPost = eq(postMedia.postId, postId);
+  const ofPost = eq(postMedia.postId, post.id);
   const before = await transaction.select().from(postMedia).where(ofPost);
   const known = new Map(before.map((row) => [row.externalId, row]));
   const wanted: PostMediaId[] = [];
@@ -37,7 +37,7 @@ export async function placeMedia(
       const change = { ...values, ...(starts ? open : {}) };
       await transaction.update(postMedia).set(change).where(eq(postMedia.id, id));
     } else {
-      const place = { id, postId, externalId: one.externalId };
+      const place = { id, postId: post.id, creatorId: post.creatorId, externalId: one.externalId };
       await transaction.insert(postMedia).values({ ...place, ...values, ...open });
     }
     if (starts && !locked) wanted.push(id);

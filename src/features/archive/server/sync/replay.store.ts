@@ -55,7 +55,7 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
     .update(posts)
     .set({ ...shown, changedAt: sql`now()`, ...(currentRevision ? { currentRevision } : {}) })
     .where(eq(posts.id, row.id));
-  const wanted = currentRevision ? await placeMedia(transaction, row.id, post, newId) : [];
+  const wanted = currentRevision ? await placeMedia(transaction, row, post, newId) : [];
   const { title, kind, blocks, tags } = row;
   const before = sortedJson({ title, kind, blocks, tags });
   const now = sortedJson({ title: shown.title, kind: shown.kind, blocks: shown.blocks, tags: shown.tags });
