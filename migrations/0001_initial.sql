@@ -841,7 +841,7 @@ CREATE TABLE "search_facets" (
 );
 --> statement-breakpoint
 CREATE TABLE "search_lexemes" (
-	"lexeme" text PRIMARY KEY NOT NULL,
+	"lexeme" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"passages" integer NOT NULL
 );
 --> statement-breakpoint
@@ -901,7 +901,7 @@ CREATE TABLE "search_vectors" (
 );
 --> statement-breakpoint
 CREATE TABLE "search_words" (
-	"word" text PRIMARY KEY NOT NULL,
+	"word" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"passages" integer NOT NULL
 );
 --> statement-breakpoint
@@ -1025,9 +1025,8 @@ CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING
 CREATE INDEX "search_documents_heading" ON "search_documents" USING gin ("heading");--> statement-breakpoint
 CREATE INDEX "search_documents_facets" ON "search_documents" USING gin ("facets");--> statement-breakpoint
 CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("at","id");--> statement-breakpoint
-CREATE INDEX "search_lexemes_begin" ON "search_lexemes" USING btree ("lexeme" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "search_passages_text" ON "search_passages" USING btree ("text_hash");--> statement-breakpoint
 CREATE INDEX "search_passages_words" ON "search_passages" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "search_passages_of_document" ON "search_passages" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "search_words_like" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "search_words_begin" ON "search_words" USING btree ("word" text_pattern_ops);
+CREATE INDEX "search_words_end" ON "search_words" USING btree (length("word"),reverse("word"));

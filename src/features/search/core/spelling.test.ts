@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { distance, nearest } from './spelling.ts';
+import { distance, halvesOf, nearest } from './spelling.ts';
 
 describe('spelling', () => {
   test.each([
@@ -23,11 +23,37 @@ describe('spelling', () => {
 
   test('the nearest word wins, then the more usual; what is too far away is no slip', () => {
     expect(
-      nearest('recorde', [
-        { word: 'recorder', passages: 1 },
-        { word: 'recorded', passages: 9 },
-      ]),
+      nearest(
+        'recorde',
+        [
+          { word: 'recorder', passages: 1 },
+          { word: 'recorded', passages: 9 },
+        ],
+        1,
+      ),
     ).toBe('recorded');
-    expect(nearest('cat', [{ word: 'dogs', passages: 99 }])).toBeNull();
+    expect(nearest('cat', [{ word: 'dogs', passages: 99 }], 2)).toBeNull();
+    expect(nearest('guitra', [{ word: 'guitarra', passages: 1 }], 1)).toBeNull();
+  });
+
+  test('one slip leaves one half of a word, or swaps the letters between them', () => {
+    const aLetter = fc.constantFrom<string>('a', 'b', 'c', 'ñ');
+    const aSlip = fc.record({
+      word: fc.array(aLetter, { minLength: 4, maxLength: 9 }),
+      kind: fc.constantFrom('another', 'more', 'fewer', 'swapped'),
+      place: fc.nat(8),
+      letter: aLetter,
+    });
+    fc.assert(
+      fc.property(aSlip, ({ word, kind, place, letter }) => {
+        const at = place % word.length;
+        const [here = '', next = ''] = word.slice(at);
+        const instead = { another: [letter], more: [letter, here], fewer: [], swapped: [next, here] }[kind];
+        const meant = word.toSpliced(at, kind === 'swapped' ? 2 : 1, ...instead).join('');
+        const { first, last, swapped } = halvesOf(word.join(''));
+        expect(meant.startsWith(first) || meant.endsWith(last) || meant === swapped).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

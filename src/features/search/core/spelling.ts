@@ -19,12 +19,29 @@ export function distance(a: string, b: string): number {
 
 export type KnownWord = { word: string; passages: number };
 
-/** One slip in a short word, two in a long one. The nearest wins, then the more usual. */
-export function nearest(typed: string, known: readonly KnownWord[]): string | null {
-  const most = typed.length < 6 ? 1 : 2;
+/** In a short word a second slip leaves too little. */
+export const mostSlips = (typed: string): 1 | 2 => (typed.length < 6 ? 1 : 2);
+
+/** The nearest wins, then the more usual. */
+export function nearest(typed: string, known: readonly KnownWord[], most: number): string | null {
   const [best] = known
     .map(({ word, passages }) => ({ word, passages, far: distance(typed, word) }))
     .filter(({ far }) => far > 0 && far <= most)
     .toSorted((a, b) => a.far - b.far || b.passages - a.passages || (a.word < b.word ? -1 : 1));
   return best?.word ?? null;
+}
+
+/**
+ * One slip leaves the first half of a word as it is, or the second; or it swapped the two letters where the halves meet, and
+ * then there is only one word that can be meant.
+ */
+export function halvesOf(word: string): { first: string; last: string; swapped: string } {
+  const letters = Array.from(word);
+  const half = Math.floor(letters.length / 2);
+  const [left = '', right = ''] = letters.slice(half - 1, half + 1);
+  return {
+    first: letters.slice(0, half).join(''),
+    last: letters.slice(half).join(''),
+    swapped: [...letters.slice(0, half - 1), right, left, ...letters.slice(half + 1)].join(''),
+  };
 }

@@ -34,20 +34,28 @@ const usual = { passages: 50_000, repeated: [20_000, 5_000, 200, 50, 0] };
 
 describe('what is looked up', () => {
   test('is where rare words stand and how often, and usual words only among these', () => {
-    const [rare, , , , , , frequent] = scansOf('usual rare', { usual, rare: { passages: 10 } }) ?? [];
+    const [rare, frequent] = scansOf('usual rare', { usual, rare: { passages: 10 } }) ?? [];
     expect(rare).toBe('rare 0-1');
     expect(frequent).toContain('(usual) & ');
     expect(frequent).toContain('(rare)');
   });
 
   test('adds up to how often a word stands there', () => {
-    expect(scansOf('few', { few: { passages: 10, repeated: [4, 1, 0, 0, 0] } })).toEqual([
+    expect(scansOf('few', { few: { passages: 10, repeated: [4, 3, 2, 2, 1] } })).toEqual([
       'few 0-1',
       "('+2few') 1-2",
       "('+3few') 2-3",
       "('+4few') 3-4.4",
       "('+6few') 4.4-6.8",
       "('+9few') 6.8-11",
+    ]);
+  });
+
+  test('is no place where nothing stands', () => {
+    expect(scansOf('few', { few: { passages: 10, repeated: [4, 1, 0, 0, 0] } })).toEqual([
+      'few 0-1',
+      "('+2few') 1-2",
+      "('+3few') 2-3",
     ]);
   });
 
@@ -68,7 +76,7 @@ describe('what is looked up', () => {
 
   test('is everything when filters leave little of it', () => {
     expect(plan('usual', { usual }, { most: 60_000 })).toMatchObject({
-      scans: [{ query: 'usual' }, {}, {}, {}, {}, {}],
+      scans: [{ query: 'usual' }, {}, {}, {}, {}],
       shortest: null,
     });
   });
@@ -108,6 +116,12 @@ describe('what is ranked', () => {
     const found = plan('"a b" c -d', { c: { passages: 3 } });
     expect(found?.must).toBe('((a_b)) & (!(d))');
     expect(found?.scans.every(({ query }) => query.includes('!(d)'))).toBe(true);
+  });
+
+  test('asks for a phrase once', () => {
+    const scans = scansOf('"a b" c', { a_b: { passages: 9 }, c: { passages: 3 } }) ?? [];
+    expect(scans).toContain('a_b 0-1');
+    expect(scans).toContain('(c) & ((a_b)) 0-1');
   });
 
   test('rare words weigh more, and none weighs less than nothing', () => {

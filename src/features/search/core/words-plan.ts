@@ -50,7 +50,11 @@ const ENOUGH = 2_500;
 
 const all = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' & ');
 const any = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' | ');
-const both = (query: string, other: string | null): string => (other === null ? query : all([query, other]));
+/** What a query says already is not asked once more: reading where each word of a phrase stands is what takes long. */
+const withAll = (query: string, others: readonly string[]): string => {
+  const more = others.filter((other) => other !== any([query]));
+  return more.length === 0 ? query : all([query, ...more]);
+};
 
 /** Rare words weigh more: the usual formula of BM25, which is never negative. */
 export const weightOf = (passages: number, total: number): number => {
@@ -93,7 +97,7 @@ export function planWords(
   const must = [...new Set([...phrases, ...unwanted])];
   const terms = termsOf(used.flat(), passages);
   return {
-    ...scansOf(terms, [...new Set(used.map(queryOf))], must.length > 0 ? all(must) : null, most),
+    ...scansOf(terms, [...new Set(used.map(queryOf))], must, most),
     terms: terms.map(({ query: term, weight }) => ({ query: term, weight })),
     must: must.length > 0 ? all(must) : null,
   };
@@ -115,12 +119,12 @@ const often = ({ stems, repeated, unit }: Term, times: Repeats): string | null =
 /** Where a word stands so often or more; `before` is the number of the place that this one is part of. */
 type Place = { query: string; passages: number; before: number; times: number };
 
-/** Where a word stands at all, where it stands twice, and so on. */
+/** Where a word stands at all, where it stands twice, and so on, as far as there is such a place. */
 const placesOf = (term: Term): Place[] => [
   { query: term.query, passages: term.passages, before: 0, times: 1 },
   ...REPEATS.flatMap((times, index) => {
     const query = often(term, times);
-    return query === null
+    return query === null || term.repeated[index] === 0
       ? []
       : [
           {
@@ -139,7 +143,7 @@ function candidatesOf(terms: readonly Term[], most: number): Place[] {
   const taken = terms.flatMap((term, index) => {
     const places = placesOf(term);
     const fits = places.findIndex(({ passages }) => passages <= left);
-    const larger = places[fits - 1];
+    const larger = fits < 0 ? places.at(-1) : places[fits - 1];
     const isTooFew = index === 0 && (places[fits]?.passages ?? 0) < ENOUGH;
     const place = isTooFew && larger && larger.passages <= 2 * most ? larger : places[fits];
     left -= place?.passages ?? 0;
@@ -162,7 +166,7 @@ function scannedOf(term: Term, candidates: readonly string[]): Place[] {
 function scansOf(
   terms: readonly Term[],
   clauses: readonly string[],
-  must: string | null,
+  must: readonly string[],
   most: number,
 ): Pick<WordsPlan, 'scans' | 'shortest'> {
   const places = candidatesOf(terms, most);
@@ -170,7 +174,10 @@ function scansOf(
   const isWhole = ({ query }: Term): boolean => candidates.includes(query);
   const scans = terms.flatMap((term) =>
     scannedOf(term, candidates).map(({ query, before, times }): Scan => ({
-      query: both(isWhole(term) || candidates.includes(query) ? query : all([query, any(candidates)]), must),
+      query: withAll(
+        isWhole(term) || candidates.includes(query) ? query : all([query, any(candidates)]),
+        must,
+      ),
       weight: term.weight,
       before,
       now: times,
@@ -182,6 +189,6 @@ function scansOf(
   const others = all([...clauses, `!(${any(candidates)})`, ...(isEnough ? [SHORT] : [])]);
   return {
     scans,
-    shortest: { query: both(others, must), weight: terms.reduce((sum, { weight }) => sum + weight, 0) },
+    shortest: { query: withAll(others, must), weight: terms.reduce((sum, { weight }) => sum + weight, 0) },
   };
 }

@@ -78,7 +78,7 @@ export async function swapPassages(
       select lexeme, 1 as one from came, unnest(words)
       union all select lexeme, -1 from gone, unnest(words)
     ) both_ways
-    group by lexeme having sum(one) <> 0
+    group by lexeme having sum(one) <> 0 order by lexeme
     on conflict (lexeme) do update set passages = search_lexemes.passages + excluded.passages`);
   const changes = countedWords(
     before.map(({ text }) => foldedWords(text)),

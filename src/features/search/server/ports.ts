@@ -60,10 +60,12 @@ export type WordsStore = {
   }): Promise<readonly Found[]>;
   /** When there are filters and no words: newest first. */
   newest(narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
-  /** Of all pieces of three letters that two words have, at least this share in both. */
-  alike(word: string, share: number): Promise<readonly KnownWord[]>;
+  /** All that one slip may have made this word of, and others; or many that a second slip may have. */
+  alike(word: string, slips: 1 | 2): Promise<readonly KnownWord[]>;
   beginning(word: string, limit: number): Promise<readonly KnownWord[]>;
   titles(query: string, limit: number): Promise<readonly TitleHit[]>;
+  /** Some texts that have each of these folded words as it stands. */
+  textsWith(words: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 };
 
 export type TitleHit = { kind: DocumentKind; ref: string; title: string; type: string };

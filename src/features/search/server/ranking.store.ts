@@ -3,7 +3,7 @@ import type { Db } from '#server/platform/db.ts';
 import type { Found } from '../core/fuse.ts';
 import { MOST_NARROWED, MOST_PLACES, type WordsPlan } from '../core/words-plan.ts';
 import { byIndex } from './by-index.store.ts';
-import { ofDocuments, ofPassages } from './narrowing.store.ts';
+import { idList, ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { Narrowing, Totals } from './ports.ts';
 
 /** The usual numbers of BM25: how soon a word that is said again adds nothing, and how much a long text counts less. */
@@ -17,11 +17,27 @@ const SHORTEST = 1000;
 
 export type Wish = { plan: WordsPlan; totals: Totals; narrowing: Narrowing; limit: number };
 
+/**
+ * Of so few documents the vectors are read: that takes less than asking the index for a word that stands in half of all
+ * passages, and looking which of them are of these documents.
+ */
+const FEW = 100;
+
+/** Null when filters leave more than a few, or there are none. */
+async function fewOf(db: Db, { filters }: Narrowing): Promise<readonly number[] | null> {
+  if (filters.length === 0) return null;
+  const { rows } = await db.execute<{ id: number }>(
+    sql`select d.id from search_documents d where ${ofDocuments({ filters })} limit ${FEW + 1}`,
+  );
+  return rows.length > FEW ? null : rows.map(({ id }) => id);
+}
+
 /** Documents best first, each with its best passages one after the other. */
 export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
-  const { rows } = await byIndex(db, (transaction) =>
-    transaction.execute<{ document: number; passages: string[] | null }>(rankingOf(wish)),
-  );
+  const { rows } = await byIndex(db, async (transaction) => {
+    const few = await fewOf(transaction, wish.narrowing);
+    return transaction.execute<{ document: number; passages: string[] | null }>(rankingOf({ ...wish, few }));
+  });
   return rows.flatMap(({ document, passages }): Found[] =>
     (passages ?? [null]).map((passage) => ({ document, passage: passage === null ? null : Number(passage) })),
   );
@@ -35,6 +51,14 @@ const lengthOf = (words: SQL, average: number): SQL =>
 const standing = (times: SQL, words: SQL, average: number): SQL =>
   sql`(${times} * ${K1 + 1}::float8 / (${times} + ${lengthOf(words, average)}))`;
 
+type Ranking = Wish & { few: readonly number[] | null };
+
+const passagesOf = ({ few }: Ranking): SQL => (few === null ? sql`search_passages p` : sql`few p`);
+
+/** Which passages may be ranked at all. */
+const allowed = ({ narrowing, few }: Ranking): SQL =>
+  few === null ? sql`${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}` : sql`true`;
+
 const within = (column: SQL, { filters }: Narrowing): SQL =>
   filters.length > 0 ? sql`and ${column} in (select id from narrowed)` : sql``;
 
@@ -43,7 +67,8 @@ const mostOf = ({ filters, parts }: Narrowing): number =>
   filters.length + parts.length > 0 ? MOST_NARROWED : 2 * MOST_PLACES;
 
 /** What a place adds beyond the scans before it: `standing` of `now` less that of `before`, in as few steps as there are. */
-function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
+function scannedPlaces(ranking: Ranking): SQL {
+  const { plan, totals, narrowing } = ranking;
   const scans = plan.scans.map(({ query, weight, before, now }) => ({
     query,
     more: weight * (K1 + 1) * (now - before),
@@ -56,19 +81,20 @@ function scannedPlaces({ plan, totals, narrowing }: Wish): SQL {
         as s(query text, more float8, before float8, now float8),
       lateral (
         select p.id, p.document_id, ${lengthOf(sql`p.word_count`, totals.passageWords)} as short
-        from search_passages p
-        where p.words @@ s.query::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
+        from ${passagesOf(ranking)}
+        where p.words @@ s.query::tsquery and ${allowed(ranking)}
         limit ${mostOf(narrowing)}) p`;
 }
 
-function shortestPlaces({ plan, totals, narrowing }: Wish): SQL {
+function shortestPlaces(ranking: Ranking): SQL {
+  const { plan, totals } = ranking;
   if (plan.shortest === null) return sql``;
   const { query, weight } = plan.shortest;
   return sql`
     union all (
       select p.id, p.document_id, ${weight}::float8 * ${standing(sql`1`, sql`p.word_count`, totals.passageWords)}
-      from search_passages p
-      where p.words @@ ${query}::tsquery and ${ofPassages(narrowing)} ${within(sql`p.document_id`, narrowing)}
+      from ${passagesOf(ranking)}
+      where p.words @@ ${query}::tsquery and ${allowed(ranking)}
       order by p.word_count limit ${SHORTEST})`;
 }
 
@@ -87,10 +113,18 @@ function namedDocuments({ plan: { terms, must }, totals, narrowing }: Wish): SQL
     group by d.id`;
 }
 
-const rankingOf = (wish: Wish): SQL => sql`
-  with narrowed as materialized (
-    select d.id from search_documents d where ${wish.narrowing.filters.length > 0 ? ofDocuments(wish.narrowing) : sql`false`}
-  ), passages as materialized (
+/** The documents that filters let through; when they are few, their passages too. */
+function narrowed({ narrowing, few }: Ranking): SQL {
+  if (few !== null)
+    return sql`narrowed as materialized (select unnest(${idList(few)})::int as id),
+      few as materialized (select p.id, p.document_id, p.word_count, p.words from search_passages p
+        where p.document_id = any(${idList(few)}) and ${ofPassages(narrowing)})`;
+  return sql`narrowed as materialized (
+    select d.id from search_documents d where ${narrowing.filters.length > 0 ? ofDocuments(narrowing) : sql`false`})`;
+}
+
+const rankingOf = (wish: Ranking): SQL => sql`
+  with ${narrowed(wish)}, passages as materialized (
     select id, document_id, sum(score) as score from (${scannedPlaces(wish)} ${shortestPlaces(wish)}) places
     group by id, document_id
   ), named as (${namedDocuments(wish)}), best as materialized (

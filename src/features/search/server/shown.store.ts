@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { inArray, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Facet, Facets } from '../core/results.ts';
 import { byIndex } from './by-index.store.ts';
@@ -57,22 +57,25 @@ export function createShownStore(db: Db): ShownStore {
       const all: Record<keyof Facets, Facet[]> = { creator: [], source: [], type: [], tag: [] };
       if (ids.length === 0) return all;
       const { rows } = await db.execute<FacetRow>(sql`
-        select name, value, count(*)::int as count from search_documents d,
-          lateral (
-            select 'creator' as name, d.creator_name as value union all select 'source', d.source_name
-            union all select 'type', d.type union all select 'tag', tag from unnest(d.tags) tag) facet
-        where d.id = any(${idList(ids)}) and value is not null
-        group by name, value order by count(*) desc, value`);
-      for (const { name, ...facet } of rows) if (all[name].length < MOST_FACETS) all[name].push(facet);
+        with d as materialized (select creator_name, source_name, type, tags from search_documents
+          where id = any(${idList(ids)}))
+        ${facetOf('creator', sql`creator_name`)} union all ${facetOf('source', sql`source_name`)}
+        union all ${facetOf('type', sql`type`)} union all ${facetOf('tag', sql`tag`, sql`d, unnest(tags) tag`)}`);
+      for (const { name, ...facet } of rows) all[name].push(facet);
       return all;
     },
 
     async textsWith(word) {
       const { rows } = await byIndex(db, (transaction) =>
         transaction.execute<{ text: string }>(sql`
-          select text from search_passages where words @@ ${askedAnywhere(word)} limit ${MOST_TEXTS}`),
+          select text from search_passages where words @@ ${askedAnywhere(sql`${word}`)} limit ${MOST_TEXTS}`),
       );
       return rows.map(({ text }) => text);
     },
   };
 }
+
+/** The most frequent values of some documents. */
+const facetOf = (name: keyof Facets, value: SQL, from = sql`d`): SQL => sql`(
+  select ${name}::text as name, ${value} as value, count(*)::int as count from ${from}
+  where ${value} is not null group by ${value} order by count(*) desc, ${value} limit ${MOST_FACETS})`;

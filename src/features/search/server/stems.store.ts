@@ -45,6 +45,6 @@ export const askedWith = (letter: SQL, query: SQL): SQL =>
   sql`regexp_replace(${query}::text, '''([^'']+)''', '''' || ${letter} || '\\1''', 'g')`;
 
 /** A word in any language. */
-export const askedAnywhere = (word: string): SQL => sql`(
+export const askedAnywhere = (word: SQL): SQL => sql`(
   select string_agg(nullif(${askedWith(sql`c.letter`, sql`plainto_tsquery(c.configuration::regconfig, ${word})`)}, ''), ' | ')
   from ${TONGUES})::tsquery`;

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -18,6 +19,8 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const bits = customType<{ data: string }>({ dataType: () => 'bit varying' });
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+/** In the order of its letters' numbers, so that the index of the key also finds what begins with some letters. */
+const plainText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 
 /** What can be found. Everything here is made from other tables and can be made again: see `/api/v1/search/rebuild`. */
 export const searchDocuments = pgTable(
@@ -78,19 +81,18 @@ export const searchPassages = pgTable(
 export const searchFacets = pgTable('search_facets', { facet: text('facet').primaryKey() });
 
 /** In how many passages a stem stands: what a word is worth. */
-export const searchLexemes = pgTable(
-  'search_lexemes',
-  { lexeme: text('lexeme').primaryKey(), passages: integer('passages').notNull() },
-  (t) => [index('search_lexemes_begin').on(t.lexeme.op('text_pattern_ops'))],
-);
+export const searchLexemes = pgTable('search_lexemes', {
+  lexeme: plainText('lexeme').primaryKey(),
+  passages: integer('passages').notNull(),
+});
 
 /** Words as they are written, without accents: what a slip of the keyboard may have meant. */
 export const searchWords = pgTable(
   'search_words',
-  { word: text('word').primaryKey(), passages: integer('passages').notNull() },
+  { word: plainText('word').primaryKey(), passages: integer('passages').notNull() },
   (t) => [
     index('search_words_like').using('gin', t.word.op('gin_trgm_ops')),
-    index('search_words_begin').on(t.word.op('text_pattern_ops')),
+    index('search_words_end').on(sql`length(${t.word})`, sql`reverse(${t.word})`),
   ],
 );
 

@@ -2,7 +2,7 @@ import type { Found } from '../core/fuse.ts';
 import { AIM_WORDS } from '../core/passages.ts';
 import { parseQuery, type SearchQuery } from '../core/query.ts';
 import { MOST_RANKED } from '../core/results.ts';
-import { nearest } from '../core/spelling.ts';
+import { mostSlips, nearest } from '../core/spelling.ts';
 import { fold, wordsOf } from '../core/text.ts';
 import { MOST_NARROWED, MOST_PLACES, planWords, type ResolvedUnit } from '../core/words-plan.ts';
 import { writtenForm } from '../core/written.ts';
@@ -19,8 +19,7 @@ export type Worded = {
 };
 
 const MOST_RESPELT = 6;
-/** One slip in a long word leaves half of its pieces; one in a short word, or two, may leave less, and many words are so. */
-const ALIKE = [0.5, 0.3];
+const SLIPS = [1, 2] as const;
 
 type Answer = { found: readonly Found[]; resolved: readonly ResolvedUnit[] };
 
@@ -46,8 +45,8 @@ export function createWordsLayer({ words, shown }: Deps) {
   }
 
   async function nearestTo(word: string): Promise<string | null> {
-    for (const share of ALIKE) {
-      const near = nearest(word, await words.alike(word, share));
+    for (const slips of SLIPS.slice(0, mostSlips(word))) {
+      const near = nearest(word, await words.alike(word, slips), slips);
       if (near !== null) return near;
     }
     return null;

@@ -2,17 +2,23 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Unit } from '../core/query.ts';
 import { REPEATS } from '../core/repeats.ts';
+import { halvesOf, type KnownWord } from '../core/spelling.ts';
 import type { ResolvedUnit } from '../core/words-plan.ts';
+import { byIndex } from './by-index.store.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { TitleHit, Totals, WordsStore } from './ports.ts';
 import { findWords } from './ranking.store.ts';
-import { askedWith, TONGUES } from './stems.store.ts';
+import { askedAnywhere, askedWith, TONGUES } from './stems.store.ts';
 
 /** What begins with less begins too many words to be counted while somebody waits. */
 const TELLING_LETTERS = 3;
 /** Of those that hold what is typed so far, the shortest are suggested; with more of them a letter says nothing yet. */
 const MOST_TITLES = 3000;
 
+/** Two slips in a long word may leave no more of its pieces, and many words are so. */
+const ALIKE = 0.3;
+/** Few, since somebody is typing meanwhile; enough to see whether a word has an accent. */
+const SPELLING_TEXTS = 20;
 /** Shorter words are too many to be meant. */
 const GUESSED_LETTERS = 4;
 
@@ -46,23 +52,12 @@ export function createWordsStore(db: Db): WordsStore {
       return rows.map(({ id }) => ({ document: id, passage: null }));
     },
 
-    async alike(word, share) {
-      return db.transaction(async (transaction) => {
-        await transaction.execute(
-          sql`select set_config('pg_trgm.similarity_threshold', ${String(share)}, true)`,
-        );
-        const { rows } = await transaction.execute<{ word: string; passages: number }>(sql`
-          select word, passages from search_words
-          where word % ${word} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
-          order by similarity(word, ${word}) desc, passages desc, word limit 20`);
-        return rows;
-      });
-    },
+    alike: (word, slips) => (slips === 1 ? withOneSlip(db, word) : withSlips(db, word)),
 
     async beginning(word, limit) {
       const { rows } = await db.execute<{ word: string; passages: number }>(sql`
         select word, passages from search_words
-        where word like ${`${word}%`} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
+        where ${beginsWith(sql`word`, sql`${word}::text`)} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
         order by passages desc, word limit ${limit}`);
       return rows;
     },
@@ -74,6 +69,16 @@ export function createWordsStore(db: Db): WordsStore {
           where heading @@ ${query}::tsquery limit ${MOST_TITLES}
         ) holding order by heading_words, at desc nulls last, id limit ${limit}`);
       return rows;
+    },
+
+    async textsWith(words) {
+      const { rows } = await byIndex(db, (transaction) =>
+        transaction.execute<{ word: string; texts: string[] }>(sql`
+          select word, array(select text from search_passages
+            where words @@ ${askedAnywhere(sql`word`)} limit ${SPELLING_TEXTS}) as texts
+          from unnest(${`{${words.join(',')}}`}::text[]) as word`),
+      );
+      return new Map(rows.map(({ word, texts }) => [word, texts]));
     },
   };
 }
@@ -87,6 +92,35 @@ type ResolvedRow = {
   written: number | null;
   repeated: number[];
 };
+
+const LAST_LETTER = sql`chr(1114111)`;
+const beginsWith = (column: SQL, begin: SQL): SQL =>
+  sql`${column} >= ${begin} and ${column} < (${begin} || ${LAST_LETTER})`;
+
+/** What one slip leaves as it is: the first half or the second, or it swapped the letters where they meet. */
+async function withOneSlip(db: Db, word: string): Promise<KnownWord[]> {
+  const { first, last, swapped } = halvesOf(word);
+  const { length } = Array.from(word);
+  const lengths = [length - 1, length, length + 1].filter((one) => one >= GUESSED_LETTERS);
+  const known = sql`passages > 0 and length(word) = any(${`{${lengths.join(',')}}`}::int[])`;
+  const { rows } = await db.execute<KnownWord>(sql`
+    select word, passages from search_words where ${known} and ${beginsWith(sql`word`, sql`${first}::text`)}
+    union select word, passages from search_words
+      where ${known} and ${beginsWith(sql`reverse(word)`, sql`reverse(${last}::text)`)}
+    union select word, passages from search_words where ${known} and word = ${swapped}`);
+  return rows;
+}
+
+/** By the pieces of three letters that both have: more slips, and much more to look at. */
+const withSlips = (db: Db, word: string): Promise<KnownWord[]> =>
+  db.transaction(async (transaction) => {
+    await transaction.execute(sql`select set_config('pg_trgm.similarity_threshold', ${String(ALIKE)}, true)`);
+    const { rows } = await transaction.execute<KnownWord>(sql`
+      select word, passages from search_words
+      where word % ${word} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
+      order by similarity(word, ${word}) desc, passages desc, word limit 20`);
+    return rows;
+  });
 
 /** What a unit is in each language. A word that one of them leaves out is a stop word there. */
 async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean): Promise<ResolvedUnit[]> {
@@ -140,4 +174,4 @@ const passagesOf = (begin: SQL, stems: SQL): SQL => sql`(coalesce(
   case when ${begin} is null
     then (select min(coalesce(l.passages, 0)) from unnest(${stems}) as w(stem) left join search_lexemes l on l.lexeme = w.stem)
     else (select sum(l.passages) from search_lexemes l
-      where l.lexeme ~>=~ ${begin} and l.lexeme ~<~ (${begin} || chr(1114111))) end, 0)::int)`;
+      where ${beginsWith(sql`l.lexeme`, begin)}) end, 0)::int)`;
