@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Post } from '../../tools/seed/patreon/patronage.ts';
 import { wordsOf } from '../../tools/seed/patreon/document.ts';
@@ -178,6 +179,84 @@ test('what was typed before the script of the page came is looked for', async ()
   await page.waitForURL((url) => url.searchParams.get('q') === word);
   expect(complaints).toEqual([]);
   await context.close();
+});
+
+describe('what is suggested below the field', () => {
+  async function type(text: string, options: BrowserContextOptions = {}) {
+    const opened = await openWindow(browser, options);
+    const { page } = opened;
+    await signInAs(page, house.address, 'admin');
+    await page.goto(`${house.address}/archive`);
+    await page.locator('#search').pressSequentially(text);
+    return { ...opened, options: page.locator('#search-suggestions').getByRole('option') };
+  }
+
+  test('leads straight to a title by the arrow keys', async () => {
+    const { context, page, complaints, options } = await type(word.slice(0, -1));
+    await expect
+      .poll(() => options.allTextContents(), patience)
+      .toContainEqual(expect.stringContaining(titleOfWanted()));
+    const field = page.getByRole('combobox');
+    expect(await field.getAttribute('aria-expanded')).toBe('true');
+    const { violations } = await new AxeBuilder({ page }).include('form[role="search"]').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    const chosen = async () => {
+      const id = await field.getAttribute('aria-activedescendant');
+      return id === null ? '' : await page.locator(`#${id}[aria-selected="true"]`).textContent();
+    };
+    for (let steps = await options.count(); steps > 0; steps -= 1) {
+      if ((await chosen())?.includes(titleOfWanted())) break;
+      await field.press('ArrowDown');
+    }
+    expect(await chosen()).toContain(titleOfWanted());
+    await field.press('Enter');
+    await page.waitForURL(/\/archive\/posts\//);
+    await expect.poll(() => page.textContent('h1'), patience).toContain(titleOfWanted());
+    expect(await options.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('completes a word as people write it, and is closed by Escape', async () => {
+    const { context, page, options } = await type(word.slice(0, -1));
+    const completed = options.filter({ hasText: new RegExp(`^\\s*${word}\\s*$`, 'i') });
+    await expect.poll(() => completed.count(), patience).toBeGreaterThan(0);
+    await page.press('#search', 'Escape');
+    expect(await options.count()).toBe(0);
+    expect(await page.inputValue('#search')).toBe(word.slice(0, -1));
+    await page.press('#search', 'ArrowDown');
+    await completed.first().click(patience);
+    await page.waitForURL(
+      (url) => url.pathname === '/search' && url.searchParams.get('q')?.toLowerCase() === word.toLowerCase(),
+    );
+    await context.close();
+  });
+
+  test('never holds Enter back, not even while it is asked for', async () => {
+    const { context, page } = await openWindow(browser);
+    await signInAs(page, house.address, 'admin');
+    await page.goto(`${house.address}/archive`);
+    const asked = Promise.withResolvers<null>();
+    await page.route('**/api/v1/search/suggest**', () => asked.resolve(null));
+    await page.locator('#search').pressSequentially(word);
+    await asked.promise;
+    await page.press('#search', 'Enter');
+    await page.waitForURL((url) => url.pathname === '/search' && url.searchParams.get('q') === word);
+    await context.close();
+  });
+
+  test('is not there without JavaScript, and on the Media page, which the field narrows', async () => {
+    const plain = await type(word.slice(0, -1), { javaScriptEnabled: false });
+    expect(await plain.page.getByRole('combobox').count()).toBe(0);
+    await plain.context.close();
+    const { context, page } = await openWindow(browser);
+    await signInAs(page, house.address, 'admin');
+    await page.goto(`${house.address}/media`);
+    await page.fill('#search', 'zzz');
+    await page.waitForURL(/q=zzz/);
+    expect(await page.getByRole('combobox').count()).toBe(0);
+    await context.close();
+  });
 });
 
 describe.each([true, false])('the page, with JavaScript: %s', (javaScriptEnabled) => {

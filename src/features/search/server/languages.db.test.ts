@@ -80,18 +80,25 @@ const aText = fc.record({
   words: fc.array(fc.constantFrom(...everyWord), { minLength: 1, maxLength: 6 }),
 });
 
-/** What the dictionary of a language makes of a word by itself; null for what it leaves out. */
-async function stemsOf(language: Language, words: readonly string[]): Promise<(string | null)[]> {
-  const dictionary = { es: 'spanish_stem', en: 'english_stem', other: 'simple' }[language];
-  const folded = words.map((word) => word.normalize('NFD').replaceAll(/\p{M}/gu, ''));
-  const { rows } = await database.db.execute<{ stem: string | null }>(sql`
-    select (ts_lexize(${dictionary}::regdictionary, word))[1] as stem
-    from unnest(${`{${folded.join(',')}}`}::text[]) with ordinality as each(word, place) order by place`);
-  return rows.map(({ stem }) => stem);
+/** What the dictionary of each language makes of a word by itself; null for what it leaves out. */
+async function dictionaries(): Promise<Readonly<Record<Language, ReadonlyMap<string, string | null>>>> {
+  const stemsIn = async (dictionary: string) => {
+    const folded = everyWord.map((word) => word.normalize('NFD').replaceAll(/\p{M}/gu, ''));
+    const { rows } = await database.db.execute<{ stem: string | null }>(sql`
+      select (ts_lexize(${dictionary}::regdictionary, word))[1] as stem
+      from unnest(${`{${folded.join(',')}}`}::text[]) with ordinality as each(word, place) order by place`);
+    return new Map(everyWord.map((word, index) => [word, rows[index]?.stem ?? null]));
+  };
+  return {
+    es: await stemsIn('spanish_stem'),
+    en: await stemsIn('english_stem'),
+    other: await stemsIn('simple'),
+  };
 }
 
 describe('a word', () => {
   test('is found exactly where a word of the same stem in the language of the text stands', async () => {
+    const stems = await dictionaries();
     await fc.assert(
       fc.asyncProperty(
         fc.array(aText, { minLength: 1, maxLength: 5 }),
@@ -101,8 +108,9 @@ describe('a word', () => {
           const wanted: string[] = [];
           for (const [index, { language, words }] of bodies.entries()) {
             put(`d${index}`, `${language} ${words.join(' ')}`);
-            const [asked, ...standing] = await stemsOf(language, [word, ...words]);
-            if (asked !== null && standing.includes(asked ?? null)) wanted.push(`d${index}`);
+            const asked = stems[language].get(word) ?? null;
+            if (asked !== null && words.some((one) => stems[language].get(one) === asked))
+              wanted.push(`d${index}`);
           }
           await open().index.rebuild(indexing);
           const { documents, corrected } = await open().search.search({ text: word, page: 1 });
@@ -110,7 +118,7 @@ describe('a word', () => {
           expect(found).toEqual(wanted);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

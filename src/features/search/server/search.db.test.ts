@@ -123,6 +123,19 @@ describe('slips of the keyboard', () => {
     expect((await open().search.suggest('guit')).words).toEqual(['guitar', 'guitarra']);
     expect(words).toEqual(['song']);
   });
+
+  test('has each title once', async () => {
+    texts.put(aDocument({ ref: 'again', title: 'Winter songs', type: 'audio', body: 'Once more.' }));
+    await open().index.sweep(indexing);
+    expect((await open().search.suggest('winter so')).titles).toHaveLength(1);
+  });
+
+  test('is completed as people write it', async () => {
+    const { suggest } = open().search;
+    expect((await suggest('armon')).words).toEqual(['armonía']);
+    expect((await suggest('micr')).words).toEqual(['micrófono', 'microphones']);
+    expect((await suggest('micr')).words).toEqual(['micrófono', 'microphones']);
+  });
 });
 
 describe('facets', () => {

@@ -1,5 +1,6 @@
 import type { Unit } from '../core/query.ts';
 import { wordsOf } from '../core/text.ts';
+import { writtenForm } from '../core/written.ts';
 import type { TitleHit, WordsStore } from './ports.ts';
 
 const SUGGESTED = 6;
@@ -8,12 +9,34 @@ const READ_CHARACTERS = 200;
 const READ_WORDS = 8;
 /** One letter begins too much to say anything. */
 const TELLING_LETTERS = 2;
+/** How words are written hardly changes, and looking it up takes longer than all the rest. */
+const MOST_REMEMBERED = 5_000;
 
 export type Suggestions = { titles: readonly TitleHit[]; words: readonly string[] };
 
+type Words = Pick<WordsStore, 'queries' | 'beginning' | 'titles' | 'textsWith'>;
+
 /** While somebody types: titles that hold what stands there, the last word being only begun, and how it may go on. */
-export const createSuggest = (words: Pick<WordsStore, 'queries' | 'beginning' | 'titles'>) =>
-  async function suggest(text: string): Promise<Suggestions> {
+export function createSuggest(words: Words) {
+  const written = rememberWritten(words);
+
+  async function titlesWith(units: readonly Unit[]): Promise<readonly TitleHit[]> {
+    const asked = await words.queries(units);
+    const queries = asked.filter(({ isStopWord }) => !isStopWord).map(({ query }) => `(${query})`);
+    if (queries.length === 0) return [];
+    // The same film in two services is one for somebody who types its title.
+    const found = await words.titles(queries.join(' & '), 2 * SUGGESTED);
+    const different = Map.groupBy(found, ({ kind, type, title }) => JSON.stringify([kind, type, title]));
+    return [...different.values()].flatMap((same) => same.slice(0, 1)).slice(0, SUGGESTED);
+  }
+
+  async function wordsFrom(begun: string): Promise<readonly string[]> {
+    if (begun.length < TELLING_LETTERS) return [];
+    const known = await words.beginning(begun, SUGGESTED);
+    return written(known.map(({ word }) => word).filter((word) => word !== begun));
+  }
+
+  return async function suggest(text: string): Promise<Suggestions> {
     const typed = wordsOf(text.slice(-READ_CHARACTERS))
       .map(({ folded }) => folded)
       .slice(-READ_WORDS);
@@ -25,11 +48,21 @@ export const createSuggest = (words: Pick<WordsStore, 'queries' | 'beginning' | 
       isPrefix: index === typed.length - 1,
       isQuoted: false,
     }));
-    const [asked, known] = await Promise.all([
-      words.queries(units),
-      last.length < TELLING_LETTERS ? [] : words.beginning(last, SUGGESTED),
-    ]);
-    const queries = asked.filter(({ isStopWord }) => !isStopWord).map(({ query }) => `(${query})`);
-    const titles = queries.length === 0 ? [] : await words.titles(queries.join(' & '), SUGGESTED);
-    return { titles, words: known.map(({ word }) => word).filter((word) => word !== last) };
+    const [titles, found] = await Promise.all([titlesWith(units), wordsFrom(last)]);
+    return { titles, words: found };
   };
+}
+
+/** Folded words as people write them, in the same order. */
+function rememberWritten({ textsWith }: Pick<WordsStore, 'textsWith'>) {
+  const known = new Map<string, string>();
+  return async (folded: readonly string[]): Promise<string[]> => {
+    const unknown = folded.filter((word) => !known.has(word));
+    if (unknown.length > 0) {
+      const texts = await textsWith(unknown);
+      if (known.size > MOST_REMEMBERED) known.clear();
+      for (const word of unknown) known.set(word, writtenForm(word, texts.get(word) ?? []));
+    }
+    return folded.map((word) => known.get(word) ?? word);
+  };
+}
