@@ -902,7 +902,8 @@ CREATE TABLE "search_vectors" (
 --> statement-breakpoint
 CREATE TABLE "search_words" (
 	"word" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"passages" integer NOT NULL
+	"passages" integer NOT NULL,
+	"written" text
 );
 --> statement-breakpoint
 CREATE TABLE "platform_job_minutes" (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writtenForm } from './written.ts';
+import { accented, writtenForm } from './written.ts';
 
 test('a folded word is shown with the accents that most texts have', () => {
   expect(writtenForm('munequilla', ['La muñequilla gira.', 'una munequilla', 'con Muñequilla'])).toBe(
@@ -14,4 +14,9 @@ test('a capital stays only where every text has it', () => {
 
 test('a word that is in no text stays as it is', () => {
   expect(writtenForm('guitarra', ['dos guitarras'])).toBe('guitarra');
+});
+
+test('words with accents are known by how most texts write them, and no other is named', () => {
+  const texts = ['cancion y Canción', 'otra canción, como ayer', '¿Cómo? Como siempre.', 'plain words'];
+  expect([...accented(texts)]).toEqual([['cancion', 'canción']]);
 });

@@ -23,3 +23,26 @@ function mostUsual(forms: readonly string[]): string | undefined {
   }));
   return counts.toSorted((a, b) => b.times - a.times || (a.form < b.form ? -1 : 1))[0]?.form;
 }
+
+/**
+ * Of words that have accents or other signs, how most of these texts write them, without capitals; others are written as they
+ * are folded.
+ */
+export function accented(texts: readonly string[]): ReadonlyMap<string, string> {
+  const times = new Map<string, number>();
+  const formsOf = new Map<string, Set<string>>();
+  for (const text of texts)
+    for (const { folded, from, to } of wordsOf(text)) {
+      const form = text.slice(from, to).toLowerCase();
+      times.set(form, (times.get(form) ?? 0) + 1);
+      if (form !== folded) formsOf.set(folded, (formsOf.get(folded) ?? new Set()).add(form));
+    }
+  const usual = (forms: readonly string[]): string | undefined =>
+    forms.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0) || (a < b ? -1 : 1))[0];
+  return new Map(
+    [...formsOf].flatMap(([folded, forms]): [string, string][] => {
+      const form = usual([folded, ...forms]);
+      return form === undefined || form === folded ? [] : [[folded, form]];
+    }),
+  );
+}

@@ -3,6 +3,7 @@ import type { Db } from '#server/platform/db.ts';
 import { countedWords } from '../core/counted-words.ts';
 import { meantBy } from '../core/meaning.ts';
 import { foldedWords } from '../core/text.ts';
+import { accented } from '../core/written.ts';
 import { hashOf } from './meaning/text-hash.ts';
 import { idList } from './narrowing.store.ts';
 import type { IndexedDocument } from './ports.ts';
@@ -85,8 +86,12 @@ export async function swapPassages(
     rows.map(({ folded }) => folded),
   );
   if (changes.length === 0) return;
+  const written = accented(rows.map(({ text }) => text));
+  const words = changes.map(({ word, passages }) => ({ word, passages, written: written.get(word) }));
+  // How a word is written is told by many texts, and not by the last one that forgot its accent.
   await transaction.execute(sql`
-    insert into search_words (word, passages)
-    select word, passages from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as x(word text, passages integer)
-    on conflict (word) do update set passages = search_words.passages + excluded.passages`);
+    insert into search_words (word, passages, written)
+    select * from jsonb_to_recordset(${JSON.stringify(words)}::jsonb) as x(word text, passages integer, written text)
+    on conflict (word) do update set passages = search_words.passages + excluded.passages,
+      written = case when excluded.passages > search_words.passages then excluded.written else search_words.written end`);
 }

@@ -62,10 +62,9 @@ export type WordsStore = {
   newest(narrowing: Narrowing, limit: number): Promise<readonly Found[]>;
   /** All that one slip may have made this word of, and others; or many that a second slip may have. */
   alike(word: string, slips: 1 | 2): Promise<readonly KnownWord[]>;
-  beginning(word: string, limit: number): Promise<readonly KnownWord[]>;
+  /** Most usual first; `written` is null when it is written as it is folded. */
+  beginning(word: string, limit: number): Promise<readonly (KnownWord & { written: string | null })[]>;
   titles(query: string, limit: number): Promise<readonly TitleHit[]>;
-  /** Some texts that have each of these folded words as it stands. */
-  textsWith(words: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 };
 
 export type TitleHit = { kind: DocumentKind; ref: string; title: string; type: string };

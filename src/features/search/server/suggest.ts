@@ -1,6 +1,5 @@
 import type { Unit } from '../core/query.ts';
 import { wordsOf } from '../core/text.ts';
-import { writtenForm } from '../core/written.ts';
 import type { TitleHit, WordsStore } from './ports.ts';
 
 const SUGGESTED = 6;
@@ -9,17 +8,12 @@ const READ_CHARACTERS = 200;
 const READ_WORDS = 8;
 /** One letter begins too much to say anything. */
 const TELLING_LETTERS = 2;
-/** How words are written hardly changes, and looking it up takes longer than all the rest. */
-const MOST_REMEMBERED = 5_000;
-
 export type Suggestions = { titles: readonly TitleHit[]; words: readonly string[] };
 
-type Words = Pick<WordsStore, 'queries' | 'beginning' | 'titles' | 'textsWith'>;
+type Words = Pick<WordsStore, 'queries' | 'beginning' | 'titles'>;
 
 /** While somebody types: titles that hold what stands there, the last word being only begun, and how it may go on. */
 export function createSuggest(words: Words) {
-  const written = rememberWritten(words);
-
   async function titlesWith(units: readonly Unit[]): Promise<readonly TitleHit[]> {
     const asked = await words.queries(units);
     const queries = asked.filter(({ isStopWord }) => !isStopWord).map(({ query }) => `(${query})`);
@@ -33,7 +27,7 @@ export function createSuggest(words: Words) {
   async function wordsFrom(begun: string): Promise<readonly string[]> {
     if (begun.length < TELLING_LETTERS) return [];
     const known = await words.beginning(begun, SUGGESTED);
-    return written(known.map(({ word }) => word).filter((word) => word !== begun));
+    return known.filter(({ word }) => word !== begun).map(({ word, written }) => written ?? word);
   }
 
   return async function suggest(text: string): Promise<Suggestions> {
@@ -50,19 +44,5 @@ export function createSuggest(words: Words) {
     }));
     const [titles, found] = await Promise.all([titlesWith(units), wordsFrom(last)]);
     return { titles, words: found };
-  };
-}
-
-/** Folded words as people write them, in the same order. */
-function rememberWritten({ textsWith }: Pick<WordsStore, 'textsWith'>) {
-  const known = new Map<string, string>();
-  return async (folded: readonly string[]): Promise<string[]> => {
-    const unknown = folded.filter((word) => !known.has(word));
-    if (unknown.length > 0) {
-      const texts = await textsWith(unknown);
-      if (known.size > MOST_REMEMBERED) known.clear();
-      for (const word of unknown) known.set(word, writtenForm(word, texts.get(word) ?? []));
-    }
-    return folded.map((word) => known.get(word) ?? word);
   };
 }

@@ -89,7 +89,12 @@ export const searchLexemes = pgTable('search_lexemes', {
 /** Words as they are written, without accents: what a slip of the keyboard may have meant. */
 export const searchWords = pgTable(
   'search_words',
-  { word: plainText('word').primaryKey(), passages: integer('passages').notNull() },
+  {
+    word: plainText('word').primaryKey(),
+    passages: integer('passages').notNull(),
+    /** With its accents; null when it has none. */
+    written: text('written'),
+  },
   (t) => [
     index('search_words_like').using('gin', t.word.op('gin_trgm_ops')),
     index('search_words_end').on(sql`length(${t.word})`, sql`reverse(${t.word})`),

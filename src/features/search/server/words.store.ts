@@ -4,11 +4,10 @@ import type { Unit } from '../core/query.ts';
 import { REPEATS } from '../core/repeats.ts';
 import { halvesOf, type KnownWord } from '../core/spelling.ts';
 import type { ResolvedUnit } from '../core/words-plan.ts';
-import { byIndex } from './by-index.store.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { TitleHit, Totals, WordsStore } from './ports.ts';
 import { findWords } from './ranking.store.ts';
-import { askedAnywhere, askedWith, TONGUES } from './stems.store.ts';
+import { askedWith, TONGUES } from './stems.store.ts';
 
 /** What begins with less begins too many words to be counted while somebody waits. */
 const TELLING_LETTERS = 3;
@@ -17,8 +16,6 @@ const MOST_TITLES = 3000;
 
 /** Two slips in a long word may leave no more of its pieces, and many words are so. */
 const ALIKE = 0.3;
-/** Few, since somebody is typing meanwhile; enough to see whether a word has an accent. */
-const SPELLING_TEXTS = 20;
 /** Shorter words are too many to be meant. */
 const GUESSED_LETTERS = 4;
 
@@ -55,8 +52,8 @@ export function createWordsStore(db: Db): WordsStore {
     alike: (word, slips) => (slips === 1 ? withOneSlip(db, word) : withSlips(db, word)),
 
     async beginning(word, limit) {
-      const { rows } = await db.execute<{ word: string; passages: number }>(sql`
-        select word, passages from search_words
+      const { rows } = await db.execute<KnownWord & { written: string | null }>(sql`
+        select word, passages, written from search_words
         where ${beginsWith(sql`word`, sql`${word}::text`)} and passages > 0 and length(word) >= ${GUESSED_LETTERS}
         order by passages desc, word limit ${limit}`);
       return rows;
@@ -69,16 +66,6 @@ export function createWordsStore(db: Db): WordsStore {
           where heading @@ ${query}::tsquery limit ${MOST_TITLES}
         ) holding order by heading_words, at desc nulls last, id limit ${limit}`);
       return rows;
-    },
-
-    async textsWith(words) {
-      const { rows } = await byIndex(db, (transaction) =>
-        transaction.execute<{ word: string; texts: string[] }>(sql`
-          select word, array(select text from search_passages
-            where words @@ ${askedAnywhere(sql`word`)} limit ${SPELLING_TEXTS}) as texts
-          from unnest(${`{${words.join(',')}}`}::text[]) as word`),
-      );
-      return new Map(rows.map(({ word, texts }) => [word, texts]));
     },
   };
 }
