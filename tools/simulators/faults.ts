@@ -29,6 +29,8 @@ export const faultKinds = [
   'loading',
   'nan-vectors',
   'zero-vectors',
+  'null-vectors',
+  'no-number',
   'uneven-vectors',
   'shuffled-vectors',
   'other-vectors',
@@ -142,6 +144,9 @@ function damageVectors(kind: FaultKind, body: string): string {
   switch (kind) {
     case 'nan-vectors':
       return body.replace(vector, '"embedding":[NaN]');
+    // Rust writes it like this.
+    case 'null-vectors':
+      return body.replace(vector, '"embedding":[null]');
     case 'zero-vectors':
       return body.replaceAll(every, (whole) => whole.replaceAll(/-?\d[\d.e-]*/g, '0'));
     case 'uneven-vectors':

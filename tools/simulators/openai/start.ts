@@ -76,6 +76,7 @@ export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSi
 
 const ownFaults: Partial<Record<FaultKind, Reply>> = {
   'no-credit': problem(429, 'You exceeded your current quota, please check your plan.', 'insufficient_quota'),
+  'no-number': problem(500, 'failed to encode response: json: unsupported value: NaN'),
   loading: json(503, { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } }),
 };
 

@@ -106,7 +106,9 @@ describe('over HTTP', () => {
     ['short-page', 'model.bad-answer'],
     ['truncated-json', 'model.bad-answer'],
     ['nan-vectors', 'model.bad-answer'],
-    ['zero-vectors', 'model.bad-answer'],
+    ['zero-vectors', 'model.rejected'],
+    ['null-vectors', 'model.rejected'],
+    ['no-number', 'model.rejected'],
     ['uneven-vectors', 'model.bad-answer'],
     ['drop', 'model.unreachable'],
   ] satisfies [FaultKind, string][])('%s is %s', async (kind, code) => {

@@ -45,7 +45,7 @@ export function createEmbedder(http: Http): Embedder {
     );
     if (answer.ok) return { vectors: toVectors(answer.value, texts.length), isTooMuch: false };
     signal?.throwIfAborted();
-    return { vectors: err(toModelProblem(answer.error)), isTooMuch: isTooMuch(answer.error) };
+    return { vectors: err(problemOf(answer.error)), isTooMuch: isTooMuch(answer.error) };
   }
 
   /** What is too much at once is asked for in halves; what is too long by itself, by its beginning. */
@@ -100,6 +100,15 @@ function isTooMuch(failure: HttpFailure): boolean {
   if (failure.code !== 'http.status') return false;
   const { status, message } = failure;
   return [400, 413, 422].includes(status) || (status === 500 && /too (large|long)|exceed/i.test(message));
+}
+
+/** Ollama and vLLM refuse a whole request when a model came to no number for one text of it. */
+function problemOf(failure: HttpFailure): ModelProblem {
+  const isNoNumber =
+    failure.code === 'http.status' &&
+    failure.status === 500 &&
+    /\bnan\b|out of range float/i.test(failure.message);
+  return isNoNumber ? { code: 'model.rejected', reason: failure.message } : toModelProblem(failure);
 }
 
 function sameDimension(vectors: readonly Float32Array[]): Vectors {

@@ -21,9 +21,9 @@ export const transcription = z.object({
 });
 export type Transcription = z.infer<typeof transcription>;
 
-/** Some servers leave `index` out when one text was sent. */
+/** Some servers leave `index` out when one text was sent, and write null where a model came to no number. */
 export const embeddings = z.object({
-  data: z.array(z.object({ index: z.number().int().nullish(), embedding: z.array(z.number()) })),
+  data: z.array(z.object({ index: z.number().int().nullish(), embedding: z.array(z.number().nullable()) })),
 });
 export type Embeddings = z.infer<typeof embeddings>;
 

@@ -4,7 +4,10 @@ import type { Embeddings } from './schemas.ts';
 
 const bad = (reason: string): Result<never, ModelProblem> => err({ code: 'model.bad-answer', reason });
 
-/** One vector of length 1 for each text, in the order of the texts; all of them of one dimension, none of them nothing. */
+/**
+ * One vector of length 1 for each text, in the order of the texts; all of them of one dimension, none of them nothing. Some models
+ * come to no number for some texts: that is no fault of the others, so it is told as a text that the model does not take.
+ */
 export function toVectors(
   { data }: Embeddings,
   count: number,
@@ -15,7 +18,7 @@ export function toVectors(
     const at = index ?? place;
     if (at < 0 || at >= count || inOrder[at]) return bad(`index ${at} of ${count}`);
     const unit = toUnit(embedding);
-    if (!unit) return bad('a vector without a direction');
+    if (!unit) return err({ code: 'model.rejected', reason: 'a vector without a direction' });
     inOrder[at] = unit;
   }
   const dimensions = inOrder[0]?.length ?? 0;
@@ -24,7 +27,9 @@ export function toVectors(
 }
 
 /** Null for what has no direction: no numbers, or zeros alone. Scaled first, so that no square is too large for a number. */
-function toUnit(numbers: readonly number[]): Float32Array | null {
+function toUnit(told: readonly (number | null)[]): Float32Array | null {
+  const numbers = told.filter((one) => one !== null);
+  if (numbers.length < told.length) return null;
   const largest = numbers.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   if (largest === 0 || !Number.isFinite(largest)) return null;
   const length = Math.sqrt(numbers.reduce((sum, one) => sum + (one / largest) ** 2, 0));
