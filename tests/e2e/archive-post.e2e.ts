@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { describedApi } from './described.ts';
 import type { Post } from '../../tools/seed/patreon/patronage.ts';
+import { startOpenai } from '../../tools/simulators/openai/start.ts';
 import { openArchive, withMedia } from './archive-house.ts';
 import { openBrowser, openWindow, signInAs, type Browser, type Page } from './support.ts';
 
@@ -9,6 +10,7 @@ const PICTURES = 4;
 const wanted = {
   gallery: withMedia(({ role }) => role === 'image'),
   sound: withMedia(({ role }) => role === 'audio'),
+  uncaptioned: withMedia(({ role, hasTranscript }) => role === 'audio' && !hasTranscript),
   speech: withMedia(({ role, hasTranscript }) => role === 'audio' && hasTranscript),
   film: withMedia(({ hasStreamWords, isProtected }) => hasStreamWords && !isProtected),
   document: withMedia(({ role, mimetype }) => role === 'attachment' && mimetype === 'application/pdf'),
@@ -162,6 +164,26 @@ describe('what is said', () => {
     expect(await line.getAttribute('href')).toMatch(/^\/api\/v1\/media-files\/[0-9a-f]{64}#t=\d/);
     await context.close();
   });
+});
+
+test('a sound that a model refused says so, and an admin has it tried again, without JavaScript', async () => {
+  const openai = await startOpenai();
+  onTestFinished(() => openai.close());
+  openai.faults.add({ path: '/v1/audio', kind: 'bad-request' });
+  const { url, apiKey: key, model } = openai;
+  await house.api.patch('/models/speech', { isOn: true, url, model, key });
+  const { context, page, complaints } = await openPost('uncaptioned', { javaScriptEnabled: false });
+  const refused = page.getByText('The model did not take this sound');
+  await expect
+    .poll(() => page.reload().then(() => refused.count()), { timeout: 60_000, interval: 1000 })
+    .toBeGreaterThan(0);
+  const before = openai.requests.length;
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await page.waitForSelector('text=It will be listened to again');
+  await expect.poll(() => openai.requests.length, { timeout: 30_000 }).toBeGreaterThan(before);
+  await house.api.patch('/models/speech', { isOn: false });
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('a film shows the words that only its stream has', async () => {
