@@ -1,3 +1,4 @@
+import type { Mode } from '#features/search/core/mode.ts';
 import { parseQuery } from '#features/search/core/query.ts';
 import { PAGE_SIZE } from '#features/search/core/results.ts';
 import { planWords, type WordsPlan } from '#features/search/core/words-plan.ts';
@@ -11,12 +12,12 @@ export type Engine = (text: string) => Promise<readonly string[]>;
 export const PLACES = 50;
 
 /** As people get it: page after page, with slips of the keyboard put right. */
-export const wordsEngine =
-  (search: SearchService['search']): Engine =>
+export const searchEngine =
+  (search: SearchService['search'], mode: Mode): Engine =>
   async (text) => {
     const found: string[] = [];
     for (let page = 1; page <= PLACES / PAGE_SIZE; page += 1) {
-      const { documents } = await search({ text, page });
+      const { documents } = await search({ text, page, mode });
       found.push(...documents.map(({ id }) => id));
       if (documents.length < PAGE_SIZE) break;
     }

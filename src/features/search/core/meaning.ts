@@ -61,3 +61,21 @@ export function demandsOf(
     ),
   };
 }
+
+type Scored = { document: number; score: number };
+
+/**
+ * Of what is nearest, best first: each document with its best passage, and with others only when they are nearer to the best
+ * of all than to the middle. In a small archive every passage is among the nearest, and most say nothing of the query. How
+ * likeness is spread differs from model to model, so no number can be the limit.
+ */
+export function telling<T extends Scored>(found: readonly T[]): T[] {
+  const best = found[0]?.score ?? 0;
+  const middle = found[Math.floor(found.length / 2)]?.score ?? best;
+  const seen = new Set<number>();
+  return found.filter(({ document, score }) => {
+    const isFirst = !seen.has(document);
+    seen.add(document);
+    return isFirst || score - middle >= best - score;
+  });
+}

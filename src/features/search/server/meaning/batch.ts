@@ -12,7 +12,12 @@ export function createBatchEmbedder({ embed }: Pick<Embedder, 'embed'>) {
     texts: readonly UnembeddedText[],
     signal: AbortSignal,
   ): Promise<Embedded> {
-    const answer = await embed({ model: model.id, texts: texts.map(({ text }) => text), as: 'passage', signal });
+    const answer = await embed({
+      model: model.id,
+      texts: texts.map(({ text }) => text),
+      as: 'passage',
+      signal,
+    });
     if (!answer.ok) return answer;
     return ok(texts.map(({ hash }, index) => ({ hash, vector: answer.value[index] ?? null })));
   }

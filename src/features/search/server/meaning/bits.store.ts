@@ -33,5 +33,4 @@ export const bitCandidates: Candidates = {
   own: ({ number }) => sql`c.model = ${number}::int`,
   nearness: (vector) => sql`bit_count(c.bits # ${signsOf(vector)}::bit varying), c.text_hash`,
   settings: null,
-  isAlwaysExact: true,
 };

@@ -2,9 +2,6 @@ import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { VectorModel } from '../../core/meaning.ts';
 
-/** What a filter leaves of all vectors is compared one by one up to so many; beyond, an index is quicker. */
-export const FEW = 20_000;
-
 /**
  * What finds some hundred vectors that are near, roughly and quickly, for the exact ones to be compared. One with what any
  * PostgreSQL has, one with pgvector.
@@ -26,8 +23,6 @@ export type Candidates = {
   nearness(vector: Float32Array, isExact: boolean): SQL;
   /** What has to be set for the transaction that asks; null when nothing has. */
   settings: SQL | null;
-  /** Whether all are compared one by one anyway. */
-  isAlwaysExact: boolean;
 };
 
 export type CandidatesOf = (model: VectorModel) => Candidates;

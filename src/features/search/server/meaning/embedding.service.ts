@@ -1,6 +1,13 @@
 import type { ModelProblem } from '#features/enrichment/core/model.ts';
 import type { VectorModel } from '../../core/meaning.ts';
-import type { ChosenModel, EmbeddedCounts, Embedder, ModelsStore, UnembeddedText, VectorStore } from '../ports.ts';
+import type {
+  ChosenModel,
+  EmbeddedCounts,
+  Embedder,
+  ModelsStore,
+  UnembeddedText,
+  VectorStore,
+} from '../ports.ts';
 import { createBatchEmbedder } from './batch.ts';
 
 export type EmbeddingDeps = {

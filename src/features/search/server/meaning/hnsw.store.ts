@@ -8,7 +8,7 @@ import { hashOf } from './text-hash.ts';
 const ROOM = 'meaning';
 /** `halfvec` can be indexed up to here; of longer ones the signs say enough. */
 export const MOST_DIMENSIONS = 4000;
-/** 0.8 goes on looking when a filter left too few. */
+/** 0.8 goes on looking when more is asked for than it looked at. */
 const OLDEST = [0, 8];
 const SEARCHED = 400;
 const MOST_SCANNED = 200_000;
@@ -74,5 +74,4 @@ const hnswCandidates = (db: Db): Candidates => ({
   settings: sql`select set_config('hnsw.ef_search', ${String(SEARCHED)}, true),
     set_config('hnsw.iterative_scan', 'strict_order', true),
     set_config('hnsw.max_scan_tuples', ${String(MOST_SCANNED)}, true)`,
-  isAlwaysExact: false,
 });

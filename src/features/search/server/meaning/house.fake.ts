@@ -82,7 +82,9 @@ export async function openKitchen(db: Db): Promise<MeaningHouse> {
     }),
   );
   texts.put(aDocument({ ref: 'song', title: 'Song', body: 'The guitar is new. Strings of steel.' }));
-  texts.put(aDocument({ ref: 'walk', title: 'Walk', body: 'Trees and rain.', comments: ['Bo: a loaf would help'] }));
+  texts.put(
+    aDocument({ ref: 'walk', title: 'Walk', body: 'Trees and rain.', comments: ['Bo: a loaf would help'] }),
+  );
   await house.index.rebuild(turn);
   return house;
 }

@@ -141,7 +141,10 @@ describe('where one layer cannot answer, the other does', () => {
   });
 
   test('the words', async () => {
-    const broken = openMeaning(database.db, { ...search, words: { find: () => Promise.reject(new Error('no index')) } });
+    const broken = openMeaning(database.db, {
+      ...search,
+      words: { find: () => Promise.reject(new Error('no index')) },
+    });
     expect(await broken.find('guitar', 'both')).toMatchObject({ layers: ['meaning'] });
     expect(broken.troubles).toEqual(['search by words broke']);
     search.embedder.fail({ code: 'model.key-refused' });

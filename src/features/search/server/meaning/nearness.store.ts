@@ -3,15 +3,20 @@ import type { Db } from '#server/platform/db.ts';
 import type { Demands, VectorModel } from '../../core/meaning.ts';
 import { ofDocuments, ofPassages } from '../narrowing.store.ts';
 import type { Narrowing } from '../ports.ts';
-import { FEW, type CandidatesOf } from './candidates.ts';
+import type { CandidatesOf } from './candidates.ts';
 
 /** Where a text that is near stands. */
 export type Near = { document: number; passage: number; hash: string };
+
+/** What a filter leaves of all passages is compared one by one up to so many. */
+const FEW = 5_000;
 
 type Wish = { narrowing: Narrowing; demands: Demands };
 
 /** So many that are roughly nearest are compared exactly. Signs alone have the ten nearest among their first hundred. */
 const COMPARED = 300;
+/** Filters that leave a fifth have that many among these. */
+const LOOKED_THROUGH = 1500;
 
 /** What these tables are asked needs no compiler and no second process for its milliseconds. */
 const PLANNING = sql`select set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
@@ -70,30 +75,52 @@ function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
 
 const none: Demands = { phrases: null, unwanted: null };
 
+/** What is rare among all is looked for by itself; anything else is among the nearest of all, or soon will be. */
+const isRare = async (transaction: Db, wish: Wish): Promise<boolean> => {
+  if (!isNarrowed(wish.narrowing) && wish.demands.phrases === null) return false;
+  // Without what is not wanted, which most passages are: reading the words of all of them would take longer than all the rest.
+  const asked = { ...wish, demands: { ...wish.demands, unwanted: null } };
+  const { rows } = await transaction.execute<{ few: boolean }>(sql`
+    select count(*) <= ${FEW} as few from (
+      select from search_passages p where ${holds(asked)} limit ${FEW + 1}) left_over`);
+  return rows[0]?.few ?? true;
+};
+
+const isFree = ({ narrowing, demands }: Wish): boolean => !isNarrowed(narrowing) && !hasWords(demands);
+
 /** The places of some hundred texts that are nearest to a vector, as far as what stands beside it allows. */
 export function createNearness(db: Db, candidatesOf: CandidatesOf) {
-  async function isFew(transaction: Db, wish: Wish): Promise<boolean> {
-    const { rows } = await transaction.execute<{ few: boolean }>(sql`
-      select count(*) <= ${FEW} as few from (
-        select from search_passages p where ${holds(wish)} limit ${FEW + 1}) left_over`);
-    return rows[0]?.few ?? true;
-  }
+  return async function nearness(
+    model: VectorModel,
+    vector: Float32Array,
+    wish: Wish,
+  ): Promise<readonly Near[]> {
+    const { table, own, nearness: by, settings } = candidatesOf(model);
 
-  return (model: VectorModel, vector: Float32Array, wish: Wish): Promise<readonly Near[]> =>
-    db.transaction(async (transaction) => {
-      const { table, own, nearness, settings, isAlwaysExact } = candidatesOf(model);
-      const isFree = !isNarrowed(wish.narrowing) && !hasWords(wish.demands);
-      await transaction.execute(PLANNING);
-      if (hasWords(wish.demands)) await transaction.execute(BY_WORDS);
-      if (settings) await transaction.execute(settings);
-      const isExact = isAlwaysExact || (!isFree && (await isFew(transaction, wish)));
+    /** Of all texts, or only of those that may be meant, the nearest, and of these what is allowed. */
+    async function ask(transaction: Db, { most, isExact }: { most: number; isExact: boolean }) {
       const { rows } = await transaction.execute<Near>(sql`
         with near as materialized (
-          select c.text_hash from ${table(model)} c where ${own(model)} and ${mayBe(wish)}
-          order by ${nearness(vector, isExact)} limit ${COMPARED}
+          select text_hash, row_number() over () as place from (
+            select c.text_hash from ${table(model)} c where ${own(model)} and ${isExact ? mayBe(wish) : sql`true`}
+            order by ${by(vector, isExact)} limit ${most}) nearest
         )
         select p.document_id as document, p.id::int as passage, p.text_hash as hash
-        from near join search_passages p on p.text_hash = near.text_hash where ${holds(wish)}`);
+        from near join search_passages p on p.text_hash = near.text_hash where ${holds(wish)}
+        order by near.place, p.id limit ${2 * COMPARED}`);
       return rows;
+    }
+
+    return db.transaction(async (transaction) => {
+      await transaction.execute(PLANNING);
+      if (settings) await transaction.execute(settings);
+      if (isFree(wish)) return ask(transaction, { most: COMPARED, isExact: false });
+      if (hasWords(wish.demands)) await transaction.execute(BY_WORDS);
+      if (!(await isRare(transaction, wish))) {
+        const found = await ask(transaction, { most: LOOKED_THROUGH, isExact: false });
+        if (found.length >= COMPARED) return found;
+      }
+      return ask(transaction, { most: COMPARED, isExact: true });
     });
+  };
 }

@@ -35,6 +35,8 @@ async function forget(transaction: Db, before: Date): Promise<number> {
   const { rows } = await transaction.execute<{ forgotten: number }>(sql`
     with gone as (delete from search_vectors where text_hash in (${since(before)}) returning text_hash)
     select count(*)::int as forgotten from gone`);
-  await transaction.execute(sql`delete from search_orphans where since < ${before.toISOString()}::timestamptz`);
+  await transaction.execute(
+    sql`delete from search_orphans where since < ${before.toISOString()}::timestamptz`,
+  );
   return rows[0]?.forgotten ?? 0;
 }

@@ -176,6 +176,13 @@ describe.each([
       8,
     );
     expect(found[0]).toBe(exact[0]?.ref);
+    // Most are allowed, so these are looked through from the nearest on.
+    const others = await near('w17 x3 y5 -w17');
+    expect(others).toHaveLength(10);
+    expect(others).not.toContain('n17');
+    expect(others.filter((ref) => exact.slice(0, 14).some((one) => one.ref === ref)).length).toBeGreaterThan(
+      8,
+    );
   });
 
   test('within filters, phrases and without what is not wanted, whatever is nearer', async () => {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Found } from '../../core/fuse.ts';
-import type { VectorModel } from '../../core/meaning.ts';
+import { telling, type VectorModel } from '../../core/meaning.ts';
 import { likeness } from '../../core/sentences.ts';
 import type { EmbeddedText, VectorStore } from '../ports.ts';
 import { searchVectors } from '../tables.ts';
@@ -19,6 +19,19 @@ const bytesOf = (vector: Float32Array): Uint8Array =>
 const vectorOf = (bytes: Uint8Array): Float32Array => new Float32Array(Uint8Array.from(bytes).buffer);
 
 const isPoint = (text: EmbeddedText): text is { hash: string; vector: Float32Array } => text.vector !== null;
+
+async function insertVectors(
+  transaction: Db,
+  { number: model }: VectorModel,
+  texts: readonly EmbeddedText[],
+): Promise<void> {
+  const rows = texts.map(({ hash, vector }) => ({
+    model,
+    textHash: hash,
+    vector: vector && bytesOf(vector),
+  }));
+  await transaction.insert(searchVectors).values(rows).onConflictDoNothing();
+}
 
 export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorStore {
   const nearness = createNearness(db, candidatesOf);
@@ -72,16 +85,7 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
       db.transaction(async (transaction) => {
         for (let from = 0; from < texts.length; from += AT_ONCE) {
           const some = texts.slice(from, from + AT_ONCE);
-          await transaction
-            .insert(searchVectors)
-            .values(
-              some.map(({ hash, vector }) => ({
-                model: model.number,
-                textHash: hash,
-                vector: vector && bytesOf(vector),
-              })),
-            )
-            .onConflictDoNothing();
+          await insertVectors(transaction, model, some);
           await candidatesOf(model).add(transaction, model, some.filter(isPoint));
         }
       }),
@@ -96,15 +100,16 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
 }
 
 /** By the exact vectors; what is equally near goes by its passage, so that pages are stable. */
-const ranked = (
+function ranked(
   near: readonly Near[],
   vectors: ReadonlyMap<string, Float32Array>,
   query: Float32Array,
-): Found[] =>
-  near
+): Found[] {
+  const scored = near
     .flatMap(({ hash, ...found }) => {
       const vector = vectors.get(hash);
       return vector ? [{ ...found, score: likeness(query, vector) }] : [];
     })
-    .toSorted((a, b) => b.score - a.score || a.passage - b.passage)
-    .map(({ document, passage }) => ({ document, passage }));
+    .toSorted((a, b) => b.score - a.score || a.passage - b.passage);
+  return telling(scored).map(({ document, passage }) => ({ document, passage }));
+}
