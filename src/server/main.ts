@@ -352,7 +352,11 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
   });
 
-  const programs = createPrograms({ ffmpeg: config.FFMPEG_PATH, ffprobe: config.FFPROBE_PATH });
+  const programs = createPrograms({
+    ffmpeg: config.FFMPEG_PATH,
+    ffprobe: config.FFPROBE_PATH,
+    pdftoppm: config.PDFTOPPM_PATH,
+  });
   const [patreonSite, ...patreonFiles] = config.PATREON_ADDRESSES ?? [];
   const patreon = patreonSite === undefined ? undefined : { site: patreonSite, files: patreonFiles };
   const mediaFolder = resolve(config.MEDIA_DIR ?? join(config.DATA_DIR, 'media'));

@@ -75,6 +75,9 @@ export const configSpec = {
   FFMPEG_PATH: text
     .default('ffmpeg')
     .describe('Where ffmpeg is. It repacks streams and draws posters of films; without it both wait.'),
+  PDFTOPPM_PATH: text
+    .default('pdftoppm')
+    .describe('Where pdftoppm is, of poppler. It draws the first page of PDFs; without it they wait for it.'),
   FFPROBE_PATH: text
     .default('ffprobe')
     .describe('Where ffprobe is, which comes with ffmpeg and measures sound and films.'),

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
-import { createPrograms } from './program.ts';
+import { createPrograms, type ProgramRun } from './program.ts';
 
 /** Node itself stands in for the program: it is surely here. */
 const programs = createPrograms({ ffmpeg: process.execPath, ffprobe: '/not/here/ffprobe' });
 
-const run = (
-  script: string,
-  more: { timeoutMs?: number; signal?: AbortSignal; mostOutputBytes?: number } = {},
-) => programs.run('ffmpeg', { args: ['-e', script], timeoutMs: 30_000, ...more });
+const run = (script: string, more: Partial<ProgramRun> = {}) =>
+  programs.run('ffmpeg', { args: ['-e', script], timeoutMs: 30_000, ...more });
 
 test('gives what the program wrote', async () => {
   const said = await run('process.stdout.write("frames")');
@@ -57,3 +55,14 @@ test('a program can be started without our environment, in which secrets stand',
   const said = await programs.run('node', { args, timeoutMs: 30_000, env: { TZ: 'UTC' } });
   expect(said.ok && JSON.parse(said.value.toString())).toEqual({ TZ: 'UTC' });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a program that takes more memory than it may is ended',
+  async () => {
+    const greedy = 'const all = []; setInterval(() => all.push(Buffer.alloc(20_000_000, 1)), 5)';
+    expect(await run(greedy, { mostMemoryBytes: 200_000_000 })).toMatchObject({
+      ok: false,
+      error: { code: 'program.over-memory' },
+    });
+  },
+);

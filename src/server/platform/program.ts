@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { err, ok, type Result } from '#core/result.ts';
 
 /** A program that may be missing on this machine. It is never a shell: arguments are handed over one by one. */
-type OutsideProgram = 'ffmpeg' | 'ffprobe';
+type OutsideProgram = 'ffmpeg' | 'ffprobe' | 'pdftoppm';
 /** `node` is the one that runs us: for work that must not share our memory. */
 export type ProgramName = OutsideProgram | 'node';
 
@@ -11,6 +12,7 @@ export type ProgramProblem =
   | { code: 'program.missing'; program: ProgramName }
   | { code: 'program.failed'; program: ProgramName; reason: string }
   | { code: 'program.timed-out'; program: ProgramName; afterMs: number }
+  | { code: 'program.over-memory'; program: ProgramName }
   | { code: 'program.aborted'; program: ProgramName };
 
 export type ProgramRun = {
@@ -22,12 +24,14 @@ export type ProgramRun = {
   env?: Readonly<Record<string, string>>;
   /** Of standard output; a program that writes more is stopped. */
   mostOutputBytes?: number;
+  /** A program that takes more is killed. Only Linux says how much one takes. */
+  mostMemoryBytes?: number;
 };
 
 export type Programs = {
   /** What it wrote to standard output. The reason of a failure is the end of what it wrote to standard error. */
   run(name: ProgramName, run: ProgramRun): Promise<Result<Buffer, ProgramProblem>>;
-  /** The first line of `-version`, or null when it is not there. Asked anew each time: somebody may install it meanwhile. */
+  /** The first line of what it says of itself, or null when it is not there. Asked anew each time: somebody may install it meanwhile. */
   version(name: ProgramName): Promise<string | null>;
 };
 
@@ -35,14 +39,30 @@ const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 500;
 const GRACE_MS = 2_000;
 
-export function createPrograms(outside: Readonly<Record<OutsideProgram, string>>): Programs {
-  const paths = { ...outside, node: process.execPath };
+/** Long enough for many looks at a page that unpacks to gigabytes, and no work at all. */
+const LOOK_AT_MEMORY_MS = 50;
+
+const VERSION_ARGS: Readonly<Record<ProgramName, string>> = {
+  ffmpeg: '-version',
+  ffprobe: '-version',
+  pdftoppm: '-v',
+  node: '--version',
+};
+
+export function createPrograms(outside: Readonly<Partial<Record<OutsideProgram, string>>>): Programs {
+  const paths = {
+    ffmpeg: 'ffmpeg',
+    ffprobe: 'ffprobe',
+    pdftoppm: 'pdftoppm',
+    ...outside,
+    node: process.execPath,
+  };
   const run: Programs['run'] = (program, wish) => runProgram(program, paths[program], wish);
   return {
     run,
     async version(name) {
-      const said = await run(name, { args: ['-version'], timeoutMs: 10_000 });
-      return said.ok ? (said.value.toString('utf8').split('\n', 1)[0] ?? '') : null;
+      const said = await run(name, { args: [VERSION_ARGS[name]], timeoutMs: 10_000 });
+      return said.ok ? said.value.toString('utf8').split('\n', 1)[0] || name : null; // some say it elsewhere
     },
   };
 }
@@ -50,7 +70,7 @@ export function createPrograms(outside: Readonly<Record<OutsideProgram, string>>
 function runProgram(
   program: ProgramName,
   path: string,
-  { args, timeoutMs, signal, cwd, env, mostOutputBytes = MOST_OUTPUT_BYTES }: ProgramRun,
+  { args, timeoutMs, signal, cwd, env, mostOutputBytes = MOST_OUTPUT_BYTES, mostMemoryBytes }: ProgramRun,
 ): Promise<Result<Buffer, ProgramProblem>> {
   const tooLong = AbortSignal.timeout(timeoutMs);
   const stop = signal ? AbortSignal.any([tooLong, signal]) : tooLong;
@@ -71,6 +91,15 @@ function runProgram(
     stop.addEventListener('abort', end, { once: true });
     if (stop.aborted) end();
 
+    let isOverMemory = false;
+    const looking = mostMemoryBytes
+      ? setInterval(() => {
+          if (memoryOf(child.pid) <= mostMemoryBytes) return;
+          isOverMemory = true;
+          child.kill('SIGKILL');
+        }, LOOK_AT_MEMORY_MS)
+      : undefined;
+
     child.on('spawn', () => yieldToOthers(child.pid));
     child.on('error', () => undefined); // `close` comes after it, and `pid` says whether it ever ran
     child.stdout.on('data', (chunk: Buffer) => {
@@ -83,13 +112,25 @@ function runProgram(
     });
     child.on('close', (exitCode) => {
       stop.removeEventListener('abort', end);
+      clearInterval(looking);
       if (child.pid === undefined) resolve(err({ code: 'program.missing', program }));
       else if (signal?.aborted) resolve(err({ code: 'program.aborted', program }));
       else if (tooLong.aborted) resolve(err({ code: 'program.timed-out', program, afterMs: timeoutMs }));
+      else if (isOverMemory) resolve(err({ code: 'program.over-memory', program }));
       else if (exitCode === 0 && outputBytes <= mostOutputBytes) resolve(ok(Buffer.concat(output)));
       else resolve(err({ code: 'program.failed', program, reason: lastWords(complaint, exitCode) }));
     });
   });
+}
+
+/** 0 where nobody says it, and for a process that has ended. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /** Pages come before films that are being repacked. */

@@ -18,7 +18,7 @@ test('a film is measured and gets pictures, sound is measured and drawn', () => 
 });
 
 test('of files PDFs and captions are read, others are left as they are', () => {
-  expect(wantedFor(aFile('application/pdf'))).toEqual(['pdf']);
+  expect(wantedFor(aFile('application/pdf'))).toEqual(['pdf', 'thumbnails']);
   expect(wantedFor(aFile('text/vtt'))).toEqual(['captions']);
   expect(wantedFor(aFile('application/x-subrip'))).toEqual(['captions']);
   expect(wantedFor(aFile('application/zip'))).toEqual([]);

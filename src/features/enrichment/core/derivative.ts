@@ -4,7 +4,7 @@ import type { MediaKind } from '#features/archive/core/media.ts';
 export type DerivativeKind =
   /** Length, width and height of sound and films. */
   | 'probe'
-  /** Pictures of 150, 300 and 600 pixels and a placeholder; of a film also its poster, which they are made from. */
+  /** Pictures of 150, 300 and 600 pixels and a placeholder: of a film also its poster, which they are made from; of a PDF its first page. */
   | 'thumbnails'
   /** How loud sound is from its beginning to its end. */
   | 'waveform'
@@ -58,7 +58,7 @@ export type Derivative = { kind: DerivativeKind; version: number; state: Derivat
 export type MadeKind = Exclude<DerivativeKind, 'speech'>;
 
 const wantedOfFile: ReadonlyMap<string, readonly MadeKind[]> = new Map([
-  ['application/pdf', ['pdf']],
+  ['application/pdf', ['pdf', 'thumbnails']],
   ['text/vtt', ['captions']],
   ['application/x-subrip', ['captions']],
 ]);

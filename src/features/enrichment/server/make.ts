@@ -8,6 +8,7 @@ import type { MediaText } from '../core/text.ts';
 import { readCaptionFile } from './captions.ts';
 import { frameOf, waveform } from './film.ts';
 import type { DerivedFile, DerivedFolder } from './folder.ts';
+import { drawPage } from './pdf-pages.ts';
 import { readPdf } from './pdf.ts';
 import { drawPictures, type Pictures } from './pictures.ts';
 import type { StoredMedia } from './ports.ts';
@@ -28,6 +29,8 @@ export type Wish = {
 export type Made = { facts: LookFacts; words: MediaText | null };
 
 const POSTER_QUALITY = 80;
+/** The widest thumbnail out of a page that is nearly three times as high. */
+const FIRST_PAGE_SIDE = 1600;
 
 /** Makes one kind out of one file; what it made lies in the folder before it says so. */
 export function createMaker({ folder, programs }: { folder: DerivedFolder; programs: Programs }) {
@@ -53,6 +56,17 @@ export function createMaker({ folder, programs }: { folder: DerivedFolder; progr
     return ok({ width, height, ...shownOf(drawn.value) });
   }
 
+  /** The other pages are drawn where they are read, by the browser: of a thousand nobody looks at most. */
+  async function ofDocument({ file, path, signal }: Wish): Promise<ToolOutcome<LookFacts>> {
+    const page = await drawPage(programs, { path, page: 1, longerSide: FIRST_PAGE_SIDE }, signal);
+    if (!page.ok) return page;
+    const drawn = await drawPictures(page.value);
+    if (!drawn.ok) return drawn;
+    await keep(file, drawn.value, null);
+    const { width, height } = drawn.value;
+    return ok({ width, height, ...shownOf(drawn.value) });
+  }
+
   async function ofFilm({ file, path, known, signal }: Wish): Promise<ToolOutcome<LookFacts>> {
     const frame = await frameOf(programs, path, known.durationMs, signal);
     if (!frame.ok) return frame;
@@ -66,12 +80,15 @@ export function createMaker({ folder, programs }: { folder: DerivedFolder; progr
     return ok({ ...shownOf(drawn.value), hasPoster: true });
   }
 
+  const drawerOf = ({ kind }: StoredMedia) =>
+    kind === 'video' ? ofFilm : kind === 'file' ? ofDocument : ofPicture;
+
   return async function make(wish: Wish): Promise<ToolOutcome<Made>> {
     switch (wish.kind) {
       case 'probe':
         return looksLike(await probe(programs, wish.path, wish.signal));
       case 'thumbnails':
-        return looksLike(await (wish.file.kind === 'video' ? ofFilm(wish) : ofPicture(wish)));
+        return looksLike(await drawerOf(wish.file)(wish));
       case 'waveform': {
         const drawn = await waveform(programs, wish.path, wish.signal);
         return drawn.ok ? looksLike(ok({ waveform: drawn.value })) : err(drawn.error);

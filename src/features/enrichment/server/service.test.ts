@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Sha256 } from '#core/ids.ts';
@@ -12,6 +12,7 @@ import { aSha, fakeDerivatives } from './ports.fake.ts';
 import type { Located, StoredMedia } from './ports.ts';
 import { createEnrichmentService } from './service.ts';
 
+const hasPoppler = spawnSync('pdftoppm', ['-v']).status === 0;
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const signal = new AbortController().signal;
 const folders: string[] = [];
@@ -21,7 +22,7 @@ afterEach(async () => {
 
 type Media = StoredMedia & { at: Located };
 
-async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
+async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe', pdftoppm = 'pdftoppm' } = {}) {
   const root = await mkdtemp(join(tmpdir(), 'kc-enrichment-'));
   folders.push(root);
   const media = new Map<Sha256, Media>();
@@ -29,7 +30,7 @@ async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
   const told: Sha256[] = [];
   const store = fakeDerivatives();
   const folder = createDerivedFolder(join(root, 'derived'));
-  const open = (paths: { ffmpeg: string; ffprobe: string }) =>
+  const open = (paths: { ffmpeg: string; ffprobe: string; pdftoppm?: string }) =>
     createEnrichmentService({
       media: {
         find: async (sha) => media.get(sha) ?? null,
@@ -55,7 +56,7 @@ async function anEnrichment({ ffmpeg = 'ffmpeg', ffprobe = 'ffprobe' } = {}) {
     media.set(sha256, { sha256, kind, mimeType, at: { is: 'here', path } });
     return sha256;
   }
-  return { service: open({ ffmpeg, ffprobe }), open, media, store, folder, woken, told, add, root };
+  return { service: open({ ffmpeg, ffprobe, pdftoppm }), open, media, store, folder, woken, told, add, root };
 }
 
 const picture = (width = 800) =>
@@ -139,7 +140,7 @@ test('the words of a PDF and of captions can be asked for, and whoever wants to 
   const { service, add, told } = await anEnrichment();
   const pdf = await add('file', 'application/pdf', aPdf(['The lamp']));
   const vtt = await add('file', 'text/vtt', Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nHola\n'));
-  expect(await service.derive(pdf, signal)).toEqual({ is: 'made', kinds: ['pdf'] });
+  expect(await service.derive(pdf, signal)).toEqual({ is: 'made', kinds: ['pdf', 'thumbnails'] });
   expect(await service.derive(vtt, signal)).toEqual({ is: 'made', kinds: ['captions'] });
   expect(await service.textsOf(pdf)).toEqual([{ kind: 'pdf', pages: [{ page: 1, text: 'The lamp' }] }]);
   expect(await service.textsOf(vtt)).toEqual([
@@ -155,7 +156,7 @@ test('the words of a PDF and of captions can be asked for, and whoever wants to 
 });
 
 test('a PDF that is locked and captions that are none are named, and no sweep asks for them again', async () => {
-  const { service, add, told } = await anEnrichment();
+  const { service, add, told } = await anEnrichment({ pdftoppm: 'false' });
   const locked = await add('file', 'application/pdf', aPdf(['secret'], { encrypted: true }));
   const broken = await add('file', 'application/x-subrip', Buffer.from('1\nnothing'));
   for (const sha of [locked, broken]) await service.derive(sha, signal);
@@ -163,7 +164,7 @@ test('a PDF that is locked and captions that are none are named, and no sweep as
   expect([looks.get(locked)?.text, looks.get(broken)?.text]).toEqual(['locked', 'failed']);
   expect(told).toEqual([]);
   expect((await service.sweep(signal)).wanted).toBe(0);
-  expect(await service.vital()).toMatchObject({ failed: 2 });
+  expect(await service.vital()).toMatchObject({ failed: 3 });
 });
 
 describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
@@ -222,4 +223,28 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     expect((await store.of([sha])).map(({ state }) => state.is)).toEqual(['failed', 'failed']);
     expect(await readdir(join(root, 'derived')).catch(() => [])).toEqual([]);
   });
+});
+
+test('without pdftoppm the first page of a PDF waits by name; its words do not', async () => {
+  const { service, add, store } = await anEnrichment({ pdftoppm: '/not/here' });
+  const sha = await add('file', 'application/pdf', aPdf(['The lamp']));
+  await service.derive(sha, signal);
+  const states = new Map((await store.of([sha])).map(({ kind, state }) => [kind, state]));
+  expect(states.get('pdf')).toEqual({ is: 'made' });
+  expect(states.get('thumbnails')).toEqual({ is: 'waiting', program: 'pdftoppm' });
+  expect((await service.vital()).missing).toContain('pdftoppm');
+});
+
+test.skipIf(!hasPoppler)('of a PDF the first page is its picture', async () => {
+  const { service, add, folder } = await anEnrichment();
+  const sha = await add('file', 'application/pdf', aPdf(['The lamp', 'another page']));
+  await service.derive(sha, signal);
+  const look = (await service.looks([sha])).get(sha);
+  expect(look).toMatchObject({ thumbnailWidths: [150, 300, 600], hasPoster: false, text: 'made' });
+  expect((look?.height ?? 0) / (look?.width ?? 1)).toBeCloseTo(842 / 595, 1);
+  expect((await readdir(dirname(folder.path(sha, '300.webp')))).sort()).toEqual([
+    '150.webp',
+    '300.webp',
+    '600.webp',
+  ]);
 });

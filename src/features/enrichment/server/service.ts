@@ -34,6 +34,9 @@ const MADE_HERE = (Object.keys(VERSIONS) as DerivativeKind[]).filter((kind) => k
 
 const isSaid = (text: MediaText): text is SaidText => text.kind !== 'pdf';
 
+/** Each may be missing; what needs it waits. */
+const TOOLS = ['ffmpeg', 'ffprobe', 'pdftoppm'] as const;
+
 /** How a job went that has nothing to say when all is made. */
 export type Derived =
   { is: 'made'; kinds: readonly DerivativeKind[] } | { is: 'gone' } | { is: 'store-missing' };
@@ -120,15 +123,11 @@ export function createEnrichmentService({
 
     /** For the health page: what waits for which program. */
     async vital() {
-      const [counts, ffmpeg, ffprobe] = await Promise.all([
+      const [counts, ...versions] = await Promise.all([
         store.counts(),
-        programs.version('ffmpeg'),
-        programs.version('ffprobe'),
+        ...TOOLS.map((name) => programs.version(name)),
       ]);
-      const missing = Object.entries({ ffmpeg, ffprobe }).flatMap(([name, version]) =>
-        version ? [] : [name],
-      );
-      return { ...counts, missing };
+      return { ...counts, missing: TOOLS.filter((_name, index) => versions[index] === null) };
     },
   };
 }

@@ -26,6 +26,8 @@ export function failureOf(
       return { code: 'derivative.not-readable', reason: problem.reason.slice(-200) };
     case 'program.timed-out':
       return { code: 'derivative.too-slow', afterMs: problem.afterMs };
+    case 'program.over-memory':
+      return { code: 'derivative.too-large' };
     case 'program.aborted':
       throw new Error(`${problem.program} was stopped`);
   }

@@ -117,6 +117,8 @@ function ofProgram(problem: ProgramProblem): DownloadProblem {
       return { code: 'source.aborted' };
     case 'program.timed-out':
       return { code: 'download.program-failed', program, reason: 'timed out' };
+    case 'program.over-memory':
+      return { code: 'download.program-failed', program, reason: 'took too much memory' };
     case 'program.failed':
       // The token died on the way.
       if (/\b403\b/.test(problem.reason)) return { code: 'source.forbidden' };

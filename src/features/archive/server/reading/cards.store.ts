@@ -32,11 +32,12 @@ type MediaSummary = {
   coverKind: ShownPicture['kind'] | null;
 };
 
-/** A cover goes before the pictures of the post, and those before a frame of its film. */
+/** A cover goes before the pictures of the post, those before a frame of its film, and that before the first page of a PDF. */
 async function mediaOf(db: Db, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, MediaSummary>> {
   const isPicture = sql`${postMedia.kind} = 'image' and ${postMedia.role} in ('gallery', 'inline', 'main', 'product')`;
-  const hasFace = sql`${postMedia.sha256} is not null and ${postMedia.kind} in ('image', 'video')`;
-  const byWorth = sql`${postMedia.role} = 'cover' desc, ${postMedia.kind} = 'image' desc, ${postMedia.position}`;
+  const isPdf = sql`${postMedia.kind} = 'file' and (${postMedia.mimeType} = 'application/pdf' or ${postMedia.fileName} ilike '%.pdf')`;
+  const hasFace = sql`${postMedia.sha256} is not null and (${postMedia.kind} in ('image', 'video') or ${isPdf})`;
+  const byWorth = sql`${postMedia.role} = 'cover' desc, ${postMedia.kind} = 'image' desc, ${postMedia.kind} = 'video' desc, ${postMedia.position}`;
   const rows = await db
     .select({
       id: postMedia.postId,

@@ -18,11 +18,15 @@ export async function withFaces<Field extends string, T extends Record<Field, Sh
     distinct(cards.flatMap((card) => fields.flatMap((field) => card[field]?.sha256 ?? []))),
   );
   const faced = (picture: ShownPicture | null) =>
-    picture && { ...picture, look: found.get(picture.sha256) ?? null };
+    picture && facedWith({ ...picture, look: found.get(picture.sha256) ?? null });
   return cards.map((card) => ({
     ...card,
     ...Object.fromEntries(fields.map((field) => [field, faced(card[field])])),
   }));
 }
+
+/** A document has a face only when its first page is drawn: until then its words say more. */
+const facedWith = (picture: ShownPicture): ShownPicture | null =>
+  picture.kind === 'file' && !picture.look?.thumbnailWidths.length ? null : picture;
 
 const distinct = (files: readonly Sha256[]): Sha256[] => [...new Set(files)];

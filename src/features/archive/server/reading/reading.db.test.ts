@@ -160,6 +160,20 @@ describe('the list of posts', () => {
       creator: { id: 'ana', name: 'Creator ana' },
     });
   });
+
+  test('a PDF is the face of a post that has no picture and no film', async () => {
+    await shelf.post({ id: 'a' });
+    await shelf.file(aSha(1), { mimeType: 'application/zip', kind: 'file' });
+    await shelf.file(aSha(2), { mimeType: 'application/pdf', kind: 'file' });
+    await shelf.file(aSha(3), { mimeType: 'video/mp4', kind: 'video' });
+    const file = { kind: 'file', role: 'attachment', mimeType: null } as const;
+    await shelf.media('a', { ...file, externalId: 'zip', fileName: 'a.zip', sha256: aSha(1) });
+    await shelf.media('a', { ...file, externalId: 'pdf', fileName: 'a.PDF', position: 1, sha256: aSha(2) });
+    const cover = async () => (await store.posts(query())).posts[0]?.cover;
+    expect(await cover()).toMatchObject({ sha256: aSha(2), kind: 'file' });
+    await shelf.media('a', { externalId: 'film', kind: 'video', position: 2, sha256: aSha(3) });
+    expect(await cover()).toMatchObject({ sha256: aSha(3), kind: 'video' });
+  });
 });
 
 describe('a post', () => {
