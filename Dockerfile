@@ -10,8 +10,10 @@ RUN node tools/bootstrap/build.mjs && npm prune --omit=dev
 FROM node:24-bookworm-slim
 # The environment and the flags of tools/bootstrap/frugal.mjs are said again here.
 ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
-# Streams are repacked, and films and sound measured and drawn, by ffmpeg; pages of PDFs are drawn by poppler.
-RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg poppler-utils && rm -rf /var/lib/apt/lists/*
+# Streams are repacked, and films and sound measured and drawn, by ffmpeg; pages of PDFs are drawn by poppler and, where they have no words,
+# read by tesseract in two languages.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+  ffmpeg poppler-utils tesseract-ocr tesseract-ocr-spa tesseract-ocr-eng && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

@@ -28,5 +28,5 @@ export default {
     'daisyui',
     'svelte-check',
   ],
-  ignoreBinaries: ['apt-get', 'ffmpeg', 'mkfifo', 'mount', 'umount'],
+  ignoreBinaries: ['apt-get', 'ffmpeg', 'mkfifo', 'mount', 'pdftoppm', 'umount'],
 } satisfies KnipConfig;

@@ -356,6 +356,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ffmpeg: config.FFMPEG_PATH,
     ffprobe: config.FFPROBE_PATH,
     pdftoppm: config.PDFTOPPM_PATH,
+    tesseract: config.TESSERACT_PATH,
   });
   const [patreonSite, ...patreonFiles] = config.PATREON_ADDRESSES ?? [];
   const patreon = patreonSite === undefined ? undefined : { site: patreonSite, files: patreonFiles };
@@ -433,6 +434,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
     hide: hideFromLogs,
     programs,
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),
+    ocr: {
+      languages: config.OCR_LANGUAGES,
+      wake: async (sha256) => void (await queue.add(derivatives.recognise, { sha256 })),
+    },
     speech: {
       wake: async (sha256) => void (await queue.add(derivatives.transcribe, { sha256 })),
       sweep: async () => void (await queue.add(derivatives.speechSweep, {})),

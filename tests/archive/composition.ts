@@ -71,6 +71,7 @@ export function composeArchive({ db, queue, folder, plugin, now, changed = () =>
     newId: randomUUID,
     secrets: { seal: (text) => text, open: ok },
     hide: () => undefined,
+    ocr: { languages: 'spa+eng', wake: () => Promise.resolve() },
     speech: { wake: () => Promise.resolve(), sweep: () => Promise.resolve() },
     programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),
     wake: async (sha256) => void (await queue.add(derivatives.derive, { sha256 })),

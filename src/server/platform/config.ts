@@ -78,6 +78,15 @@ export const configSpec = {
   PDFTOPPM_PATH: text
     .default('pdftoppm')
     .describe('Where pdftoppm is, of poppler. It draws the first page of PDFs; without it they wait for it.'),
+  TESSERACT_PATH: text
+    .default('tesseract')
+    .describe('Where tesseract is. It reads pages of PDFs that are only a picture; without it they wait.'),
+  OCR_LANGUAGES: text
+    .regex(/^[a-zA-Z_/]+(\+[a-zA-Z_/]+)*$/)
+    .default('spa+eng')
+    .describe(
+      'What those pages are written in, as tesseract calls it; each needs its package, such as `tesseract-ocr-spa`.',
+    ),
   FFPROBE_PATH: text
     .default('ffprobe')
     .describe('Where ffprobe is, which comes with ffmpeg and measures sound and films.'),

@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { err, ok, type Result } from '#core/result.ts';
 
 /** A program that may be missing on this machine. It is never a shell: arguments are handed over one by one. */
-type OutsideProgram = 'ffmpeg' | 'ffprobe' | 'pdftoppm';
+type OutsideProgram = 'ffmpeg' | 'ffprobe' | 'pdftoppm' | 'tesseract';
 /** `node` is the one that runs us: for work that must not share our memory. */
 export type ProgramName = OutsideProgram | 'node';
 
@@ -46,6 +46,7 @@ const VERSION_ARGS: Readonly<Record<ProgramName, string>> = {
   ffmpeg: '-version',
   ffprobe: '-version',
   pdftoppm: '-v',
+  tesseract: '--version',
   node: '--version',
 };
 
@@ -54,6 +55,7 @@ export function createPrograms(outside: Readonly<Partial<Record<OutsideProgram, 
     ffmpeg: 'ffmpeg',
     ffprobe: 'ffprobe',
     pdftoppm: 'pdftoppm',
+    tesseract: 'tesseract',
     ...outside,
     node: process.execPath,
   };

@@ -100,4 +100,6 @@ export type MediaLook = {
   waveform: readonly number[] | null;
   /** Whether its words were read: of a PDF, of captions, by a model that may refuse a sound. Null where there are none to read, or not yet. */
   text: 'made' | 'locked' | 'refused' | 'failed' | null;
+  /** Of a PDF, pages whose words were read off their picture, and how surely: 0 to 1. */
+  recognised: { pages: number; confidence: number } | null;
 };

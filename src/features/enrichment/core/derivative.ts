@@ -10,6 +10,8 @@ export type DerivativeKind =
   | 'waveform'
   /** The text of each page of a PDF. */
   | 'pdf'
+  /** What could be recognised on pages without text; long, so it is a job of its own and no part of `wantedFor`. */
+  | 'ocr'
   /** What captions say and when. */
   | 'captions'
   /** What a model heard in sound or a film; wanted only while there is a model, so it is no part of `wantedFor`. */
@@ -17,7 +19,7 @@ export type DerivativeKind =
 
 /** What is made is text. */
 export const isOfWords = (kind: DerivativeKind): boolean =>
-  kind === 'pdf' || kind === 'captions' || kind === 'speech';
+  kind === 'pdf' || kind === 'ocr' || kind === 'captions' || kind === 'speech';
 
 /** Raise a number and the sweep makes all of that kind again. */
 export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
@@ -25,6 +27,7 @@ export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
   thumbnails: 1,
   waveform: 1,
   pdf: 1,
+  ocr: 1,
   captions: 1,
   speech: 1,
 };
@@ -55,7 +58,7 @@ export type DerivativeState =
 export type Derivative = { kind: DerivativeKind; version: number; state: DerivativeState };
 
 /** What is made out of a file by programs of this machine. */
-export type MadeKind = Exclude<DerivativeKind, 'speech'>;
+export type MadeKind = Exclude<DerivativeKind, 'speech' | 'ocr'>;
 
 const wantedOfFile: ReadonlyMap<string, readonly MadeKind[]> = new Map([
   ['application/pdf', ['pdf', 'thumbnails']],

@@ -10,6 +10,8 @@ export type LookFacts = Partial<{
   thumbnailWidths: readonly number[];
   hasPoster: boolean;
   waveform: readonly number[];
+  /** Pages whose words were read off their picture, and how surely: 0 to 1. */
+  recognised: { pages: number; confidence: number };
 }>;
 
 export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): MediaLook {
@@ -18,7 +20,7 @@ export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): Me
 }
 
 function textOf(made: readonly Derivative[]): MediaLook['text'] {
-  const text = made.find(({ kind }) => isOfWords(kind));
+  const text = made.find(({ kind }) => isOfWords(kind) && kind !== 'ocr');
   if (text?.state.is !== 'failed') return text?.state.is === 'made' ? 'made' : null;
   return SHOWN_APART[text.state.why.code] ?? 'failed';
 }
@@ -37,4 +39,5 @@ const shownOf = (facts: LookFacts): Omit<MediaLook, 'text'> => ({
   thumbnailWidths: facts.thumbnailWidths ?? [],
   hasPoster: facts.hasPoster ?? false,
   waveform: facts.waveform ?? null,
+  recognised: facts.recognised ?? null,
 });

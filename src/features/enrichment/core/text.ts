@@ -3,8 +3,15 @@ import type { Segment, Transcript } from '#features/archive/core/media.ts';
 /** The words that are in a media file. `page` counts from 1; a page that is only a picture has no text. */
 export type MediaText =
   | { kind: 'pdf'; pages: readonly { page: number; text: string }[] }
+  | RecognisedText
   | (Transcript & { kind: 'captions' })
   | SpokenText;
+
+/** 0 to 1: how sure the reader is of the words of a page, on average; null where it read none. */
+export type RecognisedPage = { page: number; text: string; confidence: number | null };
+
+/** What was read off the picture of pages, in their order. */
+export type RecognisedText = { kind: 'ocr'; pages: readonly RecognisedPage[] };
 
 /** What is said, and how sure the model was of it: 0 to 1, null when it does not tell. */
 export type SpokenSegment = Segment & { confidence: number | null };
@@ -18,7 +25,7 @@ export type SpokenText = {
 };
 
 /** What is said, whoever wrote it down. */
-export type SaidText = Exclude<MediaText, { kind: 'pdf' }>;
+export type SaidText = Exclude<MediaText, { kind: 'pdf' | 'ocr' }>;
 
 const LINE_END = 10;
 

@@ -4,6 +4,7 @@ import { createDerivedFolder } from './folder.ts';
 import { createEmbeddingService } from './meaning/embedding.service.ts';
 import { createMeaningService } from './meaning/meaning.service.ts';
 import { createMeaningStore } from './meaning/meaning.store.ts';
+import { createRecogniser } from './ocr/recognise.service.ts';
 import type { CaptionedMedia, Embedder, Listener } from './ports.ts';
 import { createEnrichmentService, type EnrichmentDeps } from './service.ts';
 import { createModelsService, type ModelsDeps } from './speech/models.service.ts';
@@ -28,6 +29,7 @@ type Deps = Omit<EnrichmentDeps, 'store' | 'folder'> & {
   embedder: Embedder;
   secrets: ModelsDeps['secrets'];
   hide: ModelsDeps['hide'];
+  ocr: { languages: string; wake: (sha: Sha256) => Promise<void> };
   /** Asks for the job that listens to a file, and for the one that looks for all of them. */
   speech: { wake: (sha: Sha256) => Promise<void>; sweep: () => Promise<void> };
   /** Another model embeds from now on, or the same one elsewhere, or none. */
@@ -63,24 +65,36 @@ export function createEnrichment({ db, folder, captioned, listener, embedder, ..
     clock,
   });
 
+  const recognising = createRecogniser({
+    media,
+    store,
+    programs,
+    languages: deps.ocr.languages,
+    wake: deps.ocr.wake,
+    onTextMade,
+    clock,
+  });
+
   const meaningParts = { store: createMeaningStore(db), embedder, secrets, hide };
 
   return {
     ...service,
     models,
     speech,
+    recognising,
     meaning: createMeaningService({ ...meaningParts, changed: deps.meaning.changed, newId, clock }),
     embedding: createEmbeddingService(meaningParts),
 
     async derive(sha: Sha256, signal: AbortSignal) {
       const derived = await service.derive(sha, signal);
       if (derived.is === 'made') await speech.noticed(sha);
+      if (derived.is === 'made') await recognising.noticed(sha);
       return derived;
     },
 
     async sweep(signal: AbortSignal) {
       const swept = await service.sweep(signal);
-      return { ...swept, toHear: await speech.sweep(signal) };
+      return { ...swept, toHear: await speech.sweep(signal), toRecognise: await recognising.sweep(signal) };
     },
 
     async forget(sha: Sha256) {

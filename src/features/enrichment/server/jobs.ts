@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Sha256 } from '#core/ids.ts';
 import { defineJob, permanentFailure, retryLater, type JobOutcome } from '#server/platform/jobs.ts';
 import { isForPeople, problemText, type ModelProblem } from '../core/model.ts';
+import type { Recogniser } from './ocr/recognise.service.ts';
 import type { EnrichmentService } from './service.ts';
 import type { SpeechService } from './speech/speech.service.ts';
 
@@ -14,6 +15,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 type Jobs = {
   derive: EnrichmentService['derive'];
   sweep: (signal: AbortSignal) => Promise<unknown>;
+  recognising: Pick<Recogniser, 'recognise'>;
   speech: Pick<SpeechService, 'transcribe' | 'sweep'>;
 };
 
@@ -27,6 +29,18 @@ export const enrichmentJobs = (enrichment: Jobs) => ({
     run: async (payload, { signal }) => {
       const derived = await enrichment.derive(payload.sha256 as Sha256, signal);
       return derived.is === 'store-missing' ? storeMissing : undefined;
+    },
+  }),
+  /** Apart from the rest of a file: a book takes an hour. */
+  recognise: defineJob({
+    name: 'enrichment.recognise',
+    queue: 'enrichment',
+    payload: z.object({ sha256 }),
+    concurrency: 1,
+    singletonKey: (payload) => payload.sha256,
+    run: async (payload, turn) => {
+      const done = await enrichment.recognising.recognise(payload.sha256 as Sha256, turn);
+      return done.is === 'store-missing' ? storeMissing : undefined;
     },
   }),
   transcribe: defineJob({

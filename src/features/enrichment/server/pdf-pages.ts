@@ -11,7 +11,7 @@ const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
 const WITHOUT_SECRETS = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC_ALL: 'C' };
 
 /** The side that is longer, in pixels: whatever the page says of its size, the picture is no larger. */
-export type PageSize = { longerSide: number };
+export type PageLook = { longerSide: number; isGrey?: boolean };
 
 /**
  * One page as PNG, by poppler, in a process of its own that knows no secret of ours. Fonts that are not in the document are
@@ -19,11 +19,22 @@ export type PageSize = { longerSide: number };
  */
 export async function drawPage(
   programs: Pick<Programs, 'run'>,
-  { path, page, longerSide }: { path: string; page: number } & PageSize,
+  { path, page, longerSide, isGrey = false }: { path: string; page: number } & PageLook,
   signal: AbortSignal,
 ): Promise<ToolOutcome<Buffer>> {
   const number = String(page);
-  const args = ['-png', '-singlefile', '-f', number, '-l', number, '-scale-to', String(longerSide), path];
+  const args = [
+    ...(isGrey ? ['-gray'] : []),
+    '-png',
+    '-singlefile',
+    '-f',
+    number,
+    '-l',
+    number,
+    '-scale-to',
+    String(longerSide),
+    path,
+  ];
   const limits = { timeoutMs: PAGE_MS, mostMemoryBytes: MOST_MEMORY_BYTES };
   const drawn = await programs.run('pdftoppm', { args, env: WITHOUT_SECRETS, signal, ...limits });
   if (drawn.ok)

@@ -32,10 +32,10 @@ export type EnrichmentService = ReturnType<typeof createEnrichmentService>;
 
 const MADE_HERE = (Object.keys(VERSIONS) as DerivativeKind[]).filter((kind) => kind !== 'speech');
 
-const isSaid = (text: MediaText): text is SaidText => text.kind !== 'pdf';
+const isSaid = (text: MediaText): text is SaidText => text.kind !== 'pdf' && text.kind !== 'ocr';
 
 /** Each may be missing; what needs it waits. */
-const TOOLS = ['ffmpeg', 'ffprobe', 'pdftoppm'] as const;
+const TOOLS = ['ffmpeg', 'ffprobe', 'pdftoppm', 'tesseract'] as const;
 
 /** How a job went that has nothing to say when all is made. */
 export type Derived =

@@ -46,6 +46,13 @@ test('each page of a PDF is a passage that opens there', () => {
   ]);
 });
 
+test('a page that was read off its picture is found like one with words of its own', () => {
+  const pages = [{ page: 3, text: 'Read by a machine.', confidence: 0.9 }];
+  expect(passagesOf({ place: 'm1', text: { kind: 'ocr', pages } }).slice(1)).toEqual([
+    { part: 'pdf', text: 'Read by a machine.', href: '/archive/posts/p1?pdf=m1-3#page-m1-3' },
+  ]);
+});
+
 test('what is said is cut after about thirty seconds, and opens at the line where the passage begins', () => {
   const segments = Array.from({ length: 30 }, (_, index) => ({
     fromMs: index * 4000,

@@ -32,7 +32,7 @@ const blockStretch = (block: Block, index: number): Stretch => ({
 export type PlacedText = { place: string; text: MediaText };
 
 function mediaStretches({ place, text }: PlacedText): Stretch[] {
-  if (text.kind === 'pdf')
+  if (text.kind === 'pdf' || text.kind === 'ocr')
     return text.pages.map(({ page, text: words }) => ({
       part: 'pdf',
       locator: { at: 'page', media: place, page },

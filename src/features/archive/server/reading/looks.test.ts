@@ -13,6 +13,7 @@ const aLook = (over: Partial<MediaLook> = {}): MediaLook => ({
   hasPoster: false,
   waveform: null,
   text: null,
+  recognised: null,
   ...over,
 });
 
