@@ -38,7 +38,8 @@ export function createThinker(threads: number) {
       });
       const told = once(own, 'message', { signal }) as Promise<[Answer]>;
       for (const one of [ended, told]) one.catch(() => undefined);
-      own.send(task);
+      // To a process that has just ended nothing can be sent; its end is what is told.
+      own.send(task, () => undefined);
       try {
         const [answer] = await Promise.race([told, ended]);
         if (answer.is === 'failed') throw new Error(answer.reason);
@@ -52,9 +53,12 @@ export function createThinker(threads: number) {
 
     /** Gives the memory back; the next thought starts it anew. */
     async rest(): Promise<void> {
-      if (!child) return;
-      const ended = once(child, 'exit');
-      child.kill();
+      const own = child;
+      if (!own) return;
+      // Whoever asks from now on gets a new one, and not one that is about to end.
+      child = null;
+      const ended = once(own, 'exit');
+      own.kill();
       await ended;
     },
   };
