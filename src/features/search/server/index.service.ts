@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { cutPassages } from '../core/passages.ts';
-import { languagesOfHeading } from '../core/stems.ts';
-import { cleanText } from '../core/text.ts';
-import type { DetectLanguage, DocumentKind, SearchDocument } from '../core/document.ts';
+import type { DetectLanguage, DocumentKind } from '../core/document.ts';
+import { cut, prepared } from './indexed-document.ts';
 import type { Change, IndexedDocument, IndexStore, TextSource } from './ports.ts';
 import { createRecent, type Recent } from './recent.ts';
 
@@ -15,77 +12,19 @@ export type IndexDeps = {
 export type Indexing = { signal: AbortSignal; progress: (progress: { done: number; text?: string }) => void };
 export type IndexCounts = { read: number; written: number; removed: number };
 
-/** Another number has everything indexed anew by the next sweep: raise it when passages are cut or folded otherwise. */
-const VERSION = 6;
 /** One transaction. Words that many of its passages share are counted once. */
 const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;
 /** A transaction that took longer than this to commit is found by the sweep of the night. */
 const OVERLAP_MS = 600_000;
 
+type Work = Pick<IndexDeps, 'store' | 'detect'> & { recentOf: Readonly<Record<DocumentKind, Recent>> };
+
 export type IndexService = ReturnType<typeof createIndexService>;
 
 /** Keeps the index as what it is made from. It may be stopped anywhere and run twice: what is the same is not written. */
 export function createIndexService({ store, sources, detect }: IndexDeps) {
-  const recentOf: Readonly<Record<DocumentKind, Recent>> = { post: createRecent(), item: createRecent() };
-
-  /** Those that are not in the index as they are. */
-  async function read(source: TextSource, refs: readonly string[]): Promise<IndexedDocument[]> {
-    if (refs.length === 0) return [];
-    const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
-    return documents
-      .map(prepared)
-      .filter(({ document, digest }) => known.get(document.ref) !== digest)
-      .map((one) => cut(one, detect));
-  }
-
-  async function indexSince(source: TextSource, since: Date | null, { signal, progress }: Indexing) {
-    const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
-    const recent = since === null ? createRecent() : recentOf[source.kind];
-    const write = async (fresh: readonly Change[], last: Change, documents: readonly IndexedDocument[]) => {
-      if (documents.length > 0) await store.replace(documents);
-      recent.add(fresh, new Date(last.changedAt.getTime() - OVERLAP_MS));
-      counts.written += documents.length;
-      counts.read += fresh.length;
-      await store.saveUpTo(source.kind, last.changedAt);
-      progress({ done: counts.read, text: source.kind });
-    };
-    // While the database writes one page, the next is cut.
-    let writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
-    try {
-      for (let after: Change | null = null; ;) {
-        signal.throwIfAborted();
-        const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
-        const fresh = page.filter((change) => !recent.has(change));
-        const documents = await read(
-          source,
-          fresh.map(({ ref }) => ref),
-        );
-        for (const written of await writing) if (written.status === 'rejected') throw written.reason;
-        const last = page.at(-1);
-        if (!last) return counts;
-        writing = Promise.allSettled([write(fresh, last, documents)]);
-        after = last;
-      }
-    } finally {
-      await writing;
-    }
-  }
-
-  async function forgetGone(source: TextSource, signal: AbortSignal): Promise<number> {
-    let removed = 0;
-    for (let after: string | null = null; ;) {
-      signal.throwIfAborted();
-      const refs: readonly string[] = await store.refsAfter(source.kind, after, REFS_AT_ONCE);
-      const last = refs.at(-1);
-      if (last === undefined) return removed;
-      const existing = await source.existing(refs);
-      const gone = refs.filter((ref) => !existing.has(ref));
-      if (gone.length > 0) await store.remove(source.kind, gone);
-      removed += gone.length;
-      after = last;
-    }
-  }
+  const work: Work = { store, detect, recentOf: { post: createRecent(), item: createRecent() } };
 
   async function run(
     kinds: readonly DocumentKind[],
@@ -95,11 +34,11 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
     const sum: IndexCounts = { read: 0, written: 0, removed: 0 };
     for (const source of sources.filter(({ kind }) => kinds.includes(kind))) {
       const upTo = isWhole ? null : await store.upTo(source.kind);
-      const counts = await indexSince(source, upTo && new Date(upTo.getTime() - OVERLAP_MS), indexing);
+      const counts = await indexSince(work, source, upTo && new Date(upTo.getTime() - OVERLAP_MS), indexing);
       sum.read += counts.read;
       sum.written += counts.written;
       // Titles leave the library every night; posts stay for good, and are looked through by the sweep.
-      if (isWhole || source.kind === 'item') sum.removed += await forgetGone(source, indexing.signal);
+      if (isWhole || source.kind === 'item') sum.removed += await forgetGone(work, source, indexing.signal);
     }
     return sum;
   }
@@ -119,28 +58,72 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
   };
 }
 
-type Prepared = Pick<IndexedDocument, 'document' | 'digest'>;
-
-function cut({ document, digest }: Prepared, detect: DetectLanguage): IndexedDocument {
-  const passages = cutPassages(document.stretches, detect);
-  return {
-    document,
-    digest,
-    passages,
-    headingLanguages: languagesOfHeading(document.title, passages, detect),
-  };
+/** Those that are not in the index as they are. */
+async function read(
+  { store, detect }: Work,
+  source: TextSource,
+  refs: readonly string[],
+): Promise<IndexedDocument[]> {
+  if (refs.length === 0) return [];
+  const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
+  return documents
+    .map(prepared)
+    .filter(({ document, digest }) => known.get(document.ref) !== digest)
+    .map((one) => cut(one, detect));
 }
 
-const prepared = (document: SearchDocument): Prepared => {
-  const cleaned = {
-    ...document,
-    title: cleanText(document.title),
-    tags: document.tags.map(cleanText),
-    lists: document.lists.map(cleanText),
-    creator: document.creator && { ...document.creator, name: cleanText(document.creator.name) },
+/** What changed since then is written page by page; it goes on from the last page that was. */
+async function indexSince(
+  work: Work,
+  source: TextSource,
+  since: Date | null,
+  { signal, progress }: Indexing,
+) {
+  const { store } = work;
+  const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
+  const recent = since === null ? createRecent() : work.recentOf[source.kind];
+  const write = async (fresh: readonly Change[], last: Change, documents: readonly IndexedDocument[]) => {
+    if (documents.length > 0) await store.replace(documents);
+    recent.add(fresh, new Date(last.changedAt.getTime() - OVERLAP_MS));
+    counts.written += documents.length;
+    counts.read += fresh.length;
+    await store.saveUpTo(source.kind, last.changedAt);
+    progress({ done: counts.read, text: source.kind });
   };
-  const digest = createHash('sha256')
-    .update(JSON.stringify([VERSION, cleaned]))
-    .digest('hex');
-  return { document: cleaned, digest };
-};
+  // While the database writes one page, the next is cut.
+  let writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
+  try {
+    for (let after: Change | null = null; ;) {
+      signal.throwIfAborted();
+      const page: readonly Change[] = await source.changed(since, after, AT_ONCE);
+      const fresh = page.filter((change) => !recent.has(change));
+      const documents = await read(
+        work,
+        source,
+        fresh.map(({ ref }) => ref),
+      );
+      for (const written of await writing) if (written.status === 'rejected') throw written.reason;
+      const last = page.at(-1);
+      if (!last) return counts;
+      writing = Promise.allSettled([write(fresh, last, documents)]);
+      after = last;
+    }
+  } finally {
+    await writing;
+  }
+}
+
+async function forgetGone({ store }: Work, source: TextSource, signal: AbortSignal): Promise<number> {
+  let removed = 0;
+  for (let after: string | null = null; ;) {
+    signal.throwIfAborted();
+    const refs: readonly string[] = await store.refsAfter(source.kind, after, REFS_AT_ONCE);
+    const last = refs.at(-1);
+    if (last === undefined) return removed;
+    const existing = await source.existing(refs);
+    const gone = refs.filter((ref) => !existing.has(ref));
+    if (gone.length > 0) await store.remove(source.kind, gone);
+    removed += gone.length;
+    after = last;
+  }
+}
