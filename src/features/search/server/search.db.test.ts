@@ -89,6 +89,21 @@ describe('the language of a query', () => {
     expect(await ids('armonia in:comments')).toEqual(['cancion']);
   });
 
+  test('rank what they let through alike, whether that is much or little', async () => {
+    const isRare = (n: number) => n % 13 === 0;
+    for (let n = 0; n < 130; n += 1) {
+      const tags = ['all', isRare(n) ? 'rare' : 'usual'];
+      texts.put(aDocument({ ref: `t${n}`, title: '', body: `laguna ${'viento '.repeat(n % 7)}`, tags }));
+    }
+    await open().index.sweep(indexing);
+    const every = [];
+    for (let page = 1; page <= 13; page += 1)
+      every.push(...(await find('laguna viento tag:all', page)).documents.map(({ id }) => id));
+    expect(every).toHaveLength(130);
+    expect(await ids('laguna viento tag:rare')).toEqual(every.filter((id) => isRare(Number(id.slice(1)))));
+    expect((await find('laguna viento -tag:rare')).total).toBe(120);
+  });
+
   test('what a percent sign or an underscore means in SQL is not what it means here', async () => {
     expect(await ids('tag:%')).toEqual([]);
     expect(await ids('creator:a_a')).toEqual([]);
