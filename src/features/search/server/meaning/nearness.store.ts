@@ -104,10 +104,12 @@ export function createNearness(db: Db, candidatesOf: CandidatesOf) {
           select text_hash, row_number() over () as place from (
             select c.text_hash from ${table(model)} c where ${own(model)} and ${isExact ? mayBe(wish) : sql`true`}
             order by ${by(vector, isExact)} limit ${most}) nearest
+        ), placed as materialized ( -- or planners read the words of all passages to see which may be joined
+          select p.*, near.place from near join search_passages p on p.text_hash = near.text_hash
         )
         select p.document_id as document, p.id::int as passage, p.text_hash as hash
-        from near join search_passages p on p.text_hash = near.text_hash where ${holds(wish)}
-        order by near.place, p.id limit ${2 * COMPARED}`);
+        from placed p where ${holds(wish)}
+        order by p.place, p.id limit ${2 * COMPARED}`);
       return rows;
     }
 
