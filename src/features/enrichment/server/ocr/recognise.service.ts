@@ -39,10 +39,10 @@ const isPdf = ({ kind, mimeType }: StoredMedia): boolean => kind === 'file' && m
 export function createRecogniser(deps: RecogniseDeps) {
   const { media, store, clock } = deps;
 
-  /** Pages of a PDF that was read, without text of their own. */
-  async function pagesOf(sha: Sha256): Promise<number[]> {
+  /** Pages without text of their own; null while its text was not read. */
+  async function pagesOf(sha: Sha256): Promise<number[] | null> {
     const text = (await store.texts(sha)).find(({ kind }) => kind === 'pdf');
-    if (text?.kind !== 'pdf') return [];
+    if (text?.kind !== 'pdf') return null;
     return text.pages.filter((page) => isWithoutText(page.text)).map(({ page }) => page);
   }
 
@@ -97,7 +97,13 @@ export function createRecogniser(deps: RecogniseDeps) {
 
   async function consider(file: StoredMedia): Promise<boolean> {
     if (!isPdf(file) || isSettled('ocr', await store.of([file.sha256]))) return false;
-    if ((await pagesOf(file.sha256)).length === 0) return false;
+    const pages = await pagesOf(file.sha256);
+    if (pages === null) return false;
+    if (pages.length === 0) {
+      // Written down, or every night the text of every book would be looked through again.
+      await keep(file.sha256, { version: VERSIONS.ocr, state: { is: 'made' } }, []);
+      return false;
+    }
     await deps.wake(file.sha256);
     return true;
   }
@@ -106,7 +112,7 @@ export function createRecogniser(deps: RecogniseDeps) {
     async recognise(sha: Sha256, turn: Turn): Promise<Recognised> {
       const file = await media.find(sha);
       if (!file || !isPdf(file) || isSettled('ocr', await store.of([sha]))) return { is: 'done' };
-      const wanted = (await pagesOf(sha)).slice(0, MOST_PAGES);
+      const wanted = ((await pagesOf(sha)) ?? []).slice(0, MOST_PAGES);
       if (wanted.length === 0) return { is: 'done' };
       const located = await media.locate(sha);
       if (located.is !== 'here') return { is: located.is === 'gone' ? 'done' : 'store-missing' };

@@ -94,12 +94,13 @@ test('only pages without text are read, and what was read says so', async () => 
   expect(await reader.sweep(signal)).toBe(0);
 });
 
-test('a document with words on every page is nothing to be read', async () => {
-  const { reader, woken, row } = await aReader(['words of its own'], fakeTools());
+test('a document with words on every page is nothing to be read, and is looked through once', async () => {
+  const { reader, woken, told, row } = await aReader(['words of its own'], fakeTools());
   await reader.noticed(sha);
   expect(woken).toEqual([]);
   expect(await reader.sweep(signal)).toBe(0);
-  expect(await row()).toBeUndefined();
+  expect(told).toEqual([]);
+  expect(await row()).toMatchObject({ version: VERSIONS.ocr, state: { is: 'made' }, facts: {} });
 });
 
 test('without the program it waits by name, and the sweep asks again', async () => {
