@@ -78,7 +78,7 @@ describe.each(harnesses)('%s', (id, open) => {
   });
 
   test('knows whose sign-in it is, and whom it may read', async () => {
-    expect(valueOf(await source.check(never)).name).not.toBe('');
+    expect(valueOf(await source.check(never)).name).not.toBe(''); // none is no empty name
     const creators = valueOf(await source.creators(never));
     expect(creators.map(({ externalId }) => externalId)).toContain(harness.creatorId);
   });

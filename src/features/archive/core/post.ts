@@ -62,8 +62,8 @@ export type SourceCreator = {
     amountCents: number | null;
     currency: string | null;
   }[];
-  /** Whether this sign-in pays, follows for nothing, or only knows of it. */
-  membership: 'paid' | 'free' | 'none';
+  /** Whether this sign-in pays, follows for nothing, or only knows of it; `own`: files that lie here, which nobody signs in for. */
+  membership: 'paid' | 'free' | 'none' | 'own';
   /** How many posts the source says there are; it may be more than can be read. */
   postCount: number | null;
 };

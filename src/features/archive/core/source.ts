@@ -56,7 +56,8 @@ export type SourceState =
   | { is: 'unchecked' }
   | {
       is: 'ready';
-      account: string;
+      /** Null where nobody signs in, as with a folder. */
+      account: string | null;
       checkedAt: Date;
       /** When the sign-in ends, if that can be known. */ expiresAt: Date | null;
     }

@@ -12,7 +12,12 @@ const sourceProblem = z.looseObject({ code: z.string() }).openapi('SourceProblem
 
 const sourceState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('unchecked') }),
-  z.object({ is: z.literal('ready'), account: z.string(), checkedAt: at, expiresAt: at.nullable() }),
+  z.object({
+    is: z.literal('ready'),
+    account: z.string().nullable(),
+    checkedAt: at,
+    expiresAt: at.nullable(),
+  }),
   z.object({ is: z.literal('stopped'), problem: sourceProblem, since: at, until: at.nullable() }),
 ]);
 
@@ -67,7 +72,7 @@ export const creatorSchema = z
     externalId: z.string(),
     name: z.string(),
     url: z.string().nullable(),
-    membership: z.enum(['paid', 'free', 'none']),
+    membership: z.enum(['paid', 'free', 'none', 'own']),
     selected: z.boolean(),
     postCount: z.number().int().nullable(),
     syncedAt: at.nullable(),

@@ -10,8 +10,8 @@ export type RawPost = { externalId: string; raw: unknown };
 
 export type Credentials = Readonly<Record<string, string>>;
 
-/** Who the sign-in belongs to. */
-export type SourceAccount = { name: string; expiresAt: Date | null };
+/** Who the sign-in belongs to; without a name where nobody signs in, as with a folder. */
+export type SourceAccount = { name: string | null; expiresAt: Date | null };
 
 /** One page of a list, newest first. `total` is what the source says there are. */
 export type PostPage = { posts: readonly RawPost[]; total: number | null };

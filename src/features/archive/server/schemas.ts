@@ -6,7 +6,7 @@ import type { SourceProblem } from '../core/source-problem.ts';
 /** As JSON keeps it: dates are text. */
 export type StoredSourceState =
   | { is: 'unchecked' }
-  | { is: 'ready'; account: string; checkedAt: string; expiresAt: string | null }
+  | { is: 'ready'; account: string | null; checkedAt: string; expiresAt: string | null }
   | { is: 'stopped'; problem: SourceProblem; since: string; until: string | null };
 
 export function toStoredState(state: SourceState): StoredSourceState {

@@ -31,6 +31,7 @@ export const membershipWords: Readonly<Record<SourceCreator['membership'], () =>
   paid: m.archive_membership_paid,
   free: m.archive_membership_free,
   none: m.archive_membership_none,
+  own: m.archive_membership_own,
 };
 
 /** A post without a title is called by what it is. */

@@ -18,7 +18,7 @@ export function openFolder(root: string, settings: SourceSettings): Source {
     check: (signal) =>
       askDisk(root, signal, async () => {
         await readdir(root);
-        return ok({ name: basename(root), expiresAt: null });
+        return ok({ name: null, expiresAt: null });
       }),
     creators: (signal) => askDisk(root, signal, async () => ok(await readCreators(root))),
     posts: (creatorId, signal) => pages(root, creatorId, signal),
@@ -57,7 +57,7 @@ const creatorOf = async (root: string, externalId: string, name: string): Promis
   avatar: await pictureIn(root, externalId, 'avatar'),
   cover: await pictureIn(root, externalId, 'cover'),
   tiers: [],
-  membership: 'paid',
+  membership: 'own',
   postCount: null,
 });
 

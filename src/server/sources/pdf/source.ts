@@ -104,7 +104,7 @@ export function openPdfFolder(
     check: (signal) =>
       ask(signal, async () => {
         const found = await walked(signal);
-        return found.ok ? ok({ name: basename(root), expiresAt: null }) : found;
+        return found.ok ? ok({ name: null, expiresAt: null }) : found;
       }),
     creators: (signal) =>
       ask(signal, async () => {
@@ -166,7 +166,7 @@ async function creatorsOf({ root, creator }: Layout, { sightings }: Walked): Pro
       avatar: await pictureIn(root, externalId, 'avatar'),
       cover: await pictureIn(root, externalId, 'cover'),
       tiers: [],
-      membership: 'paid' as const,
+      membership: 'own' as const,
       postCount: null,
     })),
   );

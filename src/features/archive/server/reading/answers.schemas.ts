@@ -146,7 +146,7 @@ export const creatorCardSchema = z
     id: z.string(),
     source: named,
     name: z.string(),
-    membership: z.enum(['paid', 'free', 'none']),
+    membership: z.enum(['paid', 'free', 'none', 'own']),
     selected: z.boolean(),
     avatar: picture,
     newestPostAt: moment.nullable(),
