@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Kept, RawPost, Source } from '#features/archive/server/ports.ts';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import { readPdfFile } from './read-pdf.ts';
@@ -75,3 +76,22 @@ export async function aPdfHouse(more: More = {}) {
     close: () => rm(base, { recursive: true }),
   };
 }
+
+/** The same, until the test ends; with what fetches the one file of a post. */
+export async function aHouse(more?: More) {
+  const house = await aPdfHouse(more);
+  onTestFinished(house.close);
+  return {
+    ...house,
+    async fetched(post: SourcePost | undefined) {
+      const [media] = post?.media ?? [];
+      if (!post || !media) throw new Error('nothing to fetch');
+      const wish = { creatorId: 'Ana', postId: post.externalId, media, fromByte: 0, validator: null };
+      const download = await house.source().download({ ...wish, workFolder: '/none' }, never);
+      if (download.ok) onTestFinished(() => void download.value.body.destroy());
+      return download;
+    },
+  };
+}
+
+export const mediaOf = (post: SourcePost | undefined) => post?.media[0]?.externalId;

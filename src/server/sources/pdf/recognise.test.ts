@@ -1,40 +1,16 @@
 import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SourcePost } from '#features/archive/core/post.ts';
 import { aPdf } from '#features/enrichment/server/pdf.fake.ts';
-import { aPdfHouse } from './pdf-folder.fake.ts';
+import { aHouse, mediaOf } from './pdf-folder.fake.ts';
 
 const never = new AbortController().signal;
-
-type House = Awaited<ReturnType<typeof aPdfHouse>>;
-const houses: House[] = [];
-const bodies: Readable[] = [];
-async function aHouse(...more: Parameters<typeof aPdfHouse>): Promise<House> {
-  const house = await aPdfHouse(...more);
-  houses.push(house);
-  return house;
-}
-afterEach(async () => {
-  for (const body of bodies.splice(0)) body.destroy();
-  await Promise.all(houses.splice(0).map((house) => house.close()));
-});
 
 const lamp = aPdf(['The lamp']);
 const door = aPdf(['The door, which is longer']);
 const idsOf = (posts: readonly SourcePost[]) => posts.map(({ externalId }) => externalId);
-const mediaOf = (post: SourcePost | undefined) => post?.media[0]?.externalId;
-
-async function fetched(house: House, post: SourcePost | undefined) {
-  const [media] = post?.media ?? [];
-  if (!post || !media) throw new Error('nothing to fetch');
-  const wish = { creatorId: 'Ana', postId: post.externalId, media, fromByte: 0, validator: null };
-  const download = await house.source().download({ ...wish, workFolder: '/none' }, never);
-  if (download.ok) bodies.push(download.value.body);
-  return download;
-}
 
 test('each folder is a creator, and what lies beside them belongs to one of the name of the folder', async () => {
   const house = await aHouse();
@@ -103,8 +79,8 @@ test('other bytes under the same path are a new version of the same post', async
   expect(after?.externalId).toBe(before?.externalId);
   expect(mediaOf(after)).not.toBe(mediaOf(before));
   expect(after?.publishedAt).toEqual(before?.publishedAt);
-  expect((await fetched(house, before)).ok).toBe(false);
-  const download = await fetched(house, after);
+  expect((await house.fetched(before)).ok).toBe(false);
+  const download = await house.fetched(after);
   expect(download.ok && (await buffer(download.value.body)).equals(door)).toBe(true);
 });
 

@@ -1,41 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
-import type { SourcePost } from '#features/archive/core/post.ts';
+import { expect, test } from 'vitest';
 import { aPdf } from '#features/enrichment/server/pdf.fake.ts';
-import { aPdfHouse } from './pdf-folder.fake.ts';
+import { aHouse, mediaOf } from './pdf-folder.fake.ts';
 
 const never = new AbortController().signal;
 const isRoot = process.getuid?.() === 0;
 
-type House = Awaited<ReturnType<typeof aPdfHouse>>;
-const houses: House[] = [];
-const bodies: Readable[] = [];
-async function aHouse(...more: Parameters<typeof aPdfHouse>): Promise<House> {
-  const house = await aPdfHouse(...more);
-  houses.push(house);
-  return house;
-}
-afterEach(async () => {
-  for (const body of bodies.splice(0)) body.destroy();
-  await Promise.all(houses.splice(0).map((house) => house.close()));
-});
-
 const lamp = aPdf(['The lamp']);
 const door = aPdf(['The door, which is longer']);
-const mediaOf = (post: SourcePost | undefined) => post?.media[0]?.externalId;
-
-async function fetched(house: House, post: SourcePost | undefined) {
-  const [media] = post?.media ?? [];
-  if (!post || !media) throw new Error('nothing to fetch');
-  const wish = { creatorId: 'Ana', postId: post.externalId, media, fromByte: 0, validator: null };
-  const download = await house.source().download({ ...wish, workFolder: '/none' }, never);
-  if (download.ok) bodies.push(download.value.body);
-  return download;
-}
 
 test('a folder that is not there has a name, and is no empty list', async () => {
   const house = await aHouse();
@@ -47,7 +22,7 @@ test('a folder that is not there has a name, and is no empty list', async () => 
   expect(await house.source().creators(never)).toEqual(missing);
   expect(await house.source().glance?.(never)).toEqual(missing);
   expect(await house.source().post(post?.externalId ?? '', never)).toEqual(missing);
-  expect(await fetched(house, post)).toEqual(missing);
+  expect(await house.fetched(post)).toEqual(missing);
   expect(await house.list()).toEqual({ posts: [], problem: 'source.folder-missing' });
 });
 
@@ -104,11 +79,7 @@ test('a link that leads out is named and never followed; one inside is the file 
   const { posts, problem } = await house.list();
   expect(problem).toBeNull();
   expect(posts.map(({ title }) => title).sort()).toEqual(['a', 'broken', 'out']);
-  const why = async (title: string) =>
-    fetched(
-      house,
-      posts.find((post) => post.title === title),
-    );
+  const why = (title: string) => house.fetched(posts.find((post) => post.title === title));
   expect(await why('out')).toEqual({ ok: false, error: { code: 'download.file-refused', why: 'outside' } });
   expect(await why('broken')).toEqual({
     ok: false,
@@ -122,7 +93,7 @@ test('a folder that became a link after it was listed is not followed either', a
   const [post] = (await house.list()).posts;
   await rename(join(house.root, 'Ana/x'), join(house.base, 'x'));
   await symlink(join(house.base, 'x'), join(house.root, 'Ana/x'));
-  expect(await fetched(house, post)).toEqual({
+  expect(await house.fetched(post)).toEqual({
     ok: false,
     error: { code: 'download.file-refused', why: 'outside' },
   });
@@ -134,7 +105,7 @@ test('a pipe that is called a PDF holds nobody up', async () => {
   execFileSync('mkfifo', [join(house.root, 'Ana/pipe.pdf')]);
   const { posts } = await house.list();
   const pipe = posts.find(({ title }) => title === 'pipe');
-  expect(await fetched(house, pipe)).toEqual({
+  expect(await house.fetched(pipe)).toEqual({
     ok: false,
     error: { code: 'download.file-refused', why: 'no-file' },
   });
@@ -145,7 +116,7 @@ test.skipIf(isRoot)('a file that may not be read is named, and read when it may'
   await house.write('Ana/a.pdf', lamp);
   await chmod(join(house.root, 'Ana/a.pdf'), 0);
   const [post] = (await house.list()).posts;
-  expect(await fetched(house, post)).toEqual({
+  expect(await house.fetched(post)).toEqual({
     ok: false,
     error: { code: 'download.file-refused', why: 'unreadable' },
   });
@@ -154,7 +125,7 @@ test.skipIf(isRoot)('a file that may not be read is named, and read when it may'
   expect(await house.source().glance?.(never)).not.toEqual(before);
   const [after] = (await house.list()).posts;
   expect(after?.externalId).toBe(post?.externalId);
-  expect((await fetched(house, after)).ok).toBe(true);
+  expect((await house.fetched(after)).ok).toBe(true);
 });
 
 test.skipIf(isRoot)('of a folder that may not be read nothing counts as gone', async () => {
@@ -177,7 +148,7 @@ test('a file above the limit is not read, and told with its size', async () => {
   const huge = posts.find(({ title }) => title === 'huge');
   expect(huge?.media[0]).toMatchObject({ sizeBytes: lamp.length + 1 });
   expect(mediaOf(huge)).toMatch(/^unread-/);
-  expect(await fetched(house, huge)).toEqual({
+  expect(await house.fetched(huge)).toEqual({
     ok: false,
     error: { code: 'download.too-large', limitBytes: lamp.length },
   });
@@ -198,7 +169,7 @@ test('a file that is still being written waits until it is quiet', async () => {
   now = () => new Date(Date.now() + 60_000);
   expect(await line()).not.toBe(before);
   const [post] = (await house.list()).posts;
-  const download = await fetched(house, post);
+  const download = await house.fetched(post);
   expect(download.ok && (await buffer(download.value.body)).equals(lamp)).toBe(true);
 });
 
@@ -210,7 +181,7 @@ test('a known file that is being written is as it was until it is quiet', async 
   await house.write('Ana/a.pdf', door);
   now = () => new Date();
   expect(await house.list()).toEqual(before);
-  expect(await fetched(house, before.posts[0])).toEqual({
+  expect(await house.fetched(before.posts[0])).toEqual({
     ok: false,
     error: { code: 'download.file-changing' },
   });
@@ -239,7 +210,7 @@ test('names of every kind are names', async () => {
   expect(problem).toBeNull();
   // One that begins with a dot is hidden.
   expect(posts).toHaveLength(names.length);
-  for (const post of posts) expect((await fetched(house, post)).ok, post.title ?? '').toBe(true);
+  for (const post of posts) expect((await house.fetched(post)).ok, post.title ?? '').toBe(true);
   const titles = posts.map(({ title }) => title);
   for (const title of ['a b', 'line break', 'año', '\u00e9', '-rf']) expect(titles).toContain(title);
   expect(JSON.stringify(posts)).not.toMatch(/\\ud[89a-f]/i);
