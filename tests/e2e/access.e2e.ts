@@ -20,7 +20,7 @@ const ownBusiness = ['POST /api/v1/auth/sign-out'];
 /** What "user" may do and "readonly" may not: ask to keep what leaves soon, and take one's own wish back. */
 const usersBusiness = ['POST /api/v1/media/nothing-1/keep', 'DELETE /api/v1/keep-requests/nothing-1'];
 const adminsEyes =
-  /^\/api\/v1\/(services|sources|sync-runs|drift|settings|logs|jobs|queues|timetables|users|notifications|auth\/keys)(\/|$)/;
+  /^\/api\/v1\/(services|sources|sync-runs|drift|settings|logs|jobs|queues|timetables|users|notifications|models|auth\/keys)(\/|$)/;
 const publicPages = ['/sign-in', '/welcome', '/welcome-locale', '/keep/nothing-1'];
 const adminPages = /^\/(settings|logs|jobs|welcome\/)/;
 

@@ -76,7 +76,15 @@ async function mediaOf(db: Db, id: PostId): Promise<ShownMedia[]> {
     .where(eq(postMedia.postId, id))
     .orderBy(asc(postMedia.position), asc(postMedia.externalId));
   return rows.map(({ media, file }) => {
-    const { postId: _post, expectedBytes, storedBytes: _bytes, tries: _tries, triedAt: _at, ...rest } = media;
+    const {
+      postId: _post,
+      creatorId: _creator,
+      expectedBytes,
+      storedBytes: _bytes,
+      tries: _tries,
+      triedAt: _at,
+      ...rest
+    } = media;
     return {
       ...rest,
       // What is in the store is known from its own bytes; the rest as the source says.
