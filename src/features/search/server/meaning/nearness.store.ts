@@ -27,7 +27,8 @@ const isNarrowed = ({ filters, parts }: Narrowing): boolean => filters.length + 
 const hasWords = ({ phrases, unwanted }: Demands): boolean => phrases !== null || unwanted !== null;
 
 /** Of passages `p`: everything that has to hold of what is found. */
-function holds({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
+function holds(wish: Wish): SQL {
+  const { narrowing, demands } = wish;
   const inDocuments =
     narrowing.filters.length > 0
       ? sql`p.document_id in (select d.id from search_documents d where ${ofDocuments(narrowing)})`
@@ -36,17 +37,19 @@ function holds({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
     [
       ofPassages(narrowing),
       inDocuments,
-      ...(phrases === null ? [] : [sql`p.words @@ ${phrases}::tsquery`]),
-      ...(unwanted === null
-        ? []
-        : [
-            sql`not p.words @@ ${unwanted}::tsquery`,
-            sql`p.document_id not in (select d.id from search_documents d where d.heading @@ ${unwanted}::tsquery)`,
-          ]),
+      ...(demands.phrases === null ? [] : [sql`p.words @@ ${demands.phrases}::tsquery`]),
+      notUnwanted(wish),
     ],
     sql` and `,
   );
 }
+
+/** Asked of one passage after the other, and never of all: a subquery that gives a value is no join to a planner. */
+const notUnwanted = ({ demands: { unwanted } }: Pick<Wish, 'demands'>): SQL =>
+  unwanted === null
+    ? sql`true`
+    : sql`(select not w.words @@ ${unwanted}::tsquery from search_passages w where w.id = p.id)
+        and p.document_id not in (select d.id from search_documents d where d.heading @@ ${unwanted}::tsquery)`;
 
 /** Of candidates `c`, by their texts: the same, as indexes can tell it. What shares its text is looked at once more after. */
 function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
@@ -75,17 +78,7 @@ function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
 
 const none: Demands = { phrases: null, unwanted: null };
 
-/** What is rare among all is looked for by itself; anything else is among the nearest of all, or soon will be. */
-const isRare = async (transaction: Db, wish: Wish): Promise<boolean> => {
-  if (!isNarrowed(wish.narrowing) && wish.demands.phrases === null) return false;
-  // Without what is not wanted, which most passages are: reading the words of all of them would take longer than all the rest.
-  const asked = { ...wish, demands: { ...wish.demands, unwanted: null } };
-  const { rows } = await transaction.execute<{ few: boolean }>(sql`
-    select count(*) <= ${FEW} as few from (
-      select from search_passages p where ${holds(asked)} limit ${FEW + 1}) left_over`);
-  return rows[0]?.few ?? true;
-};
-
+const mayBeFew = ({ narrowing, demands }: Wish): boolean => isNarrowed(narrowing) || demands.phrases !== null;
 const isFree = ({ narrowing, demands }: Wish): boolean => !isNarrowed(narrowing) && !hasWords(demands);
 
 /** The places of some hundred texts that are nearest to a vector, as far as what stands beside it allows. */
@@ -108,9 +101,33 @@ export function createNearness(db: Db, candidatesOf: CandidatesOf) {
           select p.*, near.place from near join search_passages p on p.text_hash = near.text_hash
         )
         select p.document_id as document, p.id::int as passage, p.text_hash as hash
-        from placed p where ${holds(wish)}
-        order by p.place, p.id limit ${2 * COMPARED}`);
+        from (select * from placed order by place, id offset 0) p -- one after the other, until there are enough
+        where ${holds(wish)}
+        order by p.place, p.id limit ${isFree(wish) ? 2 * COMPARED : COMPARED}`);
       return rows;
+    }
+
+    /** What is rare among all is compared one by one; null when it is not rare. */
+    async function askFew(transaction: Db): Promise<readonly Near[] | null> {
+      // Without what is not wanted, which most passages are: reading the words of all of them would take longer than all the rest.
+      const asked = { ...wish, demands: { ...wish.demands, unwanted: null } };
+      const { rows } = await transaction.execute<{ isFew: boolean } & (Near | { passage: null })>(sql`
+        with allowed as materialized (
+          select p.id, p.document_id, p.text_hash from search_passages p where ${holds(asked)} limit ${FEW + 1}
+        ), counted as materialized (select count(*) <= ${FEW} as few from allowed
+        ), near as materialized (
+          select id, document_id, text_hash, row_number() over () as place from (
+            select a.* from allowed a join ${table(model)} c on c.text_hash = a.text_hash
+            where ${own(model)} and (select few from counted)
+            order by ${by(vector, true)}, a.id) nearest
+        ), kept as (
+          select p.* from (select * from near order by place offset 0) p
+          where ${notUnwanted(wish)} order by p.place limit ${COMPARED}
+        )
+        select few as "isFew", document_id as document, id::int as passage, text_hash as hash
+        from counted left join kept on true order by place`);
+      if (rows[0]?.isFew !== true) return null;
+      return rows.filter((row) => row.passage !== null);
     }
 
     return db.transaction(async (transaction) => {
@@ -118,11 +135,10 @@ export function createNearness(db: Db, candidatesOf: CandidatesOf) {
       if (settings) await transaction.execute(settings);
       if (isFree(wish)) return ask(transaction, { most: COMPARED, isExact: false });
       if (hasWords(wish.demands)) await transaction.execute(BY_WORDS);
-      if (!(await isRare(transaction, wish))) {
-        const found = await ask(transaction, { most: LOOKED_THROUGH, isExact: false });
-        if (found.length >= COMPARED) return found;
-      }
-      return ask(transaction, { most: COMPARED, isExact: true });
+      const few = mayBeFew(wish) ? await askFew(transaction) : null;
+      if (few) return few;
+      const found = await ask(transaction, { most: LOOKED_THROUGH, isExact: false });
+      return found.length >= COMPARED ? found : ask(transaction, { most: COMPARED, isExact: true });
     });
   };
 }
