@@ -886,6 +886,13 @@ CREATE TABLE "search_totals" (
 	"heading_words" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "search_uncounted" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_uncounted_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"lexemes" text[] NOT NULL,
+	"passages" integer[] NOT NULL,
+	"words" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "search_vector_bits" (
 	"model" integer NOT NULL,
 	"text_hash" uuid NOT NULL,

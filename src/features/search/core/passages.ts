@@ -1,6 +1,7 @@
 import { courseOf } from './course.ts';
 import type { DetectLanguage, Language, Locator, Part, Passage, Stretch } from './document.ts';
 import { cleanText } from './text.ts';
+import { isSurely } from './tongue.ts';
 
 /** Long enough to be understood alone, short enough to be about one thing. */
 export const AIM_WORDS = 200;
@@ -99,7 +100,7 @@ export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguag
         .slice(0, MOST_CHARACTERS),
     ) ?? 'other';
   const languageOf = (text: string): Language =>
-    text.length < TELLS_LANGUAGE ? whole : (detect(text) ?? whole);
+    text.length < TELLS_LANGUAGE || isSurely(whole, text) ? whole : (detect(text) ?? whole);
   return all.flatMap(({ run, text }) => {
     const [first] = run;
     return first

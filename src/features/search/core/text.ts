@@ -36,10 +36,15 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
-export const foldedWords = (text: string): string =>
-  wordsOf(text)
-    .map(({ folded }) => folded)
-    .join(' ');
+/** A text and its words, for those who look at them more than once. */
+export type ReadText = { text: string; words: readonly Word[] };
+
+export const readText = (text: string): ReadText => ({ text, words: wordsOf(text) });
+
+export const folded = ({ words }: Pick<ReadText, 'words'>): string =>
+  words.map((word) => word.folded).join(' ');
+
+export const foldedWords = (text: string): string => folded(readText(text));
 
 /** What a database can keep: no NUL, no other control characters but line ends, no half characters, accents in one piece. */
 export const cleanText = (text: string): string =>

@@ -1,4 +1,4 @@
-import { wordsOf } from './text.ts';
+import { wordsOf, type ReadText } from './text.ts';
 
 /**
  * How people write a folded word: with the accents that most of these texts have. A capital is only its own when every
@@ -28,11 +28,11 @@ function mostUsual(forms: readonly string[]): string | undefined {
  * Of words that have accents or other signs, how most of these texts write them, without capitals; others are written as they
  * are folded.
  */
-export function accented(texts: readonly string[]): ReadonlyMap<string, string> {
+export function accented(texts: readonly ReadText[]): ReadonlyMap<string, string> {
   const times = new Map<string, number>();
   const formsOf = new Map<string, Set<string>>();
-  for (const text of texts)
-    for (const { folded, from, to } of wordsOf(text)) {
+  for (const { text, words } of texts)
+    for (const { folded, from, to } of words) {
       const form = text.slice(from, to).toLowerCase();
       times.set(form, (times.get(form) ?? 0) + 1);
       if (form !== folded) formsOf.set(folded, (formsOf.get(folded) ?? new Set()).add(form));

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { sql } from '#server/platform/db.ts';
+import { createIndexService } from './index.service.ts';
+import { createIndexStore } from './index.store.ts';
+import { detectLanguage } from './language.ts';
 import { indexing, openSearch } from './open.fake.ts';
 import { aDocument, fakeTexts, putThree, type FakeTexts } from './ports.fake.ts';
 
@@ -70,6 +73,34 @@ describe('the index', () => {
     expect(await index.catchUp('post', indexing)).toMatchObject({ read: 0 });
     expect(await ids('rye')).toEqual(['bread']);
     expect(await index.sweep(indexing)).toMatchObject({ read: 3 });
+  });
+
+  test('counts beside writing when there is much, and each word as often as it stands there', async () => {
+    for (let number = 0; number < 1000; number += 1)
+      texts.put(
+        aDocument({ ref: `much${number}`, body: `Loaf ${number % 7 === 0 ? 'with seeds' : 'without'} x` }),
+        new Date(Date.UTC(2026, 5, 1) + number),
+      );
+    await open().index.catchUp('post', indexing);
+    expect(await wrongCounts()).toEqual([]);
+    const { rows } = await database.db.execute(
+      sql`select word, passages from search_words where word in ('loaf', 'seeds') order by word`,
+    );
+    expect(rows).toEqual([
+      { word: 'loaf', passages: 1000 },
+      { word: 'seeds', passages: 143 },
+    ]);
+  });
+
+  test('what was written by somebody who died before counting is found, and counted by whoever comes next', async () => {
+    texts.put(aDocument({ ref: 'bread', body: 'Only rye now.' }), new Date('2026-02-01T00:00:00Z'));
+    const dying = { ...createIndexStore(database.db), count: () => Promise.reject(new Error('killed')) };
+    const indexed = createIndexService({ store: dying, sources: [texts], detect: detectLanguage });
+    await expect(indexed.catchUp('post', indexing)).rejects.toThrow('killed');
+    expect(await ids('rye')).toEqual(['bread']);
+    expect(await wrongCounts()).not.toEqual([]);
+    await open().index.catchUp('post', indexing);
+    expect(await wrongCounts()).toEqual([]);
   });
 
   test('two that write at once do not disturb each other', async () => {

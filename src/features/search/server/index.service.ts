@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DetectLanguage, DocumentKind } from '../core/document.ts';
 import { cut, prepared } from './indexed-document.ts';
+import { createLane } from './lane.ts';
 import type { Change, IndexedDocument, IndexStore, TextSource } from './ports.ts';
 import { createRecent, type Recent } from './recent.ts';
 
@@ -15,6 +17,8 @@ export type IndexCounts = { read: number; written: number; removed: number };
 /** One transaction. Words that many of its passages share are counted once. */
 const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;
+/** Pages whose words are counted together, while the next ones are written. */
+const COUNTED_AT_ONCE = 4;
 /** A transaction that took longer than this to commit is found by the sweep of the night. */
 const OVERLAP_MS = 600_000;
 
@@ -40,6 +44,7 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
       // Titles leave the library every night; posts stay for good, and are looked through by the sweep.
       if (isWhole || source.kind === 'item') sum.removed += await forgetGone(work, source, indexing.signal);
     }
+    await store.count(1);
     return sum;
   }
 
@@ -66,10 +71,14 @@ async function read(
 ): Promise<IndexedDocument[]> {
   if (refs.length === 0) return [];
   const [documents, known] = await Promise.all([source.documents(refs), store.digests(source.kind, refs)]);
-  return documents
-    .map(prepared)
-    .filter(({ document, digest }) => known.get(document.ref) !== digest)
-    .map((one) => cut(one, detect));
+  const read: IndexedDocument[] = [];
+  for (const one of documents.map(prepared)) {
+    if (known.get(one.document.ref) === one.digest) continue;
+    read.push(cut(one, detect));
+    // What writes the page before has a dozen statements, and each waits for its turn here.
+    await setImmediate();
+  }
+  return read;
 }
 
 /** What changed since then is written page by page; it goes on from the last page that was. */
@@ -82,6 +91,8 @@ async function indexSince(
   const { store } = work;
   const counts: IndexCounts = { read: 0, written: 0, removed: 0 };
   const recent = since === null ? createRecent() : work.recentOf[source.kind];
+  const writing = createLane();
+  const counting = createLane();
   const write = async (fresh: readonly Change[], last: Change, documents: readonly IndexedDocument[]) => {
     if (documents.length > 0) await store.replace(documents);
     recent.add(fresh, new Date(last.changedAt.getTime() - OVERLAP_MS));
@@ -89,9 +100,9 @@ async function indexSince(
     counts.read += fresh.length;
     await store.saveUpTo(source.kind, last.changedAt);
     progress({ done: counts.read, text: source.kind });
+    counting.begin(() => store.count(COUNTED_AT_ONCE));
   };
   // While the database writes one page, the next is cut.
-  let writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
   try {
     for (let after: Change | null = null; ;) {
       signal.throwIfAborted();
@@ -102,14 +113,16 @@ async function indexSince(
         source,
         fresh.map(({ ref }) => ref),
       );
-      for (const written of await writing) if (written.status === 'rejected') throw written.reason;
+      await writing.done();
       const last = page.at(-1);
-      if (!last) return counts;
-      writing = Promise.allSettled([write(fresh, last, documents)]);
+      if (!last) break;
+      writing.begin(() => write(fresh, last, documents));
       after = last;
     }
+    await counting.done();
+    return counts;
   } finally {
-    await writing;
+    await Promise.allSettled([writing.done(), counting.done()]);
   }
 }
 

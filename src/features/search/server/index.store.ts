@@ -1,16 +1,17 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
+import { countUp } from './counts.store.ts';
 import { countHeadings, saveDocuments } from './documents.store.ts';
-import { savePassages, swapPassages } from './passages.store.ts';
+import { readPassages, swapPassages } from './passages.store.ts';
 import type { IndexStore } from './ports.ts';
 import { searchDocuments, searchProgress } from './tables.ts';
 
-/** Writers take turns: how often words occur is one table, and two that wait for each other's rows would never end. */
+/** Writers take turns: how much there is is one row, and two that wait for each other's documents would never end. */
 const TURN = sql`select pg_advisory_xact_lock(hashtextextended('search.index', 0))`;
 
 /** What waits to be put into an index is read by each search from its beginning to its end, twenty times for four words. */
 const PUT_AWAY = sql`select gin_clean_pending_list(name::regclass)
-  from unnest('{search_passages_words,search_documents_heading,search_documents_facets,search_words_like}'::text[]) name`;
+  from unnest('{search_passages_words,search_documents_heading,search_documents_facets}'::text[]) name`;
 
 export function createIndexStore(db: Db): IndexStore {
   return {
@@ -22,13 +23,15 @@ export function createIndexStore(db: Db): IndexStore {
       return new Map(rows.map(({ ref, digest }) => [ref, digest]));
     },
 
-    replace: (documents) =>
-      db.transaction(async (transaction) => {
+    replace(documents) {
+      const passages = readPassages(documents);
+      return db.transaction(async (transaction) => {
         await transaction.execute(TURN);
         const ids = await saveDocuments(transaction, documents);
-        await savePassages(transaction, documents, ids);
+        await swapPassages(transaction, ids, passages);
         await transaction.execute(PUT_AWAY);
-      }),
+      });
+    },
 
     remove: (kind, refs) =>
       db.transaction(async (transaction) => {
@@ -39,10 +42,12 @@ export function createIndexStore(db: Db): IndexStore {
           .where(and(eq(searchDocuments.kind, kind), inArray(searchDocuments.ref, [...refs])));
         const ids = gone.map(({ id }) => id);
         if (ids.length === 0) return;
-        await swapPassages(transaction, ids, []);
+        await swapPassages(transaction, ids);
         await countHeadings(transaction, ids, -1);
         await transaction.delete(searchDocuments).where(inArray(searchDocuments.id, ids));
       }),
+
+    count: (least) => countUp(db, least),
 
     async refsAfter(kind, ref, limit) {
       const rows = await db
@@ -73,7 +78,7 @@ export function createIndexStore(db: Db): IndexStore {
       db.transaction(async (transaction) => {
         await transaction.execute(TURN);
         await transaction.execute(
-          sql`truncate search_documents, search_passages, search_lexemes, search_words, search_facets, search_totals, search_progress`,
+          sql`truncate search_documents, search_passages, search_lexemes, search_words, search_uncounted, search_facets, search_totals, search_progress`,
         );
       }),
 

@@ -31,9 +31,14 @@ export type IndexedDocument = {
 
 export type IndexStore = {
   digests(kind: DocumentKind, refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Each with all its passages instead of those from before; how often words occur is kept right in the same transaction. */
+  /** Each with all its passages instead of those from before. */
   replace(documents: readonly IndexedDocument[]): Promise<void>;
   remove(kind: DocumentKind, refs: readonly string[]): Promise<void>;
+  /**
+   * Adds what was replaced and removed to how often words occur, as long as that was done so many times since: most words
+   * stand in each two hundred documents, so adding four times at once takes half as long. What waits is kept until then.
+   */
+  count(least: number): Promise<void>;
   refsAfter(kind: DocumentKind, ref: string | null, limit: number): Promise<readonly string[]>;
   upTo(kind: DocumentKind): Promise<Date | null>;
   saveUpTo(kind: DocumentKind, at: Date): Promise<void>;

@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CountedWord } from '../core/counted-words.ts';
 import type { Course, DocumentKind, Language, Part } from '../core/document.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -100,6 +101,15 @@ export const searchWords = pgTable(
     index('search_words_end').on(sql`length(${t.word})`, sql`reverse(${t.word})`),
   ],
 );
+
+/** Stems and words that came and went with some documents, and are not in the counts above yet. */
+export const searchUncounted = pgTable('search_uncounted', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  lexemes: text('lexemes').array().notNull(),
+  /** In how many passages more, or fewer, each of them stands. */
+  passages: integer('passages').array().notNull(),
+  words: jsonb('words').$type<readonly CountedWord[]>().notNull(),
+});
 
 /** One row: how much there is, for the average length that a rank is measured by. */
 export const searchTotals = pgTable('search_totals', {
