@@ -28,14 +28,17 @@ const says = (text: string) =>
 /** Draws the number of the page as its picture, and reads a sentence of it. */
 function fakeTools(more: { tesseract?: Awaited<ReturnType<Programs['run']>> | undefined } = {}) {
   const drawn: number[] = [];
+  const answers = { tesseract: more.tesseract };
   const run: Programs['run'] = async (name, { args, signal: stop }) => {
     if (stop?.aborted) return err({ code: 'program.aborted', program: name });
-    if (name === 'tesseract') return more.tesseract ?? ok(Buffer.from(says('read of a page')));
+    if (name === 'tesseract') return answers.tesseract ?? ok(Buffer.from(says('read of a page')));
     drawn.push(Number(args[args.indexOf('-f') + 1]));
     return ok(Buffer.from('a picture'));
   };
-  return { drawn, run };
+  return { drawn, answers, run };
 }
+
+const missing = err({ code: 'program.missing', program: 'tesseract' } as const);
 
 async function aReader(pages: readonly string[], tools: Pick<Programs, 'run'>, path = '/media/a.pdf') {
   const store = fakeDerivatives();
@@ -104,7 +107,6 @@ test('a document with words on every page is nothing to be read, and is looked t
 });
 
 test('without the program it waits by name, and the sweep asks again', async () => {
-  const missing = err({ code: 'program.missing', program: 'tesseract' } as const);
   const { reader, row } = await aReader([''], fakeTools({ tesseract: missing }));
   await reader.recognise(sha, turn);
   expect(await row()).toMatchObject({ state: { is: 'waiting', program: 'tesseract' } });
@@ -143,6 +145,32 @@ test('a stop costs no page that was kept', async () => {
     Array.from({ length: 25 }, (_, index) => index + 1),
   );
   expect(await row()).toMatchObject({ version: VERSIONS.ocr, facts: { recognised: { pages: 25 } } });
+});
+
+test('a program that goes away in the middle costs no page that was read', async () => {
+  const tools = fakeTools();
+  const { reader, found, row, told } = await aReader(Array<string>(5).fill(''), tools);
+  const goes = ({ done }: { done: number }) => void (done === 3 && (tools.answers.tesseract = missing));
+  await reader.recognise(sha, { signal, progress: goes });
+  expect((await found())?.map(({ page }) => page)).toEqual([1, 2, 3]);
+  expect(await row()).toMatchObject({
+    state: { is: 'waiting', program: 'tesseract' },
+    facts: { recognised: { pages: 3 } },
+  });
+  expect(told).toEqual([sha]);
+
+  expect(await reader.sweep(signal)).toBe(1);
+  await reader.recognise(sha, turn);
+  expect(await found()).toHaveLength(3);
+  expect(told).toEqual([sha]); // nothing new to be searched
+
+  tools.answers.tesseract = undefined;
+  tools.drawn.length = 0;
+  await reader.recognise(sha, turn);
+  expect(tools.drawn).toEqual([4, 5]);
+  expect(await found()).toHaveLength(5);
+  expect(await row()).toMatchObject({ version: VERSIONS.ocr, state: { is: 'made' } });
+  expect(await reader.sweep(signal)).toBe(0);
 });
 
 const isHere = (program: string, flag: string) => spawnSync(program, [flag]).status === 0;
