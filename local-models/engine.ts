@@ -1,68 +1,48 @@
-import type { FoundModel } from './folder.ts';
+import type { EmbeddingModel, ListeningModel } from './folder.ts';
+import { hearSound, type HeardSound, type Wishes } from './hear-sound.ts';
+import type { Sound } from './sound.ts';
 import { createThinker } from './thinker.ts';
-
-type Wish = {
-  model: FoundModel;
-  texts: readonly string[];
-  vectors: Float32Array[];
-  signal: AbortSignal | undefined;
-  done: PromiseWithResolvers<Float32Array[]>;
-};
+import { createTurns } from './turns.ts';
 
 export type Engine = ReturnType<typeof createEngine>;
 
-/** Whose turn it is to be thought about; the process for that is there only while there is something to think about. */
+/** Models at work; the process for that is there only while there is something to think about. */
 export function createEngine({ idleMs, threads }: { idleMs: number; threads: number }) {
   const thinker = createThinker(threads);
-  const waiting: Wish[] = [];
-  let isBusy = false;
   let idle: NodeJS.Timeout | undefined;
-
-  function finish(wish: Wish, problem: unknown): void {
-    waiting.splice(waiting.indexOf(wish), 1);
-    const reason: unknown = wish.signal?.aborted ? wish.signal.reason : problem;
-    if (reason === null) wish.done.resolve(wish.vectors);
-    else wish.done.reject(reason);
-  }
-
-  /** The wish with the fewest texts left; those that nobody waits for any more go. */
-  function next(): Wish | undefined {
-    for (const wish of waiting.filter(({ signal }) => signal?.aborted)) finish(wish, null);
-    return waiting.toSorted((a, b) => left(a) - left(b))[0];
-  }
-
-  async function step(wish: Wish): Promise<void> {
-    try {
-      const text = wish.texts[wish.vectors.length] ?? '';
-      wish.vectors.push(await thinker.think({ model: wish.model, text }));
-      if (left(wish) === 0) finish(wish, null);
-    } catch (problem) {
-      finish(wish, problem);
-    }
-  }
-
-  async function work(): Promise<void> {
-    if (isBusy) return;
-    isBusy = true;
+  const turns = createTurns(() => {
     clearTimeout(idle);
-    for (let wish = next(); wish; wish = next()) await step(wish);
-    isBusy = false;
     idle = setTimeout(() => void thinker.rest(), idleMs).unref();
-  }
+  });
+  const take: typeof turns = (turn, signal, work) =>
+    turns(turn, signal, () => {
+      clearTimeout(idle);
+      return work();
+    });
 
   return {
-    /**
-     * One vector for each text. What is asked with fewer texts comes first: somebody waits for a search, nobody for an archive.
-     */
-    embed(model: FoundModel, texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
-      if (texts.length === 0) return Promise.resolve([]);
-      const done = Promise.withResolvers<Float32Array[]>();
-      waiting.push({ model, texts, vectors: [], signal, done });
-      void work();
-      return done.promise;
+    /** One vector for each text. */
+    async embed(
+      model: EmbeddingModel,
+      texts: readonly string[],
+      signal?: AbortSignal,
+    ): Promise<Float32Array[]> {
+      const vectors: Float32Array[] = [];
+      for (const [index, text] of texts.entries()) {
+        const turn = { kind: 'text', left: texts.length - index } as const;
+        vectors.push(await take(turn, signal, () => thinker.embed(model, text)));
+      }
+      return vectors;
     },
 
-    /** The process that has a model in memory, if there is one. */
+    /** What is said in a sound, and when. */
+    hear(model: ListeningModel, sound: Sound, wishes: Wishes, signal?: AbortSignal): Promise<HeardSound> {
+      return hearSound(sound, wishes, (window, left) =>
+        take({ kind: 'sound', left }, signal, () => thinker.hear(model, window)),
+      );
+    },
+
+    /** The process that has models in memory, if there is one. */
     pid: thinker.pid,
 
     close(): Promise<void> {
@@ -71,5 +51,3 @@ export function createEngine({ idleMs, threads }: { idleMs: number; threads: num
     },
   };
 }
-
-const left = ({ texts, vectors }: Wish): number => texts.length - vectors.length;

@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createEmbedder } from '../src/server/adapters/openai/embedder.ts';
 import { createHttp } from '../src/server/platform/http.ts';
-import { createEngine } from './engine.ts';
-import { modelsIn } from './folder.ts';
-import { createModelServer } from './server.ts';
+import { modelsIn, type EmbeddingModel } from './folder.ts';
+import { isInstalled, KEY, openModelServer } from './model-server.fake.ts';
 import { writeTinyModel } from './tiny-e5.fake.ts';
 
-const KEY = 'a-key-of-the-house';
 const MODEL = 'house/tiny-e5';
-const isInstalled = existsSync(join(import.meta.dirname, 'node_modules', '@huggingface', 'transformers'));
 const embedder = createEmbedder(createHttp({ wait: () => Promise.resolve() }));
 let folder: string;
 
@@ -26,20 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function aServer(idleMs = 60_000) {
-  const engine = createEngine({ idleMs, threads: 2 });
-  const reports: string[] = [];
-  const report = (text: string): void => void reports.push(text);
-  const server = createModelServer({ folder, key: KEY, engine, report });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await engine.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { engine, reports, target: { url, key: KEY, model: MODEL } };
+async function aServer(idleMs?: number) {
+  const { close, url, ...server } = await openModelServer(folder, idleMs === undefined ? {} : { idleMs });
+  onTestFinished(close);
+  return { ...server, target: { url, key: KEY, model: MODEL } };
+}
+
+async function anyModel(): Promise<EmbeddingModel> {
+  const [model] = await modelsIn(folder);
+  if (model?.does !== 'embed') throw new Error('no model');
+  return model;
 }
 
 test('a model is listed when all that it needs is there', async () => {
@@ -52,7 +42,7 @@ test('a model is listed when all that it needs is there', async () => {
       await writeFile(join(own, `of/model-${index}`, file), '{}');
   }
   expect(await modelsIn(own)).toEqual([
-    { name: 'of/model-4', path: join(own, 'of/model-4'), dtype: 'q8', pooling: 'mean' },
+    { name: 'of/model-4', path: join(own, 'of/model-4'), does: 'embed', dtype: 'q8', pooling: 'mean' },
   ]);
   await mkdir(join(own, 'of/model-4', '1_Pooling'));
   await writeFile(join(own, 'of/model-4', '1_Pooling', 'config.json'), '{ "pooling_mode_cls_token": true }');
@@ -111,8 +101,7 @@ describe.skipIf(!isInstalled)('with the runtime installed (npm run local-models)
   test('a process that dies costs one answer and no more', async () => {
     const { target, engine } = await aServer();
     await embedder.embed(target, ['gato']);
-    const [model] = await modelsIn(folder);
-    if (!model) throw new Error('no model');
+    const model = await anyModel();
     const asking = engine.embed(
       model,
       Array.from({ length: 32 }, () => 'gato '.repeat(400)),
@@ -131,8 +120,7 @@ describe.skipIf(!isInstalled)('with the runtime installed (npm run local-models)
 
   test('a question does not wait for a heap of passages, and who left is forgotten', async () => {
     const { engine } = await aServer();
-    const [model] = await modelsIn(folder);
-    if (!model) throw new Error('no model');
+    const model = await anyModel();
     const order: string[] = [];
     const heap = Array.from({ length: 40 }, () => 'casa '.repeat(50));
     const stop = new AbortController();

@@ -1,9 +1,10 @@
 /** `npm run local-models -- --models <folder>`: models from a folder, for KeeperCheky's Settings → Models. */
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createEngine } from './engine.ts';
-import { modelsIn } from './folder.ts';
+import { modelsIn, type FoundModel } from './folder.ts';
 import { createModelServer } from './server.ts';
 
 /** Long enough for the pause between two searches of one evening. */
@@ -30,11 +31,15 @@ const address = server.address();
 const port = typeof address === 'object' ? address?.port : null;
 say(`Local models answer at http://${values.host}:${String(port)}/v1`);
 const found = await modelsIn(values.models);
+const namesOf = (does: FoundModel['does']): string =>
+  found.flatMap((model) => (model.does === does ? [model.name] : [])).join(', ') || 'none';
 say(
   found.length > 0
-    ? `Models: ${found.map(({ name }) => name).join(', ')}`
+    ? `Models that embed: ${namesOf('embed')}. Models that listen: ${namesOf('listen')}.`
     : `No whole model lies in ${values.models} yet.`,
 );
+if (spawnSync('ffmpeg', ['-version']).error)
+  say('ffmpeg is not installed: sound cannot be opened before it is.');
 
 const stop = (): void => {
   server.close();

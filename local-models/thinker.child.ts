@@ -1,46 +1,53 @@
-/** Has one model in memory and thinks about one text at a time: `node thinker.child.ts <threads>`. */
-import type { FoundModel } from './folder.ts';
+/** Has a model of each kind in memory and thinks about one thing at a time: `node thinker.child.ts <threads>`. */
+import type { EmbeddingModel, ListeningModel } from './folder.ts';
+import { hearWindow } from './hear-window.ts';
+import { load, openRuntime, type Extractor, type Recogniser } from './runtime.ts';
 import type { Answer, Task } from './thinker.ts';
-
-type Tensor = { data: ArrayLike<number> };
-type Extractor = (texts: string[], options: { pooling: string; normalize: boolean }) => Promise<Tensor>;
-type Runtime = {
-  env: { allowRemoteModels: boolean; allowLocalModels: boolean; useFSCache: boolean };
-  pipeline: (task: string, model: string, options: object) => Promise<Extractor>;
-};
-
-// By a name that no compiler follows: the package is installed only where somebody wants it.
-const RUNTIME: string = '@huggingface/transformers';
+import { openWhisper } from './whisper.ts';
 
 const threads = Number(process.argv[2]);
-let loaded: { path: string; extract: Extractor } | null = null;
 
-async function load({ path, dtype }: FoundModel): Promise<Extractor> {
-  if (loaded?.path === path) return loaded.extract;
-  const { env, pipeline } = (await import(RUNTIME)) as Runtime;
-  Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, useFSCache: false });
-  const extract = await pipeline('feature-extraction', path, {
-    dtype,
-    local_files_only: true,
-    session_options: {
-      intraOpNumThreads: threads,
-      // Waiting threads that spin take the processor from everything else: 273 ms instead of 85 for 128 tokens on two cores.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    },
-  });
-  loaded = { path, extract };
-  return extract;
+type Opened<T> = { use: T; dispose: () => Promise<unknown> };
+
+/** Keeps what was opened last; another takes its place. */
+function keeping<Model extends { path: string }, T>(open: (model: Model) => Promise<Opened<T>>) {
+  let kept: (Opened<T> & { path: string }) | null = null;
+  return async (model: Model): Promise<T> => {
+    if (kept?.path === model.path) return kept.use;
+    const before = kept;
+    kept = null;
+    await before?.dispose();
+    kept = { path: model.path, ...(await open(model)) };
+    return kept.use;
+  };
 }
 
-async function embed({ model, text }: Task): Promise<Answer> {
-  try {
-    const extract = await load(model);
-    const { data } = await extract([text], { pooling: model.pooling, normalize: true });
-    return { is: 'embedded', vector: Float32Array.from(data) };
-  } catch (problem) {
-    return { is: 'failed', reason: problem instanceof Error ? problem.message : String(problem) };
-  }
+const embedderOf = keeping(async (model: EmbeddingModel) => {
+  const use = await load<Extractor>(await openRuntime(), model, threads);
+  return { use, dispose: () => use.dispose() };
+});
+const whisperOf = keeping(async (model: ListeningModel) => {
+  const runtime = await openRuntime();
+  const recogniser = await load<Recogniser>(runtime, model, threads);
+  return { use: openWhisper(runtime, recogniser), dispose: () => recogniser.dispose() };
+});
+
+async function think(task: Task): Promise<Answer> {
+  if (task.is === 'hear')
+    return { is: 'heard', heard: await hearWindow(await whisperOf(task.model), task.window) };
+  const extract = await embedderOf(task.model);
+  const { data } = await extract([task.text], { pooling: task.model.pooling, normalize: true });
+  return { is: 'embedded', vector: Float32Array.from(data) };
 }
 
-process.on('message', (task: Task) => void embed(task).then((answer) => process.send?.(answer)));
+const failed = (problem: unknown): Answer => ({
+  is: 'failed',
+  reason: problem instanceof Error ? problem.message : String(problem),
+});
+
+process.on('message', (task: Task) => {
+  void think(task)
+    .catch(failed)
+    .then((answer) => process.send?.(answer));
+});
 process.on('disconnect', () => process.exit(0));

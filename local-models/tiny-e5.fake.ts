@@ -4,51 +4,23 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onnxOf } from './onnx.fake.ts';
 
 const DIMENSIONS = 16;
 const SPECIAL = ['<s>', '<pad>', '</s>', '<unk>'];
 
-/** One number of the wire format of Protocol Buffers. */
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return Buffer.from([...bytes, rest]);
-    bytes.push((rest % 128) | 128);
-  }
-}
-
-const whole = (field: number, value: number): Buffer => Buffer.concat([varint(field * 8), varint(value)]);
-
-function bytes(field: number, content: Buffer | string): Buffer {
-  const body = Buffer.from(content);
-  return Buffer.concat([varint(field * 8 + 2), varint(body.length), body]);
-}
-const message = (field: number, ...parts: Buffer[]): Buffer => bytes(field, Buffer.concat(parts));
-
-const FLOAT = 1;
-const INT64 = 7;
-
-/** A tensor whose sides are named, not numbered, but for the last one of what comes out. */
-function value(field: number, name: string, type: number, sides: readonly (string | number)[]): Buffer {
-  const shape = sides.map((side) => message(1, typeof side === 'string' ? bytes(2, side) : whole(1, side)));
-  return message(field, bytes(1, name), message(2, message(1, whole(1, type), message(2, ...shape))));
-}
-
-/** See onnx.proto: a graph of one node, which looks words up in a table. */
-function onnxOf(table: Float32Array): Buffer {
-  const rows = table.length / DIMENSIONS;
-  const raw = Buffer.from(table.buffer, table.byteOffset, table.byteLength);
-  const graph = message(
-    7,
-    message(1, bytes(1, 'table'), bytes(1, 'input_ids'), bytes(2, 'last_hidden_state'), bytes(4, 'Gather')),
-    bytes(2, 'tiny'),
-    message(5, whole(1, rows), whole(1, DIMENSIONS), whole(2, FLOAT), bytes(8, 'table'), bytes(9, raw)),
-    value(11, 'input_ids', INT64, ['batch', 'words']),
-    value(11, 'attention_mask', INT64, ['batch', 'words']),
-    value(12, 'last_hidden_state', FLOAT, ['batch', 'words', DIMENSIONS]),
-  );
-  return Buffer.concat([whole(1, 8), graph, message(8, bytes(1, ''), whole(2, 17))]);
-}
+/** A graph of one step, which looks words up in a table. */
+const graphOf = (table: Float32Array): Buffer =>
+  onnxOf({
+    steps: [{ does: 'Gather', from: ['table', 'input_ids'], to: 'last_hidden_state' }],
+    known: [{ name: 'table', sides: [table.length / DIMENSIONS, DIMENSIONS], values: table }],
+    takes: ['input_ids', 'attention_mask'].map((name) => ({
+      name,
+      type: 'int64',
+      sides: ['batch', 'words'],
+    })),
+    gives: [{ name: 'last_hidden_state', type: 'float', sides: ['batch', 'words', DIMENSIONS] }],
+  });
 
 /** A direction of each meaning, the first of what it never read; the marks around a sentence mean nothing. */
 function tableOf(meanings: readonly number[]): Float32Array {
@@ -121,5 +93,5 @@ export async function writeTinyModel(folder: string, groups: readonly (readonly 
     unk_token: '<unk>',
     pad_token: '<pad>',
   });
-  await writeFile(join(folder, 'onnx', 'model.onnx'), onnxOf(tableOf(meanings)));
+  await writeFile(join(folder, 'onnx', 'model.onnx'), graphOf(tableOf(meanings)));
 }

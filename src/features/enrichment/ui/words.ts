@@ -22,7 +22,7 @@ const problemWords: Readonly<Record<ModelProblem['code'], Words>> = {
       : m.models_problem_choices({ choices: text(choices) }),
   'model.rate-limited': m.models_problem_rate_limited,
   'model.no-credit': m.models_problem_no_credit,
-  'model.not-ready': m.models_problem_not_ready,
+  'model.not-ready': ({ reason }) => m.models_problem_not_ready({ reason: text(reason) }),
   'model.server-error': ({ status }) => m.models_problem_server_error({ status: text(status) }),
   'model.rejected': ({ reason }) => m.models_problem_rejected({ reason: text(reason) }),
   'model.bad-answer': ({ reason }) => m.models_problem_bad_answer({ reason: text(reason) }),
