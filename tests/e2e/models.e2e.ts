@@ -1,25 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasSound } from '../../tools/seed/patreon/media/programs.ts';
-import { startOpenai, type OpenaiSimulator } from '../../tools/simulators/openai/start.ts';
-import { openBrowser, openHouse, openWindow, signInAs, type Browser, type House } from './support.ts';
+import { openBesideModels } from './model-house.ts';
+import { openHouse, openPage } from './support.ts';
 
-let browser: Browser;
-let house: House;
-let openai: OpenaiSimulator;
+const open = () => openBesideModels(() => openHouse({ films: 12, series: 1 }));
 
+let stage: Awaited<ReturnType<typeof open>>;
 beforeAll(async () => {
-  [browser, house, openai] = await Promise.all([
-    openBrowser(),
-    openHouse({ films: 12, series: 1 }),
-    startOpenai(),
-  ]);
+  stage = await open();
 });
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-  await openai.close();
-});
+afterAll(() => stage.close());
 
 const canSpeak = await hasSound();
 
@@ -53,15 +44,12 @@ describe.each([
   test.skipIf(!canSpeak)(
     'A-08: a model from the first mistake to a word that it understands, and on',
     async () => {
+      const { browser, house, openai } = stage;
       await house.api.patch('/models/speech', { isOn: false, url: '', model: '', key: null });
-      const { context, page, complaints } = await openWindow(browser, {
+      const { context, page, complaints } = await openPage(browser, house.program.address, '/settings', {
         ...options,
         viewport: { width: 375, height: 812 },
       });
-      await signInAs(page, house.program.address, 'admin');
-      const locale = { name: 'PARAGLIDE_LOCALE', value: isEnglish ? 'en' : 'es' };
-      await context.addCookies([{ ...locale, url: house.program.address }]);
-      await page.goto(`${house.program.address}/settings`);
       await page.click('nav a[href="/settings/models"]');
       await page.waitForURL('**/settings/models');
       expect(await page.isChecked('[name=isOn]')).toBe(false);
@@ -108,15 +96,13 @@ describe.each([
   );
 
   test('A-09: a model of meaning from the first mistake to numbers, with its prefixes, and on', async () => {
+    const { browser, house, openai } = stage;
     await house.api.patch('/models/meaning', { isOn: false, url: '', model: '', key: null });
-    const { context, page, complaints } = await openWindow(browser, {
+    const { address } = house.program;
+    const { context, page, complaints } = await openPage(browser, address, '/settings/models', {
       ...options,
       viewport: { width: 375, height: 812 },
     });
-    await signInAs(page, house.program.address, 'admin');
-    const locale = { name: 'PARAGLIDE_LOCALE', value: isEnglish ? 'en' : 'es' };
-    await context.addCookies([{ ...locale, url: house.program.address }]);
-    await page.goto(`${house.program.address}/settings/models`);
     const form = page.locator('form#meaning');
     const say = async (fields: Record<string, string>) => {
       for (const [name, value] of Object.entries(fields)) await form.locator(`[name=${name}]`).fill(value);
@@ -157,7 +143,7 @@ describe.each([
       dimensions: 384,
     });
 
-    await page.goto(`${house.program.address}/settings/models`);
+    await page.goto(`${address}/settings/models`);
     await form.locator('summary').click();
     await shows('passage:');
     await form.locator('[name=withoutPrefixes]').check();

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { aPdf } from '../../src/features/enrichment/server/pdf.fake.ts';
+import { writeScan } from '../../tools/seed/patreon/media/pdf.ts';
 import { apiClient, signIn, type ApiClient } from '../../tools/house/client.ts';
-import { openBrowser, openEmptyProgram, openWindow, people, signInAs, type Browser } from './support.ts';
+import { openBrowser, openEmptyProgram, openPage, people, type Browser } from './support.ts';
 
 type List<T> = { items: T[] };
 type Found = { items: { kind: string }[] };
@@ -52,16 +54,14 @@ describe.each([
   const isEnglish = options.locale === 'en-GB';
 
   test('A-03: from the form of a folder to the page of its PDF that has a word', async () => {
-    const { context, page, complaints } = await openWindow(browser, {
+    const { address } = program.program;
+    const path = '/settings/sources/new?plugin=pdf';
+    const { context, page, complaints } = await openPage(browser, address, path, {
       ...options,
       viewport: { width, height: 812 },
     });
-    const { address } = program.program;
-    await signInAs(page, address, 'admin');
-    await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: isEnglish ? 'en' : 'es', url: address }]);
     const name = isEnglish ? 'Shelf' : 'Estante';
 
-    await page.goto(`${address}/settings/sources/new?plugin=pdf`);
     await page.fill('[name=name]', name);
     await page.fill('[name=credential-folder]', '/');
     await page.click('form:has([name=credential-folder]) button');
@@ -99,15 +99,59 @@ test('a file that arrives is noticed by itself, and one that is renamed is the s
   });
 });
 
+const runs = (name: string, flag: string): boolean => spawnSync(name, [flag]).status === 0;
+const missing = [
+  ...(runs('tesseract', '--version') ? [] : ['tesseract']),
+  ...(runs('pdftoppm', '-v') ? [] : ['pdftoppm']),
+];
+if (missing.length > 0) console.warn(`${missing.join(' and ')} not found: no scanned page is read here.`);
+
+describe.skipIf(missing.length > 0)('a scan, of which nobody ever typed a word', () => {
+  const scan = 'Berta/catalogue.pdf';
+  const sentence = 'la garza espera junto al molino';
+
+  beforeAll(async () => {
+    const pages = [
+      ['The harbour in winter', 'Boats rest under the snow'],
+      ['La garza espera junto al molino'],
+    ];
+    writeFileSync(join(folder, scan), await writeScan('An old catalogue', pages));
+    await untilFound('garza');
+  }, 2 * WITHIN_MS);
+
+  test.each([true, false])(
+    'opens at the page that has the words, with JavaScript: %s',
+    async (isScripted) => {
+      const { address } = program.program;
+      const path = `/search?q=${encodeURIComponent(`"${sentence}" in:pdf`)}`;
+      const { context, page, complaints } = await openPage(browser, address, path, {
+        javaScriptEnabled: isScripted,
+      });
+      const link = page.locator('main a.passage').first();
+      expect(await link.textContent()).toMatch(/PDF · page 2/);
+      await link.click();
+      await page.waitForURL(/\/archive\/posts\/.*-2$/);
+      if (isScripted) {
+        await expect.poll(() => page.locator('.viewer select').inputValue(), { timeout: 30_000 }).toBe('2');
+        const sheet = page.locator('.pages [data-page="2"]');
+        expect(await sheet.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(720);
+      } else {
+        expect(await page.locator(':target').getAttribute('href')).toMatch(/#page=2$/);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
 test('while its disk is away the page of the source says so, and nothing is lost', async () => {
   const sources = (await api.get<List<{ id: string; name: string }>>('/sources')).items;
   const shelf = sources[0]?.id ?? '';
   renameSync(folder, `${folder} away`);
   try {
     await api.post(`/sources/${shelf}/check`, {});
-    const { context, page } = await openWindow(browser);
-    await signInAs(page, program.program.address, 'admin');
-    await page.goto(`${program.program.address}/settings/sources/${shelf}`);
+    const { address } = program.program;
+    const { context, page } = await openPage(browser, address, `/settings/sources/${shelf}`);
     expect(await page.textContent('main')).toContain('Is the disk mounted');
     await context.close();
   } finally {

@@ -104,4 +104,18 @@ export async function signInAs(page: Page, address: string, who: keyof typeof pe
   signedIn.set(`${address} ${who}`, await page.context().cookies());
 }
 
+const languages = { 'en-GB': 'en', 'es-ES': 'es' } as const;
+
+type Wish = Omit<BrowserContextOptions, 'locale'> & { locale?: keyof typeof languages };
+
+/** A window in which the admin is signed in, on this page and in this language. */
+export async function openPage(browser: Browser, address: string, path: string, options: Wish = {}) {
+  const opened = await openWindow(browser, options);
+  await signInAs(opened.page, address, 'admin');
+  const value = languages[options.locale ?? 'en-GB'];
+  await opened.context.addCookies([{ name: 'PARAGLIDE_LOCALE', value, url: address }]);
+  await opened.page.goto(address + path);
+  return opened;
+}
+
 export type { Browser, BrowserContext, Page };

@@ -13,8 +13,14 @@ type Page = { content: Buffer; image?: Buffer };
 export async function writePdf(recipe: Pdf): Promise<Made> {
   const lines = linesOf(recipe);
   const pages: Page[] = linesOfPages(recipe).map((own) => ({ content: textPage(own) }));
-  for (let scan = 0; scan < recipe.scannedPages; scan += 1) pages.push(await scannedPage(lines, scan));
+  for (let scan = 0; scan < recipe.scannedPages; scan += 1)
+    pages.push(await scannedPage(lines.slice(scan * 5, scan * 5 + 26)));
   return { files: { file: assemble(pages, recipe.title) } };
+}
+
+/** A PDF of nothing but pictures of text, with these lines on its pages. */
+export async function writeScan(title: string, pages: readonly (readonly string[])[]): Promise<Buffer> {
+  return assemble(await Promise.all(pages.map(scannedPage)), title);
 }
 
 const linesOf = ({ paragraphs }: Pdf): string[] =>
@@ -69,11 +75,11 @@ const SCAN_WIDTH = 620;
 const SCAN_HEIGHT = 877;
 
 /** Text as a scanner sees it: a little crooked, grey, and nothing that can be selected. */
-async function scannedPage(lines: readonly string[], scan: number): Promise<Page> {
+async function scannedPage(lines: readonly string[]): Promise<Page> {
   const { default: sharp } = await import('sharp');
-  const written = lines
-    .slice(scan * 5, scan * 5 + 26)
-    .map((line, index) => `<text x="60" y="${String(96 + index * 28)}">${escapeHtml(line)}</text>`);
+  const written = lines.map(
+    (line, index) => `<text x="60" y="${String(96 + index * 28)}">${escapeHtml(line)}</text>`,
+  );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SCAN_WIDTH)}" height="${String(SCAN_HEIGHT)}"><rect width="100%" height="100%" fill="#eceae4"/><g transform="rotate(0.6)" font-family="serif" font-size="12" fill="#333">${written.join('')}</g></svg>`;
   const image = await sharp(Buffer.from(svg)).flatten().toColourspace('b-w').jpeg({ quality: 70 }).toBuffer();
   return { content: Buffer.from(`q ${String(WIDTH)} 0 0 ${String(HEIGHT)} 0 0 cm /I1 Do Q`), image };
