@@ -34,11 +34,20 @@ export type Person = {
 
 export type Language = 'es' | 'en';
 
+/** As media servers name what people did; `role` is whom an actor plays. */
+export type CreditRow = {
+  name: string;
+  type: 'Actor' | 'GuestStar' | 'Director' | 'Writer' | 'Creator' | 'Producer' | 'Composer';
+  role: string;
+};
+
 export type Title = {
   key: string;
   kind: 'film' | 'show';
   name: string;
   sortName: string;
+  /** In the other language, for what was made there; null when `name` is the original one. */
+  originalName: string | null;
   language: Language;
   year: number;
   overview: string;
@@ -48,7 +57,7 @@ export type Title = {
   runtime: number;
   certification: string;
   studio: string;
-  people: string[];
+  credits: CreditRow[];
   tmdbId: number;
   tvdbId: number;
   imdbId: string;

@@ -132,6 +132,16 @@ describe('every household holds', () => {
   });
 });
 
+test('the same people are in several titles, and some titles have another one where they were made', () => {
+  const all = Object.values(titles);
+  const isIn = (name: string) => all.filter(({ credits }) => credits.some((credit) => credit.name === name));
+  expect(all.every(({ credits }) => credits.length > 5)).toBe(true);
+  expect(isIn('Marta Ferrán').length).toBeGreaterThan(1);
+  expect(isIn('Marta Ferrán').length).toBeLessThan(all.length / 10);
+  const elsewhere = all.filter(({ originalName }) => originalName !== null);
+  expect(elsewhere.length).toBeGreaterThan(all.length / 10);
+});
+
 test('posters say the title and differ', () => {
   const [one, other] = Object.values(titles);
   if (!one || !other) throw new Error('no titles');

@@ -1,3 +1,4 @@
+import { seedCredits } from './credits.ts';
 import type { Language, Title } from './household.ts';
 import { genres, writeOverview, type Genre } from './overviews.ts';
 import type { Random } from './random.ts';
@@ -45,6 +46,12 @@ function freshName(random: Random, language: Language, taken: Set<string>): stri
   return name;
 }
 
+/** Some of what is told in one language was made in the other. */
+function originalName(random: Random, language: Language): string | null {
+  if (!random.chance(0.25)) return null;
+  return random.pick(patterns[language === 'es' ? 'en' : 'es'])(random);
+}
+
 export const sortName = (name: string): string =>
   name.toLowerCase().replace(/^(the|a|an|el|la|los|las) /, '');
 
@@ -72,6 +79,7 @@ export function createTitles(random: Random, now: Date) {
       kind,
       name,
       sortName: sortName(name),
+      originalName: originalName(random.fork(`original ${String(count)}`), language),
       language,
       year,
       overview: writeOverview(random, genre, language),
@@ -81,10 +89,14 @@ export function createTitles(random: Random, now: Date) {
       runtime: kind === 'film' ? random.int(78, 168) : random.pick([22, 24, 30, 42, 48, 55, 60]),
       certification: random.pick(certifications),
       studio: random.pick(studios),
-      people: Array.from(
-        { length: 4 },
-        () => `${random.pick(firstNames[language])} ${random.pick(familyNames[language])}`,
-      ),
+      credits: seedCredits(random.fork(`credits ${String(count)}`), {
+        kind,
+        language,
+        leads: Array.from(
+          { length: 4 },
+          () => `${random.pick(firstNames[language])} ${random.pick(familyNames[language])}`,
+        ),
+      }),
       tmdbId,
       tvdbId,
       imdbId: `tt9${String(count).padStart(7, '0')}`,

@@ -1,3 +1,4 @@
+import type { Title } from '../household.ts';
 import type { Random } from '../random.ts';
 
 type Face = {
@@ -50,11 +51,11 @@ function fit(text: string, face: Face): { size: number; lines: string[] } {
   return { size: 32, lines: wrap(text, 26) };
 }
 
-type Words = { name: string; people: readonly string[]; year: number; studio: string };
+type Words = Pick<Title, 'name' | 'credits' | 'year' | 'studio'>;
 
 export function letter(
   random: Random,
-  { name, people, year, studio }: Words,
+  { name, credits, year, studio }: Words,
   ink: string,
   accent: string,
 ): string {
@@ -71,9 +72,9 @@ export function letter(
         `<tspan x="${String(x)}" y="${String(Math.round(top + index * size * 1.12))}">${escape(text)}</tspan>`,
     )
     .join('');
-  const cast = people
-    .slice(0, 3)
-    .map((person) => escape(person.toUpperCase()))
+  const cast = credits
+    .slice(0, 3) // who plays comes first
+    .map((credit) => escape(credit.name.toUpperCase()))
     .join('   ·   ');
   return [
     `<g text-anchor="${anchor}" fill="${ink}">`,

@@ -1,4 +1,5 @@
-import type { MediaRow, Person } from '../../seed/household.ts';
+import type { CreditRow, MediaRow, Person, Title } from '../../seed/household.ts';
+import { hexId } from '../../seed/random.ts';
 import { sortName } from '../../seed/titles.ts';
 import { parentIdOf } from './catalogue.ts';
 import { isFolder, titleOf, type MediaServer } from './house.ts';
@@ -35,20 +36,24 @@ export const wholeView = (person: Person | undefined): View => ({
     'studios',
     'tags',
     'childcount',
+    'people',
+    'originaltitle',
   ]),
   withUserData: true,
   withImages: true,
 });
 
+/** Seasons and episodes are part of a title. */
+const isSelf = ({ kind }: MediaRow): boolean => kind === 'Movie' || kind === 'Series';
+
 export function dto(server: MediaServer, item: MediaRow, view: View) {
   const title = titleOf(server, item);
-  const isSelf = item.kind === 'Movie' || item.kind === 'Series';
   return {
     Name: item.name,
     ServerId: server.house.serverId,
     Id: item.id,
     ...(item.premieredAt ? { PremiereDate: item.premieredAt } : {}),
-    ...(isSelf && title
+    ...(isSelf(item) && title
       ? { OfficialRating: title.certification, CommunityRating: title.rating, ProductionYear: title.year }
       : {}),
     ...(isFolder(item) || item.isVirtual
@@ -105,9 +110,23 @@ function onRequest(server: MediaServer, item: MediaRow, { fields }: View) {
     ...(fields.has('childcount') && isFolder(item)
       ? { ChildCount: item.members.length || server.catalogue.childrenOf(item.id).length }
       : {}),
+    ...(isSelf(item) ? toldOf(title, fields) : {}),
     ...(fields.has('settings') || fields.has('islocked') ? { LockData: item.isLocked } : {}),
   };
 }
+
+/** A title of which the server knows nobody has an empty list. */
+const toldOf = (title: Title | undefined, fields: ReadonlySet<string>) => ({
+  ...(fields.has('people') ? { People: (title?.credits ?? []).map(creditOf) } : {}),
+  ...(title && fields.has('originaltitle') ? { OriginalTitle: title.originalName ?? title.name } : {}),
+});
+
+const creditOf = ({ name, type, role }: CreditRow) => ({
+  Name: name,
+  Id: hexId('person', name),
+  ...(role === '' ? {} : { Role: role }),
+  Type: type,
+});
 
 /** Sizes are here and nowhere else. */
 const mediaSource = (server: MediaServer, item: MediaRow) => ({

@@ -63,7 +63,7 @@ export function movieResource(radarr: Radarr, movie: MovieRow) {
 function descriptive(title: Title) {
   return {
     title: title.name,
-    originalTitle: title.name,
+    originalTitle: title.originalName ?? title.name,
     alternateTitles: [],
     secondaryYearSourceId: 0,
     sortTitle: title.sortName,
