@@ -537,6 +537,15 @@ CREATE TABLE "enrichment_texts" (
 	CONSTRAINT "enrichment_texts_sha256_kind_pk" PRIMARY KEY("sha256","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "library_credits" (
+	"item_id" text PRIMARY KEY NOT NULL,
+	"told_of" text NOT NULL,
+	"credits" jsonb,
+	"original_title" text,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "library_play_questions" (
 	"connection_id" text NOT NULL,
 	"media_external_id" text NOT NULL,
@@ -645,6 +654,7 @@ CREATE TABLE "library_items" (
 	"season_number" integer,
 	"title" text NOT NULL,
 	"sort_title" text NOT NULL,
+	"original_title" text,
 	"year" integer,
 	"overview" text,
 	"path" text NOT NULL,
@@ -999,6 +1009,7 @@ CREATE UNIQUE INDEX "cleanup_restores_one" ON "cleanup_restores" USING btree ("r
 CREATE INDEX "cleanup_restores_removal" ON "cleanup_restores" USING btree ("removal_id","started_at");--> statement-breakpoint
 CREATE INDEX "cleanup_restores_under_way" ON "cleanup_restores" USING btree ("started_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "enrichment_derivatives_state" ON "enrichment_derivatives" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "library_credits_by_change" ON "library_credits" USING btree ("item_id","changed_at");--> statement-breakpoint
 CREATE INDEX "library_plays_by_show" ON "library_plays" USING btree ("show_external_id");--> statement-breakpoint
 CREATE INDEX "library_plays_by_tmdb" ON "library_plays" USING btree ("tmdb_id");--> statement-breakpoint
 CREATE INDEX "library_plays_by_tvdb" ON "library_plays" USING btree ("tvdb_id");--> statement-breakpoint

@@ -10,6 +10,7 @@ import {
   type TorrentClientKind,
 } from '#features/connections/core/connection.ts';
 import type { PlaySource } from '#features/library/server/ports.ts';
+import { createEmbyCredits } from './adapters/emby/credit-server.ts';
 import { createEmbyPlays } from './adapters/emby/play-source.ts';
 import { createEmbyLinkLibrary } from './adapters/emby/link-library.ts';
 import { createEmbyProber } from './adapters/emby/probe.ts';
@@ -17,6 +18,7 @@ import { createEmbyShelf } from './adapters/emby/shelf.ts';
 import { createEmbyWatchServer } from './adapters/emby/watch-server.ts';
 import { createDelugeProber } from './adapters/deluge/probe.ts';
 import { createDelugeClient } from './adapters/deluge/torrent-client.ts';
+import { createJellyfinCredits } from './adapters/jellyfin/credit-server.ts';
 import { createJellyfinPlays } from './adapters/jellyfin/play-source.ts';
 import type { Senders } from '#features/notifications/server/ports.ts';
 import { createJellyfinLinkLibrary } from './adapters/jellyfin/link-library.ts';
@@ -110,6 +112,11 @@ export function createClients({ http, target, enabled }: ClientsDeps) {
       },
       requestServer: async (id: ConnectionId) => createSeerrRequestServer(http, await target(id)),
       playSource: async (id: ConnectionId) => openPlays(http, await target(id)),
+    },
+
+    creditServer: async (id: ConnectionId) => {
+      const to = await target(id);
+      return to.kind === 'emby' ? createEmbyCredits(http, to) : createJellyfinCredits(http, to);
     },
 
     posterSource: async (id: ConnectionId) => createServarrPosters(http, await target(id)),

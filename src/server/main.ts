@@ -5,7 +5,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { ConnectionId, PolicyId } from '#core/ids.ts';
 import { queueNames } from '#core/queues.ts';
 import type { Run } from '#features/cleanup/core/removal/removal.ts';
-import { isTorrentClient, type Connection, type Health } from '#features/connections/core/connection.ts';
+import {
+  isMediaServer,
+  isTorrentClient,
+  type Connection,
+  type Health,
+} from '#features/connections/core/connection.ts';
 import {
   createAccountsService,
   createAccountStore,
@@ -64,8 +69,11 @@ import { createNotifications, notificationsApi } from '#features/notifications/s
 import { splitCredentials } from '#features/connections/core/credentials.ts';
 import { mapPath } from '#features/library/core/paths.ts';
 import {
+  createCreditService,
+  createCreditStore,
   createDiskMeasuring,
   createForecastService,
+  creditsJob,
   createLibraryReader,
   createLibraryService,
   createRequesterNames,
@@ -165,7 +173,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
   const enabled = async () => (await connections.list()).filter((connection) => connection.enabled);
   /** Those that the library is read from. */
   const librarySources = async () => (await enabled()).filter(({ kind }) => !isTorrentClient(kind));
-  const { sources, posterSource, managers, restorers, askTags, availability } = createClients({
+  const { sources, creditServer, posterSource, managers, restorers, askTags, availability } = createClients({
     http,
     target,
     enabled,
@@ -212,8 +220,21 @@ export async function startApp({ config, log, version, migrations }: Start) {
       events.publish('library');
       await queue.add(plan, {});
       await queue.add(search.jobs.index, { kind: 'item' });
+      await queue.add(askCredits, {});
     },
   });
+  const askCredits = creditsJob(
+    createCreditService({
+      store: createCreditStore(db),
+      open: creditServer,
+      mediaServers: async () => (await enabled()).filter(({ kind }) => isMediaServer(kind)),
+      clock,
+    }),
+    async () => {
+      events.publish('library');
+      await queue.add(search.jobs.index, { kind: 'item' });
+    },
+  );
 
   /** Nobody presses thirty buttons in a minute, and who guesses gets no further than that. */
   const mayTryLink = createRateLimit({ most: 30, perMs: 60_000, now: clock.now });
@@ -582,6 +603,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
 
   const allJobs = [
     librarySync,
+    askCredits,
     plan,
     ...Object.values(jobs),
     restoring,

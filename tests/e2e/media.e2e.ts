@@ -45,6 +45,23 @@ const list = async (query: string) =>
   (await house.api.get<{ items: Row[]; total: number }>(`/media?${query}`)).items;
 const usedBytes = () => house.services.world.storage.disks.reduce((sum, disk) => sum + disk.usedBytes, 0);
 
+type Credits = { known: boolean; value: { name: string; part: string }[] | null };
+
+/** One that stays, as soon as search knows who plays in it. */
+async function filmWithCast(): Promise<{ film: Row; actor: string }> {
+  const [film] = await list('type=film&sort=size&direction=up&pageSize=1');
+  if (!film) throw new Error('the household has no film');
+  const actorOf = async () => {
+    const { credits } = await house.api.get<{ credits: Credits }>(`/media/${film.id}`);
+    return credits.value?.find(({ part }) => part === 'actor')?.name;
+  };
+  const actor = await vi.waitUntil(actorOf, { timeout: 60_000, interval: 500 });
+  const query = encodeURIComponent(`"${actor}"`);
+  const found = async () => (await house.api.get<{ total: number }>(`/search?q=${query}`)).total > 0;
+  await vi.waitUntil(found, { timeout: 60_000, interval: 500 });
+  return { film, actor };
+}
+
 /** axe runs inside the page, so it can only look where scripts may run. */
 async function look(page: Page, isScripted: boolean): Promise<void> {
   if (!isScripted) return;
@@ -186,6 +203,23 @@ describe.each([
     await page.click('main button:text-is("Filters (1)")');
     await filterBy(page, 'status', 'unknown', isScripted);
     await look(page, isScripted);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('tell who plays in them, and a name leads to whatever that person is in', async () => {
+    const { context, page, complaints } = await openWindow(browser, {
+      javaScriptEnabled: isScripted,
+      viewport: { width: 390, height: 844 },
+    });
+    const { film, actor } = await filmWithCast();
+    await signInAs(page, house.program.address, 'admin');
+    await page.goto(`${house.program.address}/media/${film.id}`);
+    await page.waitForSelector('main dt:text-is("Directed by")');
+    await look(page, isScripted);
+    await page.click(`main dd a:text-is("${actor}")`);
+    await page.waitForURL((url) => url.pathname === '/search');
+    await page.waitForSelector(`main article:has-text("${film.title}") >> text=Cast`);
     expect(complaints).toEqual([]);
     await context.close();
   });

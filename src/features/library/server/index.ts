@@ -1,5 +1,6 @@
 /** What features to the right may use. Tables are for joins in their stores, never for writing. */
 export { libraryEpisodes, libraryFiles, libraryItems, librarySources } from './tables.ts';
+export { libraryCredits } from './credits.tables.ts';
 export { createLibraryReader, createSyncStore } from './store.ts';
 export { createLibraryLocks } from './lock.ts';
 export { createDiskMeasuring } from './disks.measure.ts';
@@ -12,5 +13,7 @@ export { postersApi } from './posters.api.ts';
 export { createPosterService } from './posters.service.ts';
 export { createRequesterNames } from './requesters.store.ts';
 export { createStorageReader } from './storage.store.ts';
-export { syncJob } from './jobs.ts';
+export { createCreditStore } from './credits.store.ts';
+export { createCreditService } from './credits.service.ts';
+export { creditsJob, syncJob } from './jobs.ts';
 export type { ItemDetails, SourceRow } from './store.ports.ts';

@@ -1,7 +1,10 @@
 import { and, asc, count, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
+import { otherTitle } from '../core/other-title.ts';
 import { isWithin, tidyPath } from '../core/paths.ts';
+import { creditsOf } from './credits.store.ts';
+import { libraryCredits } from './credits.tables.ts';
 import { forgetEpisodeFiles } from './episodes.store.ts';
 import { forgetEntries } from './forget-entries.store.ts';
 import { itemColumns, toItem } from './item-rows.ts';
@@ -48,7 +51,7 @@ export function createItemReader(
           eq(table.titleId, titleId),
           row.kind === 'season' ? eq(table.seasonNumber, row.seasonNumber ?? -1) : undefined,
         );
-      const [episodes, files, requests, seasons] = await Promise.all([
+      const [episodes, files, requests, seasons, told] = await Promise.all([
         db
           .select()
           .from(libraryEpisodes)
@@ -64,9 +67,13 @@ export function createItemReader(
           .from(libraryItems)
           .where(eq(libraryItems.showId, id))
           .orderBy(asc(libraryItems.seasonNumber)),
+        creditsOf(db, titleId),
       ]);
       return {
         item: toItem(row, playing),
+        originalTitle:
+          row.kind === 'season' ? null : (row.originalTitle ?? otherTitle(row.title, told.originalTitle)),
+        credits: told.credits,
         overview: row.overview,
         genres: row.genres,
         rating: row.rating,
@@ -116,6 +123,7 @@ export function createItemReader(
         const gone = inArray(libraryItems.id, [...ids]);
         const partOfGone = inArray(libraryItems.showId, [...ids]);
         await tx.delete(libraryItems).where(or(gone, partOfGone));
+        await tx.delete(libraryCredits).where(inArray(libraryCredits.itemId, [...ids]));
         await tx.delete(libraryEpisodes).where(inArray(libraryEpisodes.titleId, [...ids]));
         await tx.delete(libraryFiles).where(inArray(libraryFiles.titleId, [...ids]));
       });

@@ -117,6 +117,7 @@ export const aFilm = (over: Partial<CatalogueFilm> = {}): CatalogueFilm => {
     externalId,
     title: `Film ${externalId}`,
     sortTitle: `film ${externalId}`,
+    originalTitle: null,
     year: 1972,
     overview: null,
     path: `/films/Film ${externalId}`,

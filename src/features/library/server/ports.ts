@@ -2,6 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { ConnectionId, RunId } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
+import type { Credit } from '../core/credits.ts';
 import type { Space } from '../core/disks.ts';
 import type { ItemRequest, ShowType, Watcher } from '../core/item.ts';
 import type { ReadProblem, SyncProblem } from '../core/source.ts';
@@ -16,6 +17,8 @@ export type CatalogueFilm = {
   externalId: number;
   title: string;
   sortTitle: string;
+  /** Null when it is the title. */
+  originalTitle: string | null;
   year: number | null;
   overview: string | null;
   path: string;
@@ -152,6 +155,18 @@ export type WatchServer = {
   areMarksSame(user: MediaUser, digests: readonly string[]): Promise<Result<boolean, ReadProblem>>;
   /** Ids of what is being played now. */
   playing(): Promise<Result<{ mediaExternalId: string; user: string }[], ReadProblem>>;
+};
+
+/** What a media server tells of one of its entries. */
+export type ToldCredits = {
+  mediaExternalId: string;
+  credits: readonly Credit[];
+  originalTitle: string | null;
+};
+
+export type CreditServer = {
+  /** Of these entries, no more than `CREDITS_AT_ONCE`. One that it does not have, or tells nothing of, is left out. */
+  credits(mediaExternalIds: readonly string[]): Promise<Result<ToldCredits[], ReadProblem>>;
 };
 
 export type MediaRequest = {

@@ -1,4 +1,6 @@
+import type { Fact } from '#core/fact.ts';
 import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
+import type { Credit } from '../core/credits.ts';
 import type { GroupedDisk, RootFolder } from '../core/disks.ts';
 import type { Item, TitleKind } from '../core/item.ts';
 import type { MediaKey, MediaTitle } from '../core/match.ts';
@@ -179,6 +181,10 @@ export type RunStore = {
 
 export type ItemDetails = {
   item: Item;
+  /** Null when it is the title, or nobody told it. */
+  originalTitle: string | null;
+  /** Of the film, or the show that it is part of. */
+  credits: Fact<readonly Credit[]>;
   overview: string | null;
   genres: readonly string[];
   rating: number | null;

@@ -38,6 +38,8 @@ export const libraryItems = pgTable(
     /** Seasons carry the title of their show. */
     title: text('title').notNull(),
     sortTitle: text('sort_title').notNull(),
+    /** Null when it is the title, or nobody told it; of seasons, too. */
+    originalTitle: text('original_title'),
     year: integer('year'),
     overview: text('overview'),
     /** As the service sees it. */

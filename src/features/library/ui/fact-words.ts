@@ -25,6 +25,8 @@ const words: Readonly<Record<string, () => string>> = {
   'service-not-read': m.fact_service_not_read,
   'show-missing': m.fact_show_missing,
   'not-asked': m.fact_not_asked,
+  'credits-not-asked': m.fact_credits_not_asked,
+  'credits-not-told': m.fact_credits_not_told,
 };
 
 /** Why a fact is unknown, as the end of a sentence: "not known: the media server does not have it". */

@@ -8,6 +8,7 @@ import type { JobProblem, JobView } from '../core/jobs.ts';
 /** What people call a job. Every job that is defined has a name here; a test looks. */
 export const jobNames: Readonly<Record<string, () => string>> = {
   'library.sync': m.jobs_name_library_sync,
+  'library.ask-credits': m.jobs_name_library_ask_credits,
   'cleanup.plan': m.jobs_name_cleanup_plan,
   'cleanup.run': m.jobs_name_cleanup_run,
   'cleanup.resume': m.jobs_name_cleanup_resume,

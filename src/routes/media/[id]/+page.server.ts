@@ -39,11 +39,15 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
     execution.removals.isUnderWay(id),
     locals.app.honestBytes([id]),
   ]);
-  const { overview, genres, rating, runtimeMinutes, qualityProfile, matchedBy } = rest;
+  const { originalTitle, overview, credits, genres, rating, runtimeMinutes, qualityProfile, matchedBy } =
+    rest;
   return {
     found: {
       item,
-      about: { overview, genres, rating, runtimeMinutes, qualityProfile, matchedBy },
+      about: {
+        ...{ originalTitle, overview, credits, genres },
+        ...{ rating, runtimeMinutes, qualityProfile, matchedBy },
+      },
       seasons,
       episodes: episodes.map(({ seasonNumber, episodeNumber, title, airedAt, fileId }) => ({
         seasonNumber,

@@ -1,6 +1,7 @@
-import type { MediaEntry, ProviderIds, UserMark } from '#features/library/server/ports.ts';
+import type { CreditPart } from '#features/library/core/credits.ts';
+import type { MediaEntry, ProviderIds, ToldCredits, UserMark } from '#features/library/server/ports.ts';
 import type { Dialect } from './dialect.ts';
-import type { LibraryItem, MarkedItem } from './schemas.ts';
+import type { CreditedItem, LibraryItem, MarkedItem } from './schemas.ts';
 
 const KINDS: Readonly<Record<string, MediaEntry['kind']>> = {
   Movie: 'film',
@@ -86,4 +87,26 @@ function positionOf({ UserData: data, RunTimeTicks: length }: MarkedItem): numbe
   if (ticks <= 0) return 0;
   const percent = data?.PlayedPercentage ?? (length ? (ticks / length) * 100 : 1);
   return Math.min(100, Math.max(1, percent));
+}
+
+const PARTS: Readonly<Record<string, CreditPart>> = {
+  Actor: 'actor',
+  GuestStar: 'actor',
+  Director: 'director',
+  Writer: 'writer',
+  Creator: 'creator',
+};
+
+/** In the order of the server, which is that of the credits. Null when nobody was told. */
+export function toCredits({ toId }: Ids, { Id, OriginalTitle, People }: CreditedItem): ToldCredits | null {
+  if (!People) return null;
+  return {
+    mediaExternalId: toId(Id),
+    originalTitle: OriginalTitle || null,
+    credits: People.flatMap(({ Name, Role, Type }) => {
+      const part = PARTS[Type ?? ''];
+      // Of makers it says what they made, such as "Screenplay".
+      return part && Name ? [{ name: Name, part, role: (part === 'actor' && Role) || null }] : [];
+    }),
+  };
 }

@@ -56,6 +56,16 @@ export const libraryItem = z.object({
 });
 export type LibraryItem = z.infer<typeof libraryItem>;
 
+/** Without `People` nobody was told, which is not the same as nobody. */
+export const creditedItem = z.object({
+  Id: z.string(),
+  OriginalTitle: z.string().nullish(),
+  People: z
+    .array(z.object({ Name: z.string().nullish(), Role: z.string().nullish(), Type: z.string().nullish() }))
+    .nullish(),
+});
+export type CreditedItem = z.infer<typeof creditedItem>;
+
 export const memberItem = z.object({ Id: z.string(), Type: z.string(), Name: z.string().nullish() });
 
 export const session = z.object({

@@ -1,4 +1,5 @@
 import type { TitleNow } from '#features/cleanup/server/ports.ts';
+import { otherTitle } from '#features/library/core/other-title.ts';
 import type { CatalogueFilm, ImportEvent } from '#features/library/server/ports.ts';
 import { namesOf, type Names } from '../servarr/labels.ts';
 import {
@@ -25,6 +26,7 @@ export function toFilm(
     externalId: movie.id,
     title: movie.title,
     sortTitle: filled(movie.sortTitle) ?? movie.title.toLowerCase(),
+    originalTitle: otherTitle(movie.title, movie.originalTitle),
     year: positive(movie.year),
     overview: filled(movie.overview),
     path: movie.path,

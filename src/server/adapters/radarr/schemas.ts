@@ -11,6 +11,7 @@ export const movie = z.object({
   path: z.string().min(1),
   monitored: z.boolean(),
   sortTitle: z.string().nullish(),
+  originalTitle: z.string().nullish(),
   year: z.number().int().nullish(),
   overview: z.string().nullish(),
   rootFolderPath: z.string().nullish(),

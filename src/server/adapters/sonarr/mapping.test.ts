@@ -10,6 +10,7 @@ const toShowOf = (over: object) => toShow(series.parse({ ...bare, ...over }), no
 test('a show of which Sonarr tells nearly nothing is read with what is known', () => {
   expect(toShowOf({})).toMatchObject({
     sortTitle: 'bare',
+    originalTitle: null,
     year: null,
     rootFolder: '/tv',
     ids: { tmdb: null, tvdb: null, imdb: null },

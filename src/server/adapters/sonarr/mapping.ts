@@ -42,6 +42,7 @@ export function toShow(one: Series, { tags, profiles, readAt }: ShowContext): Ca
     externalId: one.id,
     title: one.title,
     sortTitle: filled(one.sortTitle) ?? one.title.toLowerCase(),
+    originalTitle: null, // Sonarr has none; a media server tells it with the credits
     year: positive(one.year),
     overview: filled(one.overview),
     path: one.path,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Fact } from '#core/fact.ts';
+import { creditParts } from '#features/library/core/credits.ts';
 import { itemKinds, type Item } from '#features/library/core/item.ts';
 import type { ItemDetails, SourceRow } from '#features/library/server/index.ts';
 import type { Exclusion } from '../../core/judging/verdict.ts';
@@ -66,7 +67,13 @@ export const itemSchema = z
         at: moment,
       }),
     ),
+    /** Where it is another one. */
+    originalTitle: z.string().nullable(),
     overview: z.string().nullable(),
+    /** Who made the film or show and who plays in it, as a media server told; of a season and an episode those of its show. */
+    credits: fact(
+      z.array(z.object({ name: z.string(), part: z.enum(creditParts), role: z.string().nullable() })),
+    ),
     genres: z.array(z.string()),
     rating: z.number().nullable(),
     runtimeMinutes: amount.nullable(),
@@ -114,7 +121,9 @@ export function itemAnswer(
       byName,
       at: at.toISOString(),
     })),
+    originalTitle: details.originalTitle,
     overview: details.overview,
+    credits: told(details.credits, (all) => all.map(({ name, part, role }) => ({ name, part, role }))),
     genres: [...details.genres],
     rating: details.rating,
     runtimeMinutes: details.runtimeMinutes,

@@ -23,6 +23,7 @@ const titleRow = ({ connectionId, pathMappings }: From, title: Title) => ({
   externalId: title.externalId,
   title: title.title,
   sortTitle: title.sortTitle,
+  originalTitle: title.originalTitle,
   year: title.year,
   overview: title.overview,
   path: title.path,
@@ -86,6 +87,7 @@ export function showRows(from: From, show: CatalogueShow): ShareRows['items'][] 
     airedCount: season.airedCount,
     totalCount: season.totalCount,
     overview: null,
+    originalTitle: null,
     fingerprint: null,
   }));
   return [row, ...seasons];

@@ -1,0 +1,8 @@
+import type { ConnectionTarget } from '#features/connections/core/connection.ts';
+import type { CreditServer } from '#features/library/server/ports.ts';
+import type { Http } from '#server/platform/http.ts';
+import { createCreditServer } from '../media-server/credit-server.ts';
+import { emby } from './dialect.ts';
+
+export const createEmbyCredits = (http: Http, target: ConnectionTarget): CreditServer =>
+  createCreditServer(http, target, emby);
