@@ -1,8 +1,10 @@
 import type { Block } from '#features/archive/core/content.ts';
 import type { Segment } from '#features/archive/core/media.ts';
 import type { Part, SearchDocument } from '#features/search/core/document.ts';
+import { keptCredits } from '#features/library/core/credits.ts';
 import { documentOfItem } from '#features/search/core/item-document.ts';
 import { documentOfPost, type PlacedText } from '#features/search/core/post-document.ts';
+import { toCredits } from '#server/adapters/media-server/mapping.ts';
 import { read } from '#server/sources/patreon/read.ts';
 import { seedHousehold } from '../../seed.ts';
 import type { Title } from '../../seed/household.ts';
@@ -106,5 +108,16 @@ function textsOf({ id, file, hasTranscript, hasStreamWords }: Media): PlacedText
   return [{ place: id, text: { kind: 'captions', language: file.language, segments } }];
 }
 
-const titleDocument = ({ key, kind, name, year, overview, genres }: Title): SearchDocument =>
-  documentOfItem({ id: key, kind, title: name, year, overview, genres, tags: [] });
+const titleDocument = ({ key, originalName, name, credits, ...title }: Title): SearchDocument =>
+  documentOfItem({
+    ...title,
+    id: key,
+    title: name,
+    originalTitle: originalName,
+    tags: [],
+    credits: keptCredits(
+      toCredits({ toId: (id) => id }, { Id: key, People: credits.map(asTold) })?.credits ?? [],
+    ),
+  });
+
+const asTold = ({ name, type, role }: Title['credits'][number]) => ({ Name: name, Type: type, Role: role });

@@ -11,6 +11,7 @@ export const sorts = [
   'speech',
   'pdf',
   'library',
+  'people',
 ] as const;
 export type Sort = (typeof sorts)[number];
 

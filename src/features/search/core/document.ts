@@ -1,8 +1,12 @@
 export type DocumentKind = 'post' | 'item';
 
 /** Which part of a document a passage is of. */
-export const parts = ['body', 'comments', 'pdf', 'transcript', 'library'] as const;
+export const parts = ['body', 'comments', 'pdf', 'transcript', 'library', 'cast', 'makers'] as const;
 export type Part = (typeof parts)[number];
+
+/** These hold names and nothing else: they are of no language, and mean nothing that a model could tell. */
+export const namingParts: readonly Part[] = ['cast', 'makers'];
+export const isNaming = ({ part }: { part: Part }): boolean => namingParts.includes(part);
 
 /** Spanish and English have stems of their own; the words of other languages are looked for as they stand. */
 export type Language = 'es' | 'en' | 'other';

@@ -69,6 +69,35 @@ describe('passages', () => {
     expect(all.map(({ language }) => language)).toEqual(['es', 'es']);
   });
 
+  test('names are of no language, and do not tell that of what stands beside them', () => {
+    const names = (part: 'cast' | 'makers', text: string): Stretch => ({
+      part,
+      locator: { at: 'start' },
+      text,
+    });
+    const asked: string[] = [];
+    const all = cutPassages(
+      [
+        { part: 'library', locator: { at: 'start' }, text: 'Una canción.' },
+        names(
+          'cast',
+          'Will Ashdown (Silas), Marta Ferrán (Inés), Theo Hale (The Stranger), Nora Pell (Iris)',
+        ),
+        names('makers', 'Will Ashdown'),
+      ],
+      (text) => {
+        asked.push(text);
+        return detect(text);
+      },
+    );
+    expect(all.map(({ part, language }) => [part, language])).toEqual([
+      ['library', 'es'],
+      ['cast', 'other'],
+      ['makers', 'other'],
+    ]);
+    expect(asked).toEqual(['Una canción.']);
+  });
+
   test('nothing is lost and nothing is larger than it may be, whatever the text is', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

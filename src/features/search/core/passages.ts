@@ -1,5 +1,13 @@
 import { courseOf } from './course.ts';
-import type { DetectLanguage, Language, Locator, Part, Passage, Stretch } from './document.ts';
+import {
+  isNaming,
+  type DetectLanguage,
+  type Language,
+  type Locator,
+  type Part,
+  type Passage,
+  type Stretch,
+} from './document.ts';
 import { cleanText } from './text.ts';
 import { isSurely } from './tongue.ts';
 
@@ -95,6 +103,7 @@ export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguag
   const whole =
     detect(
       all
+        .filter(({ run }) => !run.some(isNaming))
         .map(({ text }) => text)
         .join(' ')
         .slice(0, MOST_CHARACTERS),
@@ -104,7 +113,15 @@ export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguag
   return all.flatMap(({ run, text }) => {
     const [first] = run;
     return first
-      ? [{ part: first.part, locator: courseOf(first.locator, run), language: languageOf(text), text }]
+      ? [
+          {
+            part: first.part,
+            locator: courseOf(first.locator, run),
+            // Or "Will" would be left out of English names, as a word that says nothing.
+            language: isNaming(first) ? 'other' : languageOf(text),
+            text,
+          },
+        ]
       : [];
   });
 }

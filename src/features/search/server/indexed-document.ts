@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DetectLanguage, SearchDocument } from '../core/document.ts';
+import { isNaming, type DetectLanguage, type SearchDocument } from '../core/document.ts';
 import { cutPassages } from '../core/passages.ts';
 import { languagesOfHeading } from '../core/stems.ts';
 import { cleanText } from '../core/text.ts';
@@ -17,7 +17,11 @@ export function cut({ document, digest }: Prepared, detect: DetectLanguage): Ind
     document,
     digest,
     passages,
-    headingLanguages: languagesOfHeading(document.title, passages, detect),
+    headingLanguages: languagesOfHeading(
+      document.title,
+      passages.filter((passage) => !isNaming(passage)),
+      detect,
+    ),
   };
 }
 

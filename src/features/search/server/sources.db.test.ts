@@ -30,7 +30,7 @@ const search = () =>
   });
 
 beforeEach(async () => {
-  await database.db.execute(sql`truncate library_items, archive_sources cascade`);
+  await database.db.execute(sql`truncate library_items, library_credits, archive_sources cascade`);
   await search().indexing.rebuild(indexing);
 });
 
@@ -127,4 +127,58 @@ test('films and shows of the library are found by title and overview, seasons ar
   await database.db.execute(sql`delete from library_items where id = 'radarr-1'`);
   await search().indexing.catchUp('item', indexing);
   expect((await search().search({ text: 'cronocrimenes', page: 1 })).total).toBe(0);
+});
+
+test('people are found in the films and shows that they are in, with whom they play, as soon as it is known', async () => {
+  const add = (id: string, kind: string, title: string, mediaId: string) =>
+    database.db.execute(sql`
+      insert into library_items (id, connection_id, external_id, kind, title, sort_title, overview, path, own_path,
+        root_folder, monitored, continuing, status, tags, genres, added_at, file_count, media_ids, original_title)
+      values (${id}, 'radarr', 1, ${kind}, ${title}, lower(${title}), 'Una historia de faroles y de mareas.', '/m', '/m',
+        '/', true, false, 'released', '{}', '{}', now(), 1, array[${mediaId}], null)`);
+  await add('radarr-1', 'film', 'El farol', 'jellyfin:a');
+  await add('sonarr-1', 'show', 'La marea', 'jellyfin:b');
+  await search().indexing.catchUp('item', indexing);
+  const find = async (text: string) => (await search().search({ text, page: 1, mode: 'words' })).documents;
+  expect(await find('"marta ferrán"')).toEqual([]);
+
+  const tell = (itemId: string, toldOf: string, names: string, at = sql`now()`) =>
+    database.db.execute(sql`
+      insert into library_credits (item_id, told_of, credits, original_title, asked_at, changed_at)
+      values (${itemId}, ${toldOf}, ${names}::jsonb, 'The Lantern', now(), ${at})
+      on conflict (item_id) do update set credits = excluded.credits, changed_at = excluded.changed_at`);
+  const played = (role: string) => JSON.stringify([{ name: 'Marta Ferrán', part: 'actor', role }]);
+  await tell('radarr-1', 'jellyfin:a', played('Inés'));
+  await tell(
+    'sonarr-1',
+    'jellyfin:b',
+    JSON.stringify([{ name: 'Will Ashdown', part: 'director', role: null }]),
+  );
+  await search().indexing.catchUp('item', indexing);
+  const [film, ...others] = await find('películas con marta ferran');
+  expect(others).toEqual([]);
+  expect(film).toMatchObject({ id: 'radarr-1', title: 'El farol · The Lantern', href: '/media/radarr-1' });
+  expect(film?.passages.map(({ part, snippet }) => [part, snippet])).toEqual([
+    [
+      'cast',
+      [
+        { text: 'Marta', isHit: true },
+        { text: ' ', isHit: false },
+        { text: 'Ferrán', isHit: true },
+        { text: ' (Inés)', isHit: false },
+      ],
+    ],
+  ]);
+  expect((await find('will')).map(({ id }) => id)).toEqual(['sonarr-1']);
+  expect((await find('ferrán in:makers')).map(({ id }) => id)).toEqual([]);
+  expect((await find('lantern')).map(({ id }) => id).sort()).toEqual(['radarr-1', 'sonarr-1']);
+  expect((await search().suggest('ferr')).words).toEqual(['ferrán']);
+
+  // What changed is known by when it changed, and counts only of the entry that is the item's.
+  await tell('radarr-1', 'jellyfin:a', played('Clara'), sql`now() + interval '1 minute'`);
+  await search().indexing.catchUp('item', indexing);
+  expect((await find('ferrán clara'))[0]?.passages[0]?.snippet.at(-2)?.text).toBe('Clara');
+  await database.db.execute(sql`update library_items set media_ids = '{jellyfin:c}' where id = 'radarr-1'`);
+  await search().indexing.sweep(indexing);
+  expect(await find('ferrán')).toEqual([]);
 });

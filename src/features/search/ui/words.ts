@@ -14,6 +14,8 @@ const partWords: Readonly<Record<Part, () => string>> = {
   pdf: m.search_part_pdf,
   transcript: m.search_part_transcript,
   library: m.search_part_library,
+  cast: m.search_part_cast,
+  makers: m.search_part_makers,
 };
 
 /** Which part of a document a passage is of, and where in it. */

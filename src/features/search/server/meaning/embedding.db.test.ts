@@ -35,6 +35,24 @@ describe('embedding', () => {
     expect(await search.embedding.run(turn)).toEqual({ is: 'whole', embedded: 0 });
   });
 
+  test('names of people mean nothing that a model could tell, and are not sent to it', async () => {
+    search.texts.put({
+      ...aDocument({ ref: 'film', title: 'Film', body: 'A lantern goes out.' }),
+      stretches: [
+        { part: 'library', locator: { at: 'start' }, text: 'A lantern goes out.' },
+        { part: 'cast', locator: { at: 'start' }, text: 'Marta Ferrán (Inés)' },
+        { part: 'makers', locator: { at: 'start' }, text: 'Theo Hale' },
+      ],
+    });
+    await search.index.catchUp('post', turn);
+    expect(await search.embedding.run(turn)).toMatchObject({ is: 'whole' });
+    expect(search.embedder.asked.filter((text) => /Ferrán|Hale/.test(text))).toEqual([]);
+    expect(search.embedder.asked).toContain('Film\nA lantern goes out.');
+    expect(await search.ids('ferrán', 'words')).toEqual(['film']);
+    const { meaning } = await search.find('lantern', 'meaning');
+    expect(meaning?.embedded).toBe(meaning?.total);
+  });
+
   test('stops between batches when it is told to', async () => {
     const stop = new AbortController();
     stop.abort(new Error('stop'));
