@@ -1,5 +1,5 @@
 /** What a tiny Whisper hears and says, as two graphs: see tiny-whisper.fake.ts. */
-import { onnxOf, type Step } from './onnx.fake.ts';
+import { onnxOf, type Graph, type Port, type Step } from './onnx.fake.ts';
 import { chainsOf, LANGUAGES, START, type Scripts, type Vocabulary } from './tiny-whisper.words.fake.ts';
 
 export const MELS = 80;
@@ -71,6 +71,32 @@ export function encoderOf(): Buffer {
   });
 }
 
+/**
+ * What was thought of each token so far, and of the sound, goes out and comes in again with the next, as in every Whisper that is
+ * exported with both halves of its decoder in one.
+ */
+function memoryOf(states: number): Pick<Graph, 'steps' | 'takes' | 'gives'> {
+  const ports = (prefix: string): Port[] =>
+    (['key', 'value'] as const).flatMap((half) => [
+      { name: `${prefix}.0.decoder.${half}`, type: 'float', sides: ['batch', 1, 'past', states] },
+      { name: `${prefix}.0.encoder.${half}`, type: 'float', sides: ['batch', 1, 'heard', 2] },
+    ]);
+  const keep = (half: string): Step[] => [
+    {
+      does: 'Concat',
+      from: [`past_key_values.0.decoder.${half}`, 'own'],
+      to: `present.0.decoder.${half}`,
+      with: { axis: 2 },
+    },
+    { does: 'Unsqueeze', from: ['encoder_hidden_states', 'second'], to: `present.0.encoder.${half}` },
+  ];
+  return {
+    steps: [{ does: 'Unsqueeze', from: ['state', 'second'], to: 'own' }, ...['key', 'value'].flatMap(keep)],
+    takes: [...ports('past_key_values'), { name: 'use_cache_branch', type: 'bool', sides: [1] }],
+    gives: ports('present'),
+  };
+}
+
 export function decoderOf({ states, rows, ...tables }: ReturnType<typeof tablesOf>, size: number): Buffer {
   const names = ['always', 'low', 'faint'] as const;
   const times = (name: string, with_: string): Step => ({
@@ -82,9 +108,11 @@ export function decoderOf({ states, rows, ...tables }: ReturnType<typeof tablesO
     { does: 'Gather', from: ['mean', place], to: `${name}_sum`, with: { axis: 2 } },
     { does: 'Tanh', from: [`${name}_sum`], to: `${name}_tanh` },
   ];
+  const memory = memoryOf(states);
   return onnxOf({
     steps: [
       { does: 'Gather', from: ['rows', 'input_ids'], to: 'state' },
+      ...memory.steps,
       ...names.map((name) => ({ does: 'MatMul', from: ['state', name], to: `${name}_next` })),
       { does: 'ReduceMean', from: ['encoder_hidden_states'], to: 'mean', with: { axes: [1] } },
       ...share('low', 'first'),
@@ -104,7 +132,8 @@ export function decoderOf({ states, rows, ...tables }: ReturnType<typeof tablesO
     takes: [
       { name: 'input_ids', type: 'int64', sides: ['batch', 'tokens'] },
       { name: 'encoder_hidden_states', type: 'float', sides: ['batch', 'halves', 2] },
+      ...memory.takes,
     ],
-    gives: [{ name: 'logits', type: 'float', sides: ['batch', 'tokens', size] }],
+    gives: [{ name: 'logits', type: 'float', sides: ['batch', 'tokens', size] }, ...memory.gives],
   });
 }

@@ -24,7 +24,9 @@ async function transcribe(sound: Buffer, over: Record<string, string> = {}, key 
     body: form,
     headers: { authorization: `Bearer ${key}` },
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  const type = response.headers.get('content-type') ?? '';
+  const body: unknown = type.includes('json') ? await response.json() : await response.text();
+  return { status: response.status, body: body as Record<string, unknown> };
 }
 
 test('a wrong key and what is no sound are refused as OpenAI does', async () => {
@@ -44,6 +46,14 @@ describe.skipIf(!(await hasSound()))('with ffmpeg and espeak-ng', () => {
     const { body } = await transcribe(files['file'] ?? Buffer.alloc(0));
     expect(body).toMatchObject({ language: 'spanish', text: sentences.join(' ') });
     expect(said(body)).toEqual(sentences);
+  });
+
+  test('subtitles come as text, with their times', async () => {
+    const { wave } = await speak('es', sentences);
+    const as = async (format: string) => (await transcribe(wave, { response_format: format })).body;
+    const [time, comma] = [String.raw`00:00:0\d\.\d{3}`, String.raw`00:00:0\d,\d{3}`];
+    expect(await as('vtt')).toMatch(new RegExp(`^WEBVTT\n\n${time} --> ${time}\n${sentences[0]}\n\n`));
+    expect(await as('srt')).toMatch(new RegExp(`^1\n${comma} --> ${comma}\n${sentences[0]}\n\n2\n`));
   });
 
   test('of a piece it says what is in it, at the times of the piece', async () => {

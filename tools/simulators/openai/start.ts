@@ -3,13 +3,14 @@
  * the seed says, whatever codec it comes in and wherever it was cut; ffmpeg and espeak-ng are needed for that. What its
  * vectors mean is told in meaning.ts.
  */
-import { json, text, type Call, type Reply } from '../http.ts';
+import { json, type Call, type Reply } from '../http.ts';
 import { serve, type Listening } from '../serve.ts';
 import type { FaultKind } from '../faults.ts';
 import { createEmbeddings, usualLimits, type EmbedLimits } from './embed.ts';
-import { createListener, type Understood } from './listen.ts';
+import { createListener } from './listen.ts';
 import { problem } from './problem.ts';
 import { hello, type RecordingSource } from './recordings.ts';
+import { written } from './written.ts';
 
 export type OpenaiOptions = {
   port?: number;
@@ -28,7 +29,6 @@ export type OpenaiOptions = {
 export type OpenaiSimulator = Listening & { apiKey: string; model: string; embeds: string };
 
 const MOST_BYTES = 25 * 1024 * 1024;
-const names = { es: 'spanish', en: 'english' } as const;
 
 export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSimulator> {
   const { apiKey = 'sk-simulated-0123456789abcdef', models = ['whisper-1'], tellsTimes = true } = options;
@@ -48,7 +48,7 @@ export async function startOpenai(options: OpenaiOptions = {}): Promise<OpenaiSi
     const understood = await listen(Buffer.from(await file.arrayBuffer())).catch(() => null);
     if (!understood)
       return problem(400, 'The audio file could not be decoded or its format is not supported.');
-    return answer(understood, tellsTimes ? form?.get('response_format') : 'json');
+    return written(understood, tellsTimes ? form?.get('response_format') : 'json');
   }
 
   function reply(call: Call): Reply | Promise<Reply> {
@@ -84,28 +84,4 @@ async function formOf({ body, headers }: Call): Promise<FormData | null> {
   const type = headers['content-type'] ?? '';
   const read = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
   return read.formData().catch(() => null);
-}
-
-function answer({ language, durationS, cues, isMadeUp }: Understood, format: unknown): Reply {
-  const words = cues.map((cue) => cue.text).join(' ');
-  if (format === 'text') return text(200, `${words}\n`);
-  if (format !== 'verbose_json') return json(200, { text: words });
-  return json(200, {
-    task: 'transcribe',
-    language: names[language],
-    duration: durationS,
-    text: words,
-    segments: cues.map(({ startS, endS, text: said }, id) => ({
-      id,
-      seek: 0,
-      start: startS,
-      end: endS,
-      text: ` ${said}`,
-      tokens: [50_364],
-      temperature: 0,
-      avg_logprob: isMadeUp ? -1.6 : -0.2,
-      compression_ratio: 1.3,
-      no_speech_prob: isMadeUp ? 0.93 : 0.01,
-    })),
-  });
 }
