@@ -34,18 +34,17 @@ test('phrases are demanded one and all, what is not wanted each by itself, and o
   const resolved = units.map((unit): ResolvedUnit => ({
     unit,
     query: unit.words.join('-'),
-    stems: [],
     isStopWord: false,
     isStopWordOfAll: false,
     passages: 1,
     written: 1,
-    repeated: [],
+    readings: [{ query: unit.words.join('-'), stems: [], passages: 1, repeated: [] }],
   }));
   expect(demandsOf(query, resolved)).toEqual({
-    phrases: '((a-phrase)) & ((one) | (two))',
+    phrases: [['a-phrase'], ['one', 'two']],
     unwanted: '(no) | (not-this)',
   });
-  expect(demandsOf(parseQuery('loose'), [])).toEqual({ phrases: null, unwanted: null });
+  expect(demandsOf(parseQuery('loose'), [])).toEqual({ phrases: [], unwanted: null });
 });
 
 test('a second passage of a document is told only when it is near', () => {

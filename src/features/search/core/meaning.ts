@@ -30,35 +30,25 @@ export const answeringModel = (kept: readonly VectorModel[], chosenId: string): 
 
 /** What holds of whatever the meaning finds, as expressions of PostgreSQL's text search. */
 export type Demands = {
-  /** Phrases stand there: who puts words in quotation marks says how it is written. */
-  phrases: string | null;
+  /** Of each, one of its readings stands there: who puts words in quotation marks says how it is written. */
+  phrases: readonly (readonly string[])[];
   /** None of it stands there, nor in the title. */
   unwanted: string | null;
 };
-
-const joined = (queries: readonly string[], sign: string): string | null =>
-  queries.length === 0 ? null : queries.map((query) => `(${query})`).join(` ${sign} `);
 
 export function demandsOf(
   query: Pick<SearchQuery, 'clauses' | 'without'>,
   resolved: readonly ResolvedUnit[],
 ): Demands {
-  const known = new Map(resolved.map(({ unit, query: asked }) => [unit, asked]));
+  const known = new Map(resolved.filter((one) => one.query !== null).map((one) => [one.unit, one]));
   const phrases = query.clauses
     .filter(({ any }) => any.every(({ isQuoted }) => isQuoted))
-    .flatMap(
-      ({ any }) =>
-        joined(
-          any.flatMap((unit) => known.get(unit) ?? []),
-          '|',
-        ) ?? [],
-    );
+    .map(({ any }) => any.flatMap((unit) => known.get(unit)?.readings.map((one) => one.query) ?? []))
+    .filter((readings) => readings.length > 0);
+  const unwanted = query.without.flatMap((unit) => known.get(unit)?.query ?? []);
   return {
-    phrases: joined(phrases, '&'),
-    unwanted: joined(
-      query.without.flatMap((unit) => known.get(unit) ?? []),
-      '|',
-    ),
+    phrases,
+    unwanted: unwanted.length === 0 ? null : unwanted.map((one) => `(${one})`).join(' | '),
   };
 }
 

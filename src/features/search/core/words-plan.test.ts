@@ -17,12 +17,15 @@ const plan = (
     return {
       unit,
       query: word,
-      stems: unit.words.length === 1 ? [word] : [],
       isStopWord: stopWords.includes(word),
       isStopWordOfAll: false,
       passages,
       written,
-      repeated: unit.words.length === 1 ? repeated : [],
+      readings: [
+        unit.words.length === 1
+          ? { query: word, stems: [word], passages, repeated }
+          : { query: word, stems: [], passages, repeated: [] },
+      ],
     };
   });
   return planWords(query, resolved, { passages: 100_000, ...(most === undefined ? {} : { most }) });
@@ -49,6 +52,33 @@ describe('what is looked up', () => {
       "('+6few') 4.4-6.8",
       "('+9few') 6.8-11",
     ]);
+  });
+
+  test('is a phrase in each language by itself, and where a usual reading stands often, however rare another is', () => {
+    const query = parseQuery('"el vecoramos"');
+    const resolved = query.clauses
+      .flatMap(({ any }) => any)
+      .map((unit) => ({
+        unit,
+        query: "('svecor') | ('oel' <-> 'ovecoramos')",
+        isStopWord: false,
+        isStopWordOfAll: false,
+        passages: 50_004,
+        written: 50_004,
+        readings: [
+          { query: "'svecor'", stems: ['svecor'], ...usual },
+          { query: "'oel' <-> 'ovecoramos'", stems: [], passages: 4, repeated: [] },
+        ],
+      }));
+    const planned = planWords(query, resolved, { passages: 100_000 });
+    const scanned = planned?.scans.map((scan) => `${scan.query} ${scan.before}-${scan.now}`) ?? [];
+    expect(scanned).toEqual([
+      "'oel' <-> 'ovecoramos' 0-1",
+      "('+3svecor') 0-3",
+      "(('+4svecor')) & ((('+3svecor'))) 3-4.4",
+      "(('+6svecor')) & ((('+3svecor'))) 4.4-6.8",
+    ]);
+    expect(planned?.terms.map((term) => term.query)).toEqual(["('svecor') | ('oel' <-> 'ovecoramos')"]);
   });
 
   test('is no place where nothing stands', () => {

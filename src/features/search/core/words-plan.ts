@@ -6,8 +6,6 @@ export type ResolvedUnit = {
   unit: Unit;
   /** An expression of PostgreSQL's text search; null when no word of it is indexed. */
   query: string | null;
-  /** Its stems in the languages that know it, which begin words when the unit does; none when it is a phrase. */
-  stems: readonly string[];
   /** So common in Spanish or English that texts of that language are indexed without it. */
   isStopWord: boolean;
   /** Both leave it out. */
@@ -16,6 +14,18 @@ export type ResolvedUnit = {
   passages: number;
   /** In how many it stands, those included where it is a stop word. */
   written: number;
+  /**
+   * What to look up: a word in all languages at once; a phrase in each by itself, because one that has several words in some
+   * language is compared with each passage that the index finds for any of them. No passage is found by two.
+   */
+  readings: readonly Reading[];
+};
+
+export type Reading = {
+  query: string;
+  /** Which begin words when the unit does; none when it is of several words. */
+  stems: readonly string[];
+  passages: number;
   /** In how many of them as often as `REPEATS` says, in that order; none when that is not counted. */
   repeated: readonly number[];
 };
@@ -50,9 +60,12 @@ const ENOUGH = 2_500;
 
 const all = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' & ');
 const any = (queries: readonly string[]): string => queries.map((query) => `(${query})`).join(' | ');
+
+/** What must be so, and the queries that say it already. */
+type Must = { query: string; saidBy: readonly string[] };
 /** What a query says already is not asked once more: reading where each word of a phrase stands is what takes long. */
-const withAll = (query: string, others: readonly string[]): string => {
-  const more = others.filter((other) => other !== any([query]));
+const withAll = (query: string, musts: readonly Must[]): string => {
+  const more = musts.filter(({ saidBy }) => !saidBy.includes(query)).map((must) => must.query);
   return more.length === 0 ? query : all([query, ...more]);
 };
 
@@ -64,7 +77,8 @@ export const weightOf = (passages: number, total: number): number => {
 
 type Asked = ResolvedUnit & { query: string };
 type Clause = readonly Asked[];
-type Term = Asked & { weight: number };
+/** One that is not alone has others that stand for the same words of a query. */
+type Term = Reading & { weight: number; unit: Unit; isAlone: boolean };
 
 /**
  * "The" says no more in the Spanish texts that have it. But "sea", which Spanish leaves out, is a word in English ones, and
@@ -92,24 +106,42 @@ export function planWords(
   if (used.length === 0) return null;
 
   const queryOf = (units: Clause): string => any(units.map((unit) => unit.query));
-  const phrases = used.filter((units) => units.every(({ unit }) => unit.isQuoted)).map(queryOf);
-  const unwanted = query.without.flatMap((unit) => known.get(unit)?.query ?? []).map((one) => `!(${one})`);
-  const must = [...new Set([...phrases, ...unwanted])];
-  const terms = termsOf(used.flat(), passages);
+  const phrases = used
+    .filter((units) => units.every(({ unit }) => unit.isQuoted))
+    .map((units): Must => ({
+      query: queryOf(units),
+      saidBy: units.flatMap(({ query: whole, readings }) => [whole, ...readings.map((one) => one.query)]),
+    }));
+  const unwanted = query.without
+    .flatMap((unit) => known.get(unit)?.query ?? [])
+    .map((one): Must => ({ query: `!(${one})`, saidBy: [] }));
+  const musts = [...new Map([...phrases, ...unwanted].map((must) => [must.query, must])).values()];
+  const weighed = weighedOf(used.flat(), passages);
   return {
-    ...scansOf(terms, [...new Set(used.map(queryOf))], must, most),
-    terms: terms.map(({ query: term, weight }) => ({ query: term, weight })),
-    must: must.length > 0 ? all(must) : null,
+    ...scansOf(weighed, [...new Set(used.map(queryOf))], musts, most),
+    terms: weighed.map(({ query: term, weight }) => ({ query: term, weight })),
+    must: musts.length > 0 ? all(musts.map((must) => must.query)) : null,
   };
 }
 
-/** Rarest first. A word that was typed twice counts twice, and is looked for once. */
-const termsOf = (units: readonly Asked[], total: number): Term[] =>
+type Weighed = Asked & { weight: number };
+
+const rarestFirst = (a: { passages: number }, b: { passages: number }): number => a.passages - b.passages;
+
+/** A word that was typed twice counts twice, and is looked for once. */
+const weighedOf = (units: readonly Asked[], total: number): Weighed[] =>
   [...Map.groupBy(units, ({ query }) => query).values()]
     .flatMap((same) =>
       same.slice(0, 1).map((one) => ({ ...one, weight: same.length * weightOf(one.written, total) })),
     )
-    .toSorted((a, b) => a.passages - b.passages);
+    .toSorted(rarestFirst);
+
+const termsOf = (weighed: readonly Weighed[]): Term[] =>
+  weighed
+    .flatMap(({ readings, weight, unit }) =>
+      readings.map((reading): Term => ({ ...reading, weight, unit, isAlone: readings.length === 1 })),
+    )
+    .toSorted(rarestFirst);
 
 const often = ({ stems, repeated, unit }: Term, times: Repeats): string | null =>
   stems.length === 0 || repeated.length === 0
@@ -117,17 +149,18 @@ const often = ({ stems, repeated, unit }: Term, times: Repeats): string | null =
     : any(stems.map((stem) => repeatedIn(stem, times) + (unit.isPrefix ? ':*' : '')));
 
 /** Where a word stands so often or more; `before` is the number of the place that this one is part of. */
-type Place = { query: string; passages: number; before: number; times: number };
+type Place = { term: Term; query: string; passages: number; before: number; times: number };
 
 /** Where a word stands at all, where it stands twice, and so on, as far as there is such a place. */
 const placesOf = (term: Term): Place[] => [
-  { query: term.query, passages: term.passages, before: 0, times: 1 },
+  { term, query: term.query, passages: term.passages, before: 0, times: 1 },
   ...REPEATS.flatMap((times, index) => {
     const query = often(term, times);
     return query === null || term.repeated[index] === 0
       ? []
       : [
           {
+            term,
             query,
             passages: term.repeated[index] ?? 0,
             before: timesMeant(REPEATS[index - 1]),
@@ -137,15 +170,22 @@ const placesOf = (term: Term): Place[] => [
   }),
 ];
 
+/** What of a word is few enough for `left`; of the rarest, more when that would not fill the pages. */
+function placeOf(term: Term, left: number, most: number, isRarest: boolean): Place | undefined {
+  const places = placesOf(term);
+  const fits = places.findIndex(({ passages }) => passages <= left);
+  const larger = fits < 0 ? places.at(-1) : places[fits - 1];
+  const isTooFew = isRarest && (places[fits]?.passages ?? 0) < ENOUGH;
+  if (isTooFew && larger && larger.passages <= 2 * most) return larger;
+  // A rare reading of a phrase is no reason to leave out where the usual one stands.
+  return places[fits] ?? (term.isAlone ? undefined : places.findLast(isAnywhere));
+}
+
 /** Of each word, rarest first, what is still few enough; and something in any case. */
 function candidatesOf(terms: readonly Term[], most: number): Place[] {
   let left = most;
   const taken = terms.flatMap((term, index) => {
-    const places = placesOf(term);
-    const fits = places.findIndex(({ passages }) => passages <= left);
-    const larger = fits < 0 ? places.at(-1) : places[fits - 1];
-    const isTooFew = index === 0 && (places[fits]?.passages ?? 0) < ENOUGH;
-    const place = isTooFew && larger && larger.passages <= 2 * most ? larger : places[fits];
+    const place = placeOf(term, left, most, index === 0);
     left -= place?.passages ?? 0;
     return place && place.passages > 0 ? [place] : [];
   });
@@ -163,32 +203,35 @@ function scannedOf(term: Term, candidates: readonly string[]): Place[] {
     : places.slice(own).map((place, index) => (index === 0 ? { ...place, before: 0 } : place));
 }
 
+/** No passage has two readings of the same words. */
+const isShared = (term: Term, place: Place): boolean => place.term === term || place.term.unit !== term.unit;
+
 function scansOf(
-  terms: readonly Term[],
+  weighed: readonly Weighed[],
   clauses: readonly string[],
-  must: readonly string[],
+  must: readonly Must[],
   most: number,
 ): Pick<WordsPlan, 'scans' | 'shortest'> {
+  const terms = termsOf(weighed);
   const places = candidatesOf(terms, most);
   const candidates = places.map(({ query }) => query);
   const isWhole = ({ query }: Term): boolean => candidates.includes(query);
-  const scans = terms.flatMap((term) =>
-    scannedOf(term, candidates).map(({ query, before, times }): Scan => ({
-      query: withAll(
-        isWhole(term) || candidates.includes(query) ? query : all([query, any(candidates)]),
-        must,
-      ),
+  const scans = terms.flatMap((term) => {
+    const shared = places.filter((place) => isShared(term, place)).map(({ query }) => query);
+    const unsaid = must.filter(({ saidBy }) => !saidBy.includes(term.query));
+    return scannedOf(term, shared).map(({ query, before, times }): Scan => ({
+      query: withAll(isWhole(term) || shared.includes(query) ? query : all([query, any(shared)]), unsaid),
       weight: term.weight,
       before,
       now: times,
-    })),
-  );
+    }));
+  });
   if (terms.some(isWhole)) return { scans, shortest: null };
   // Short ones may rank among those that have a word often; when there are few of these, longer ones fill up.
   const isEnough = places.reduce((sum, { passages }) => sum + passages, 0) >= ENOUGH;
   const others = all([...clauses, `!(${any(candidates)})`, ...(isEnough ? [SHORT] : [])]);
   return {
     scans,
-    shortest: { query: withAll(others, must), weight: terms.reduce((sum, { weight }) => sum + weight, 0) },
+    shortest: { query: withAll(others, must), weight: weighed.reduce((sum, { weight }) => sum + weight, 0) },
   };
 }

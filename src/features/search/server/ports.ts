@@ -94,10 +94,12 @@ export type StoredPassage = {
   hits: readonly number[];
 };
 
+export type AskedWord = { word: string; isPrefix: boolean };
+
 export type ShownStore = {
   documents(ids: readonly number[]): Promise<readonly StoredDocument[]>;
-  /** `query` holds the single words of what was looked for, joined by OR: they are the hits. */
-  passages(ids: readonly number[], query: string): Promise<readonly StoredPassage[]>;
+  /** Forms of these words, in any language, are the hits. */
+  passages(ids: readonly number[], asked: readonly AskedWord[]): Promise<readonly StoredPassage[]>;
   /** A document that only its title found shows how it begins. */
   firstPassages(documentIds: readonly number[]): Promise<readonly (StoredPassage & { documentId: number })[]>;
   facets(ids: readonly number[]): Promise<Facets>;

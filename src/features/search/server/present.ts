@@ -1,33 +1,27 @@
 import type { FoundDocument } from '../core/fuse.ts';
-import type { SearchQuery, Unit } from '../core/query.ts';
+import type { SearchQuery } from '../core/query.ts';
 import { hrefOf, type ShownDocument, type ShownPassage } from '../core/results.ts';
 import { locatorAt } from '../core/course.ts';
 import { snippetFrom, type Sentence } from '../core/sentences.ts';
 import { firstMarked, snippetOf } from '../core/snippet.ts';
 import type { Meaning, Meant } from './meaning/meaning.service.ts';
-import type { ShownStore, StoredDocument, StoredPassage, WordsStore } from './ports.ts';
+import type { AskedWord, ShownStore, StoredDocument, StoredPassage } from './ports.ts';
 
 type Deps = {
-  words: Pick<WordsStore, 'queries'>;
   shown: ShownStore;
   nearestSentences: Meaning['nearestSentences'];
 };
 
+/** Of everything that was looked for, and not of what must not stand there. */
+const singleWords = ({ clauses }: SearchQuery): AskedWord[] =>
+  clauses.flatMap(({ any }) =>
+    any.flatMap(({ words, isPrefix }) => words.map((word) => ({ word, isPrefix }))),
+  );
+
 type ByMeaning = Extract<Meant, { is: 'answered' }>;
 
 /** Makes what was found into what is shown: documents with their best passages, what was looked for marked. */
-export function createPresenter({ words, shown, nearestSentences }: Deps) {
-  async function hitQuery({ clauses }: SearchQuery): Promise<string | null> {
-    const asked = clauses.flatMap(({ any }) =>
-      any.flatMap(({ words: all, isPrefix }) =>
-        all.map((word): Unit => ({ words: [word], isPrefix, isQuoted: false })),
-      ),
-    );
-    if (asked.length === 0) return null;
-    const queries = (await words.queries(asked)).map(({ query }) => query);
-    return queries.length === 0 ? null : queries.join(' | ');
-  }
-
+export function createPresenter({ shown, nearestSentences }: Deps) {
   /** Of those where nothing is marked. */
   async function sentencesOf(
     passages: readonly StoredPassage[],
@@ -47,13 +41,12 @@ export function createPresenter({ words, shown, nearestSentences }: Deps) {
     found: readonly FoundDocument[],
     meant: ByMeaning | null,
   ): Promise<ShownDocument[]> {
-    const hits = await hitQuery(query);
     const bare = found.filter(({ passages }) => passages.length === 0).map(({ document }) => document);
     const [documents, passages, first] = await Promise.all([
       shown.documents(found.map(({ document }) => document)),
       shown.passages(
         found.flatMap((one) => one.passages),
-        hits ?? '',
+        singleWords(query),
       ),
       shown.firstPassages(bare),
     ]);

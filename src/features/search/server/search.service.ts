@@ -21,7 +21,7 @@ export type SearchService = ReturnType<typeof createSearchService>;
 /** Finds by words and by meaning. Whoever may see the archive and the library may see all of both, so nothing is held back here. */
 export function createSearchService({ words, shown, meaning, clock, onTrouble }: SearchDeps) {
   const answer = createLayers({ byWords: createWordsLayer({ words, shown }), meaning, onTrouble });
-  const present = createPresenter({ words, shown, nearestSentences: meaning.nearestSentences });
+  const present = createPresenter({ shown, nearestSentences: meaning.nearestSentences });
 
   return {
     async search({ text, page, mode = 'auto' }: SearchWish): Promise<SearchResults> {

@@ -4,12 +4,12 @@ import type { Facet, Facets } from '../core/results.ts';
 import { byIndex } from './by-index.store.ts';
 import { idList } from './narrowing.store.ts';
 import type { ShownStore, StoredPassage } from './ports.ts';
-import { askedAnywhere } from './stems.store.ts';
+import { anyOf, askedAnywhere } from './stems.store.ts';
 import { searchDocuments } from './tables.ts';
 
 const MOST_FACETS = 12;
 /** Enough to see how a word is usually written. */
-const MOST_TEXTS = 50;
+const MOST_TEXTS = 12;
 
 type FacetRow = { name: keyof Facets; value: string; count: number };
 
@@ -33,13 +33,15 @@ export function createShownStore(db: Db): ShownStore {
       }));
     },
 
-    async passages(ids, query) {
+    async passages(ids, asked) {
       if (ids.length === 0) return [];
+      const words = asked.map(({ word, isPrefix }) => ({ word, is_prefix: isPrefix }));
       const { rows } = await db.execute<StoredPassage>(sql`
+        with asked as materialized (select ${anyOf(JSON.stringify(words))} as query)
         select p.id::int as id, p.part, p.locator, p.text, coalesce((
           select array_agg(distinct place) from unnest(p.words) w, unnest(w.positions) place
-          where ${query} <> '' and array_to_tsvector(array[w.lexeme]) @@ ${query}::tsquery), '{}') as hits
-        from search_passages p where p.id = any(${idList(ids)})`);
+          where array_to_tsvector(array[w.lexeme]) @@ asked.query), '{}') as hits
+        from asked, search_passages p where p.id = any(${idList(ids)})`);
       return rows;
     },
 

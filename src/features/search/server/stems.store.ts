@@ -48,3 +48,12 @@ export const askedWith = (letter: SQL, query: SQL): SQL =>
 export const askedAnywhere = (word: SQL): SQL => sql`(
   select string_agg(nullif(${askedWith(sql`c.letter`, sql`plainto_tsquery(c.configuration::regconfig, ${word})`)}, ''), ' | ')
   from ${TONGUES})::tsquery`;
+
+/** Any of these words in any language, begun ones included; `words` is JSON. Null when every language leaves all of them out. */
+export const anyOf = (words: string): SQL => sql`(
+  select string_agg(nullif(${askedWith(
+    sql`c.letter`,
+    sql`case when u.is_prefix then to_tsquery(c.configuration::regconfig, u.word || ':*')
+      else plainto_tsquery(c.configuration::regconfig, u.word) end`,
+  )}, ''), ' | ')
+  from jsonb_to_recordset(${words}::jsonb) as u(word text, is_prefix boolean), ${TONGUES})::tsquery`;

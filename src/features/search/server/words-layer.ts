@@ -6,7 +6,7 @@ import { mostSlips, nearest } from '../core/spelling.ts';
 import { fold, wordsOf } from '../core/text.ts';
 import { MOST_NARROWED, MOST_PLACES, planWords, type ResolvedUnit } from '../core/words-plan.ts';
 import { writtenForm } from '../core/written.ts';
-import type { ShownStore, WordsStore } from './ports.ts';
+import type { ShownStore, Totals, WordsStore } from './ports.ts';
 
 type Deps = { words: WordsStore; shown: Pick<ShownStore, 'textsWith'> };
 
@@ -21,27 +21,28 @@ export type Worded = {
 const MOST_RESPELT = 6;
 const SLIPS = [1, 2] as const;
 
-type Answer = { found: readonly Found[]; resolved: readonly ResolvedUnit[] };
-
 /** Finds by words, with slips of the keyboard put right. */
 export function createWordsLayer({ words, shown }: Deps) {
-  async function find(query: SearchQuery): Promise<Answer> {
-    if (query.clauses.length === 0) {
-      const isBrowsing = query.filters.length > 0;
-      return { found: isBrowsing ? await words.newest(query, MOST_RANKED) : [], resolved: [] };
-    }
-    const units = [...query.clauses.flatMap(({ any }) => any), ...query.without];
-    const [resolved, totals] = await Promise.all([words.resolve(units), words.totals()]);
+  const resolve = ({ clauses, without }: SearchQuery): Promise<readonly ResolvedUnit[]> =>
+    clauses.length === 0
+      ? Promise.resolve([])
+      : words.resolve([...clauses.flatMap(({ any }) => any), ...without]);
+
+  async function find(
+    query: SearchQuery,
+    resolved: readonly ResolvedUnit[],
+    totals: Totals,
+  ): Promise<readonly Found[]> {
+    if (query.clauses.length === 0) return query.filters.length > 0 ? words.newest(query, MOST_RANKED) : [];
     const plan = planWords(query, resolved, {
       passages: totals.passages,
       most: query.filters.length + query.parts.length > 0 ? MOST_NARROWED : MOST_PLACES,
     });
-    if (!plan) return { found: [], resolved };
+    if (!plan) return [];
     // Measured against what passages are cut to and not against their average, which a crowd of short comments makes so small
     // that every whole passage counts as long-winded.
     const lengths = { ...totals, passageWords: AIM_WORDS };
-    const found = await words.find({ plan, totals: lengths, narrowing: query, limit: MOST_RANKED });
-    return { found, resolved };
+    return words.find({ plan, totals: lengths, narrowing: query, limit: MOST_RANKED });
   }
 
   async function nearestTo(word: string): Promise<string | null> {
@@ -67,12 +68,12 @@ export function createWordsLayer({ words, shown }: Deps) {
   }
 
   return async function byWords(text: string, query: SearchQuery): Promise<Worded> {
-    const { found, resolved } = await find(query);
-    const better = await respell(text, resolved);
+    const [resolved, totals] = await Promise.all([resolve(query), words.totals()]);
+    const [found, better] = await Promise.all([find(query, resolved, totals), respell(text, resolved)]);
     if (found.length > 0 || better === null)
       return { found, used: query, corrected: null, didYouMean: better };
     const used = parseQuery(better);
-    const again = (await find(used)).found;
+    const again = await find(used, await resolve(used), totals);
     return again.length > 0
       ? { found: again, used, corrected: better, didYouMean: null }
       : { found: [], used: query, corrected: null, didYouMean: null };

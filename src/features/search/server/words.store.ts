@@ -3,7 +3,7 @@ import type { Db } from '#server/platform/db.ts';
 import type { Unit } from '../core/query.ts';
 import { REPEATS } from '../core/repeats.ts';
 import { halvesOf, type KnownWord } from '../core/spelling.ts';
-import type { ResolvedUnit } from '../core/words-plan.ts';
+import type { Reading, ResolvedUnit } from '../core/words-plan.ts';
 import { ofDocuments, ofPassages } from './narrowing.store.ts';
 import type { TitleHit, Totals, WordsStore } from './ports.ts';
 import { findWords } from './ranking.store.ts';
@@ -133,24 +133,35 @@ async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean):
   return units.map((unit, number) => resolvedOf(unit, byUnit.get(number) ?? []));
 }
 
+const readingOf = (rows: readonly ResolvedRow[]): Reading => ({
+  query: rows.map(({ query }) => `(${query})`).join(' | '),
+  stems: rows.flatMap(({ stems }) => stems),
+  passages: sum(rows.map(({ passages }) => passages)),
+  repeated: rows.every(({ repeated }) => repeated.length > 0)
+    ? REPEATS.map((_, index) => sum(rows.map(({ repeated }) => repeated[index] ?? 0)))
+    : [],
+});
+
+const phraseOf = ({ query, stems, passages, repeated }: ResolvedRow): Reading =>
+  stems.length === 1 ? { query, stems, passages, repeated } : { query, stems: [], passages, repeated: [] };
+
 function resolvedOf(unit: Unit, rows: readonly ResolvedRow[]): ResolvedUnit {
   const known = rows.filter(({ query }) => query !== '');
   const isWord = known.every(({ stems }) => stems.length === 1);
-  const isCountedOften = isWord && known.every(({ repeated }) => repeated.length > 0);
   const isSingle = unit.words.length === 1 && !unit.isPrefix;
   // A text is of one language, so none is counted twice.
   const passages = sum(known.map((row) => row.passages));
+  const isAnywhere = known.some((row) => row.passages > 0);
   return {
     unit,
     query: known.length === 0 ? null : known.map(({ query }) => `(${query})`).join(' | '),
-    stems: isWord ? known.flatMap(({ stems }) => stems) : [],
     isStopWord: isSingle && known.length < rows.length,
     isStopWordOfAll: isSingle && known.length < 2,
     passages,
     written: Math.max(passages, ...rows.map(({ written }) => written ?? 0)),
-    repeated: isCountedOften
-      ? REPEATS.map((_, index) => sum(known.map(({ repeated }) => repeated[index] ?? 0)))
-      : [],
+    readings: isWord
+      ? [readingOf(known)]
+      : known.filter((row) => !isAnywhere || row.passages > 0).map(phraseOf),
   };
 }
 

@@ -24,7 +24,14 @@ const PLANNING = sql`select set_config('jit', 'off', true), set_config('max_para
 const BY_WORDS = sql`select set_config('enable_seqscan', 'off', true)`;
 
 const isNarrowed = ({ filters, parts }: Narrowing): boolean => filters.length + parts.length > 0;
-const hasWords = ({ phrases, unwanted }: Demands): boolean => phrases !== null || unwanted !== null;
+const hasWords = ({ phrases, unwanted }: Demands): boolean => phrases.length > 0 || unwanted !== null;
+
+/** Apart, because a phrase of several words has what an index finds for it read, and what it finds beside it too. */
+const isSaid = (readings: readonly string[]): SQL =>
+  sql`(${sql.join(
+    readings.map((query) => sql`p.words @@ ${query}::tsquery`),
+    sql` or `,
+  )})`;
 
 /** Of passages `p`: everything that has to hold of what is found. */
 function holds(wish: Wish): SQL {
@@ -34,12 +41,7 @@ function holds(wish: Wish): SQL {
       ? sql`p.document_id in (select d.id from search_documents d where ${ofDocuments(narrowing)})`
       : sql`true`;
   return sql.join(
-    [
-      ofPassages(narrowing),
-      inDocuments,
-      ...(demands.phrases === null ? [] : [sql`p.words @@ ${demands.phrases}::tsquery`]),
-      notUnwanted(wish),
-    ],
+    [ofPassages(narrowing), inDocuments, ...demands.phrases.map(isSaid), notUnwanted(wish)],
     sql` and `,
   );
 }
@@ -59,10 +61,10 @@ function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
       ]
     : [];
   const said =
-    phrases === null
+    phrases.length === 0
       ? []
       : [
-          sql`c.text_hash in (select p.text_hash from search_passages p where p.words @@ ${phrases}::tsquery)`,
+          sql`c.text_hash in (select p.text_hash from search_passages p where ${sql.join(phrases.map(isSaid), sql` and `)})`,
         ];
   const left =
     unwanted === null
@@ -76,9 +78,10 @@ function mayBe({ narrowing, demands: { phrases, unwanted } }: Wish): SQL {
   return sql.join([sql`true`, ...kept, ...said, ...left], sql` and `);
 }
 
-const none: Demands = { phrases: null, unwanted: null };
+const none: Demands = { phrases: [], unwanted: null };
 
-const mayBeFew = ({ narrowing, demands }: Wish): boolean => isNarrowed(narrowing) || demands.phrases !== null;
+const mayBeFew = ({ narrowing, demands }: Wish): boolean =>
+  isNarrowed(narrowing) || demands.phrases.length > 0;
 const isFree = ({ narrowing, demands }: Wish): boolean => !isNarrowed(narrowing) && !hasWords(demands);
 
 /** The places of some hundred texts that are nearest to a vector, as far as what stands beside it allows. */
