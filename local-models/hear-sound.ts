@@ -1,3 +1,4 @@
+import { withoutCircles } from './circles.ts';
 import type { HeardWindow, Window, WindowSegment } from './hear-window.ts';
 import type { Sound } from './sound.ts';
 
@@ -42,7 +43,9 @@ export async function hearSound(
     }
     const left = Math.ceil((sound.durationS - atS) / WINDOW_S);
     const heard = await hear({ samples, language, prompt: wishes.prompt }, left);
-    const said = isMadeUp(heard) ? [] : heard.segments.filter(({ text }) => text.trim() !== '');
+    const said = isMadeUp(heard)
+      ? []
+      : withoutCircles(heard.segments.filter(({ text }) => text.trim() !== ''));
     if (said.length > 0) language ??= heard.language;
     for (const segment of said) segments.push(placed(segment, heard, atS));
     atS += heard.advanceS;

@@ -26,6 +26,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kc-models-'));
   await writeTinyWhisper(join(folder, MODEL), scripts);
   await writeTinyWhisper(join(folder, 'house/tiny-whisper.en'), { ...scripts, isEnglishOnly: true });
+  // Whoever knows only the last word cannot know how often it was said: the times tell.
+  const again = { low: [[0, 1, 'otra vez'] as const, [1, 2, 'otra vez'] as const], high: scripts.high };
+  await writeTinyWhisper(join(folder, 'house/again'), again);
   await writeTinyModel(join(folder, 'tiny-e5'), [['gato', 'cat']]);
   server = await openModelServer(folder);
 });
@@ -231,6 +234,13 @@ describe.skipIf(!isInstalled || !hasFfmpeg)('with the runtime (npm run local-mod
 
   test('a piece that ends after the sound does is cut there', async () => {
     expect(said(await hear([low(3)])).at(-1)).toEqual([2, 3, 'del archivo']);
+  });
+
+  test('times never go back, so nothing is said in circles', async () => {
+    expect(said(await hear([low(4)], { model: 'house/again' }))).toEqual([
+      [0, 1, 'otra vez'],
+      [1, 2, 'otra vez'],
+    ]);
   });
 
   test('what a model makes up over a faint noise is left out', async () => {

@@ -26,6 +26,7 @@ export async function writeDown(
   const sure: number[] = [];
   const rules = new runtime.LogitsProcessorList();
   rules.push(without(config.suppress_tokens ?? []));
+  rules.push(rising(whisper.firstTime, begin.length));
   rules.push(new runtime.WhisperTimeStampLogitsProcessor(config, begin));
   rules.push(noting(sure));
   const sequence = await model.generate({
@@ -57,6 +58,19 @@ function beginningOf(whisper: Whisper, language: string | null, prompt: string):
 function without(tokens: readonly number[]): Processor {
   return (_ids, logits) => {
     for (const { data } of logits) for (const token of tokens) data[token] = -Infinity;
+    return logits;
+  };
+}
+
+/** Whisper's own rule, which the library lacks: no time is before another, and what is said takes time. Else it goes round in circles. */
+function rising(firstTime: number, begin: number): Processor {
+  return ([ids = []], logits) => {
+    const written = ids.slice(begin).map(Number);
+    const last = written.findLast((token) => token >= firstTime);
+    if (last === undefined) return logits;
+    const [before = firstTime, latest = 0] = written.slice(-2);
+    const mayBeSame = written.length > 1 && latest >= firstTime && before < firstTime;
+    for (const { data } of logits) data.fill(-Infinity, firstTime, mayBeSame ? last : last + 1);
     return logits;
   };
 }

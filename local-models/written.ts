@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { compressionOf } from './circles.ts';
 import type { HeardSegment, HeardSound } from './hear-sound.ts';
 import { json, text, type Reply } from './http.ts';
 import { nameOf } from './languages.ts';
@@ -54,12 +54,6 @@ const verbose = ({ language, durationS, segments }: Transcript, whole: string): 
 
 /** Times come in steps of 20 ms; sums of them have more digits. */
 const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100;
-
-/** What says the same again and again becomes much smaller: a mark of words that were made up. */
-function compressionOf(words: string): number {
-  const bytes = Buffer.from(words);
-  return bytes.length / deflateSync(bytes).length;
-}
 
 const cueOf = ({ fromS, toS, text: said }: HeardSegment, point: string): string =>
   `${clock(fromS, point)} --> ${clock(toS, point)}\n${said.trim()}\n`;
