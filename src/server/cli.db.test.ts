@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aShelf, minute } from '#features/archive/server/reading/shelf.fake.ts';
-import { posts } from '#features/archive/server/tables.ts';
+import { posts } from '#features/archive/server/posts.tables.ts';
 import { openTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -5,7 +5,8 @@ import type { Gap, MissingReason, ReasonCode } from '../../core/ledger.ts';
 import type { MediaKind } from '../../core/media.ts';
 import { reopenMedia } from '../sync/post-media.store.ts';
 import type { Later } from '../sync/sync.ports.ts';
-import { postMedia, posts } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
 import { countByCreator, countDrift, isMissing, missingPost, ofCreator } from './counts.store.ts';
 import type { GapFilter, LedgerStore } from './ledger.ports.ts';
 

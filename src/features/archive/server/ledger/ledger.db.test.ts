@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 import { aFakePost, fakeWorld, type FakePost } from '../ports.fake.ts';
 import { anArchive } from '../sync/archive.fake.ts';
-import { postMedia, posts } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { postMedia } from '../tables.ts';
+import { postMedia } from './post-media.tables.ts';
 
 const captions = alias(postMedia, 'captions');
 const ofTheSamePost = and(

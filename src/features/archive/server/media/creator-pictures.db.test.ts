@@ -8,7 +8,8 @@ import { openTestDatabase, type TestDatabase } from '../../../../../tests/suppor
 import type { DownloadProblem } from '../../core/media.ts';
 import type { SourcePicture } from '../../core/post.ts';
 import type { Download } from '../ports.ts';
-import { creators, mediaFiles } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
+import { creators } from '../tables.ts';
 import { createCreatorPictures } from './creator-pictures.service.ts';
 import { createCreatorPictureRows } from './creator-pictures.store.ts';
 import { createFileRows } from './files.store.ts';

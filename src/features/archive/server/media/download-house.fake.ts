@@ -4,7 +4,7 @@ import type { CreatorId, PostMediaId, Sha256, SourceId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import type { Database } from '#server/platform/db.ts';
 import type { SourceState } from '../../core/source.ts';
-import { postMedia } from '../tables.ts';
+import { postMedia } from './post-media.tables.ts';
 import type { DownloadDeps } from './downloads.ports.ts';
 import { createDownloads } from './downloads.service.ts';
 import { createDownloadRows } from './downloads.store.ts';

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { mediaFiles, postMedia } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
 import { downloadHouses, now, run } from './download-house.fake.ts';
 import { aMedia, breaksAfter, gives, seedPlace } from './media.fake.ts';
 

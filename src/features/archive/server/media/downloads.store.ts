@@ -2,7 +2,9 @@ import { and, count, eq, sql } from 'drizzle-orm';
 import type { PostMediaId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { SourceMedia } from '../../core/media.ts';
-import { creators, postMedia, posts } from '../tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators } from '../tables.ts';
 import type { DownloadRows, OnStored, WantedMedia } from './downloads.ports.ts';
 import type { StoredFile } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { mediaFiles } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
 import type { FileRows } from './downloads.ports.ts';
 
 /** Until the end of the transaction nobody else places or removes these bytes, nor writes their row. */

@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { ok } from '#core/result.ts';
 import { freeSpace } from '#server/platform/files.ts';
 import { openTestDatabase } from '../../../../../tests/support/database.ts';
-import { postMedia } from '../tables.ts';
+import { postMedia } from './post-media.tables.ts';
 import { realDisk } from './disk.ts';
 import { createDownloads } from './downloads.service.ts';
 import { createDownloadRows } from './downloads.store.ts';

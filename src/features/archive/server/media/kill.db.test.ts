@@ -17,11 +17,12 @@ import { DAY_MS } from '#core/time-span.ts';
 import type { Command } from '../../../../../tests/kill/media.child.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 import { rangesOf } from '../../core/media-range.ts';
-import { mediaFiles, postMedia, posts } from '../tables.ts';
+import { mediaFiles, mediaStore } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
 import { realDisk } from './disk.ts';
 import { listFiles } from './list.files.ts';
 import { aMedia, seedCreator, seedPlace } from './media.fake.ts';
-import { mediaStore } from './media.tables.ts';
 
 const ENTRY = new URL('../../../../../tests/kill/media.child.ts', import.meta.url).pathname;
 const PIECE = 16 * 1024;

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { CreatorId, PostId, PostMediaId, Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { mediaFiles, postMedia, posts } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
 import type { StoredFile } from './ports.ts';
 
 export type FileRow = StoredFile & {

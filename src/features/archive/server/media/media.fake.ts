@@ -10,7 +10,9 @@ import type { DownloadProblem, SourceMedia } from '../../core/media.ts';
 import { usualMediaSettings } from '../../core/media-store.ts';
 import type { SourceSettings } from '../../core/source.ts';
 import type { Download, DownloadWish, Source } from '../ports.ts';
-import { creators, postMedia, posts, sources } from '../tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { createFileStore } from './store.files.ts';
 

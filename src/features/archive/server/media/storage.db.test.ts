@@ -9,7 +9,9 @@ import { ok } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { openQueue, type Queue } from '#server/platform/queue.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { mediaFiles, postMedia, posts } from '../tables.ts';
+import { mediaFiles, mediaStore } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
 import {
   aFolder,
   aMedia,
@@ -20,7 +22,6 @@ import {
   sourceSettings,
 } from './media.fake.ts';
 import { createMedia } from './media.ts';
-import { mediaStore } from './media.tables.ts';
 import { servingApi } from './serving.api.ts';
 import { storageApi } from './storage.api.ts';
 

@@ -2,7 +2,9 @@ import { asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { CreatorId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { MediaKind } from '../../core/media.ts';
-import { creators, mediaFiles, postMedia } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { creators } from '../tables.ts';
 
 type Amount = { files: number; bytes: number };
 

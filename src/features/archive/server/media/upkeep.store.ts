@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, not, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
-import { creators, mediaFiles, postMedia } from '../tables.ts';
+import { mediaFiles } from './media.tables.ts';
+import { postMedia } from './post-media.tables.ts';
+import { creators } from '../tables.ts';
 import { forgetVersionsOf } from './creator-pictures.store.ts';
 import type { FetchMedia, OrphanRows, VerifyRows, WaitingRows } from './upkeep.ports.ts';
 

@@ -3,7 +3,9 @@ import type { PostId, Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { excerptOf, minutesToRead } from '../../core/reading/plain-text.ts';
 import type { PostCard, ShownPicture } from '../../core/reading/shown.ts';
-import { creators, postMedia, posts } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators } from '../tables.ts';
 
 const EXCERPT_LETTERS = 180;
 

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { CollectionId, CreatorId, Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { CollectionCard } from '../../core/reading/shown.ts';
-import { collectionPosts, collections, creators, postMedia, posts, sources } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { collectionPosts, collections, posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import type { ListChoices, ReadingStore } from './reading.ports.ts';
 
 /** The newest posts whose tags are offered: all tags of a large archive would take longer than the page itself. */

@@ -2,7 +2,10 @@ import { and, asc, count, eq, gte, sql } from 'drizzle-orm';
 import type { Sha256 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { ShownPicture } from '../../core/reading/shown.ts';
-import { creators, mediaFiles, postMedia, posts, sources } from '../tables.ts';
+import { mediaFiles } from '../media/media.tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import { collectionsOf } from './collections.store.ts';
 import type { ReadingStore } from './reading.ports.ts';
 

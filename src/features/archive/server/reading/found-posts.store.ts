@@ -20,7 +20,9 @@ import {
   type PostQuery,
   type PostState,
 } from '../../core/reading/list.ts';
-import { collectionPosts, creators, postMedia, posts } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { collectionPosts, posts } from '../posts.tables.ts';
+import { creators } from '../tables.ts';
 
 /** Has to read as the partial index `archive_post_media_gaps` does, or it is not used. */
 const hasGap = sql`${posts.id} in (

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { CollectionId, PostId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Neighbour, PlaceInCollection } from '../../core/reading/shown.ts';
-import { collectionPosts, collections, posts } from '../tables.ts';
+import { collectionPosts, collections, posts } from '../posts.tables.ts';
 
 /** The collections that a post is in, each with what stands before and after it there. */
 export async function placesOf(db: Db, id: PostId): Promise<PlaceInCollection[]> {

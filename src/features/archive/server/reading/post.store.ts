@@ -2,7 +2,10 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { CreatorId, PostId, RevisionId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Neighbours, RevisionRow, ShownComment, ShownMedia } from '../../core/reading/shown.ts';
-import { comments, creators, mediaFiles, postMedia, posts, revisions, sources } from '../tables.ts';
+import { mediaFiles } from '../media/media.tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { comments, posts, revisions } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import { placesOf } from './places.store.ts';
 import type { ReadingStore, StoredRevision } from './reading.ports.ts';
 

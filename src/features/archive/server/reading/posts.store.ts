@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import { MOST_COUNTED } from '../../core/reading/list.ts';
-import { collectionPosts, posts } from '../tables.ts';
+import { collectionPosts, posts } from '../posts.tables.ts';
 import { readCards } from './cards.store.ts';
 import { createPostFinder, wanted } from './found-posts.store.ts';
 import type { ReadingStore } from './reading.ports.ts';

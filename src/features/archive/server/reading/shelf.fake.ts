@@ -9,7 +9,10 @@ import type {
   SourceId,
 } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import * as tables from '../tables.ts';
+import { mediaFiles } from '../media/media.tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { collectionPosts, collections, comments, posts, revisions } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 
 type Row<Table extends { $inferInsert: object }> = Partial<Table['$inferInsert']>;
 
@@ -27,9 +30,9 @@ export function aShelf(db: Db) {
       );
     },
 
-    async source(row: Row<typeof tables.sources> = {}): Promise<SourceId> {
+    async source(row: Row<typeof sources> = {}): Promise<SourceId> {
       const id = row.id ?? ('source' as SourceId);
-      await db.insert(tables.sources).values({
+      await db.insert(sources).values({
         plugin: 'patreon',
         name: `Source ${id}`,
         settings: {
@@ -46,9 +49,9 @@ export function aShelf(db: Db) {
       return id;
     },
 
-    async creator(row: Row<typeof tables.creators> = {}): Promise<CreatorId> {
+    async creator(row: Row<typeof creators> = {}): Promise<CreatorId> {
       const id = row.id ?? ('ana' as CreatorId);
-      await db.insert(tables.creators).values({
+      await db.insert(creators).values({
         sourceId: 'source' as SourceId,
         externalId: id,
         name: `Creator ${id}`,
@@ -60,9 +63,9 @@ export function aShelf(db: Db) {
       return id;
     },
 
-    async post(row: Omit<Row<typeof tables.posts>, 'id'> & { id: string }): Promise<PostId> {
+    async post(row: Omit<Row<typeof posts>, 'id'> & { id: string }): Promise<PostId> {
       const id = row.id as PostId;
-      await db.insert(tables.posts).values({
+      await db.insert(posts).values({
         creatorId: 'ana' as CreatorId,
         externalId: id,
         kind: 'text',
@@ -85,8 +88,8 @@ export function aShelf(db: Db) {
       return id;
     },
 
-    async file(sha256: Sha256, row: Row<typeof tables.mediaFiles> = {}): Promise<Sha256> {
-      await db.insert(tables.mediaFiles).values({
+    async file(sha256: Sha256, row: Row<typeof mediaFiles> = {}): Promise<Sha256> {
+      await db.insert(mediaFiles).values({
         sizeBytes: 1000,
         mimeType: 'image/webp',
         kind: 'image',
@@ -98,8 +101,8 @@ export function aShelf(db: Db) {
       return sha256;
     },
 
-    async media(postId: string, row: Row<typeof tables.postMedia> & { externalId: string }): Promise<void> {
-      await db.insert(tables.postMedia).values({
+    async media(postId: string, row: Row<typeof postMedia> & { externalId: string }): Promise<void> {
+      await db.insert(postMedia).values({
         id: `${postId}-${row.externalId}` as PostMediaId,
         postId: postId as PostId,
         creatorId: sql`(select creator_id from archive_posts where id = ${postId})`,
@@ -114,8 +117,8 @@ export function aShelf(db: Db) {
       });
     },
 
-    async collection(id: string, postIds: readonly string[], row: Row<typeof tables.collections> = {}) {
-      await db.insert(tables.collections).values({
+    async collection(id: string, postIds: readonly string[], row: Row<typeof collections> = {}) {
+      await db.insert(collections).values({
         creatorId: 'ana' as CreatorId,
         externalId: id,
         title: `Collection ${id}`,
@@ -127,12 +130,12 @@ export function aShelf(db: Db) {
         postId: postId as PostId,
         position,
       }));
-      if (places.length > 0) await db.insert(tables.collectionPosts).values(places);
+      if (places.length > 0) await db.insert(collectionPosts).values(places);
       return id as CollectionId;
     },
 
-    async comment(postId: string, row: Row<typeof tables.comments> & { externalId: string }) {
-      await db.insert(tables.comments).values({
+    async comment(postId: string, row: Row<typeof comments> & { externalId: string }) {
+      await db.insert(comments).values({
         postId: postId as PostId,
         author: 'Luis',
         isCreator: false,
@@ -142,8 +145,8 @@ export function aShelf(db: Db) {
       });
     },
 
-    async revision(postId: string, row: Omit<Row<typeof tables.revisions>, 'id'> & { id: string }) {
-      await db.insert(tables.revisions).values({
+    async revision(postId: string, row: Omit<Row<typeof revisions>, 'id'> & { id: string }) {
+      await db.insert(revisions).values({
         postId: postId as PostId,
         raw: {},
         digest: row.id,

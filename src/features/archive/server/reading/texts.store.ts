@@ -4,16 +4,10 @@ import type { Db } from '#server/platform/db.ts';
 import type { Block } from '../../core/content.ts';
 import type { PostKind } from '../../core/post.ts';
 import type { Named } from '../../core/reading/shown.ts';
-import {
-  collectionPosts,
-  collections,
-  comments,
-  creators,
-  mediaFiles,
-  postMedia,
-  posts,
-  sources,
-} from '../tables.ts';
+import { mediaFiles } from '../media/media.tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { collectionPosts, collections, comments, posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 
 /** All words of a post, for whoever makes them findable. */
 export type PostText = {

@@ -2,7 +2,8 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { SourceId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Kept, RawPost } from '../ports.ts';
-import { creators, posts, revisions } from '../tables.ts';
+import { posts, revisions } from '../posts.tables.ts';
+import { creators } from '../tables.ts';
 
 /** What lists told after the newest revision was kept is newer than it. */
 const raw = sql<unknown>`coalesce(${posts.listedRaw}, ${revisions.raw})`;

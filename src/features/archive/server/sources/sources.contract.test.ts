@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CreatorId, PostId, SourceId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { creators, posts, sources } from '../tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import { aSource, fakeSources } from './sources.fake.ts';
 import type { SourceStore } from './sources.ports.ts';
 import { createSourceStore } from './sources.store.ts';

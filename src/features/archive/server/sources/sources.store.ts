@@ -2,7 +2,8 @@ import { and, asc, eq, exists, isNull, ne } from 'drizzle-orm';
 import type { SourceId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { fromStoredState, toStoredState } from '../schemas.ts';
-import { creators, posts, sources } from '../tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators, sources } from '../tables.ts';
 import type { SourceStore, StoredSource } from './sources.ports.ts';
 
 const toSource = (row: typeof sources.$inferSelect): StoredSource => ({

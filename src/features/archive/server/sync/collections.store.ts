@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { CollectionId, CreatorId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { SourceCollection } from '../../core/post.ts';
-import { collectionPosts, collections, posts } from '../tables.ts';
+import { collectionPosts, collections, posts } from '../posts.tables.ts';
 
 /** A statement takes 65 535 values. */
 const AT_ONCE = 5_000;

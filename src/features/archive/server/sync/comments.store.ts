@@ -3,7 +3,7 @@ import type { PostId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { judgeComments } from '../../core/comment-list.ts';
 import type { SourceComment } from '../../core/post.ts';
-import { comments, posts } from '../tables.ts';
+import { comments, posts } from '../posts.tables.ts';
 
 /** Everything that the source shows now. What it took away stays, with the date; a body is never replaced by none. */
 export const saveComments = (

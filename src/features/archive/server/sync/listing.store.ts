@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CreatorId, PostId, SourceId, SyncRunId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { creators, posts } from '../tables.ts';
+import { posts } from '../posts.tables.ts';
+import { creators } from '../tables.ts';
 import { lockPost, saveCopy, shownBy } from './copies.store.ts';
 import { addCounts } from './runs.store.ts';
 import type { KnownRow, Later, ListedEntry, SyncCreator } from './sync.ports.ts';

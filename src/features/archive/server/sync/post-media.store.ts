@@ -3,7 +3,7 @@ import type { CreatorId, PostId, PostMediaId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { GapReason, SourceMedia } from '../../core/media.ts';
 import type { SourcePost } from '../../core/post.ts';
-import { postMedia } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
 
 type Place = typeof postMedia.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '#server/platform/db.ts';
 import { aFakePost, type FakePost, type FakeWorld } from '../ports.fake.ts';
-import { posts, revisions } from '../tables.ts';
+import { posts, revisions } from '../posts.tables.ts';
 
 export const HOUR = 3_600_000;
 export const day = (index: number) => new Date(Date.UTC(2026, 0, 1) + index * 24 * HOUR).toISOString();

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 import { fakeWorld, type FakePost } from '../ports.fake.ts';
-import { collectionPosts, posts } from '../tables.ts';
+import { collectionPosts, posts } from '../posts.tables.ts';
 import { anArchive } from './archive.fake.ts';
 import { archivedRows, HOUR, many, postsOf } from './posts.fake.ts';
 

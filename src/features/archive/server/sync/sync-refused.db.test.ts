@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { SourceProblem } from '../../core/source-problem.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 import { fakeWorld } from '../ports.fake.ts';
-import { revisions } from '../tables.ts';
+import { revisions } from '../posts.tables.ts';
 import { anArchive } from './archive.fake.ts';
 import { archivedRows, HOUR, many } from './posts.fake.ts';
 

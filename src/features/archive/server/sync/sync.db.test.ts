@@ -9,7 +9,8 @@ import {
   readFakePost,
   type FakePost,
 } from '../ports.fake.ts';
-import { comments, postMedia } from '../tables.ts';
+import { postMedia } from '../media/post-media.tables.ts';
+import { comments } from '../posts.tables.ts';
 import { anArchive } from './archive.fake.ts';
 import { archivedRows, day, edit, HOUR, many } from './posts.fake.ts';
 
