@@ -13,7 +13,9 @@ export type Backoff = { firstSeconds: number; maxSeconds: number };
 
 /** How a job ended when it neither did its work nor broke. `why` is shown on the Jobs page. */
 export type JobOutcome =
-  { is: 'retry-later'; afterSeconds: number; why: string } | { is: 'permanent-failure'; why: string };
+  | { is: 'retry-later'; afterSeconds: number; why: string }
+  | { is: 'permanent-failure'; why: string }
+  | { is: 'nothing-done' };
 
 /** Run it again after this time without costing a try: a rate limit, a full disk, a paused source. */
 export const retryLater = (afterSeconds: number, why: string): JobOutcome => ({
@@ -21,6 +23,9 @@ export const retryLater = (afterSeconds: number, why: string): JobOutcome => ({
   afterSeconds,
   why,
 });
+
+/** It looked, and there was nothing to do: it leaves the queue without a trace. For what looks every minute. */
+export const nothingDone: JobOutcome = { is: 'nothing-done' };
 
 /** Trying again would end the same: no more tries. */
 export const permanentFailure = (why: string): JobOutcome => ({ is: 'permanent-failure', why });

@@ -76,6 +76,8 @@ export type ArchiveSource = {
   cron: string;
   timeZone: string;
   state: SourceState;
+  /** When a source that is watched was last looked at, whatever came of it; null of others. */
+  lookedAt: Date | null;
   createdAt: Date;
 };
 

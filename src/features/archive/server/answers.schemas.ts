@@ -39,6 +39,9 @@ export const sourceSchema = z
     state: sourceState,
     /** Whether the sign-in ends within a week, or has ended. */
     expiry: z.enum(['unknown', 'far', 'soon', 'over']),
+    lookedAt: at
+      .nullable()
+      .openapi({ description: 'When a source that is watched was last looked at; null of others' }),
     createdAt: at,
   })
   .openapi('Source');
@@ -47,6 +50,7 @@ export const toSource = (source: ArchiveSource, now: Date): z.infer<typeof sourc
   ...source,
   state: toStoredState(source.state),
   expiry: expiryOf(source.state, now).is,
+  lookedAt: source.lookedAt?.toISOString() ?? null,
   createdAt: source.createdAt.toISOString(),
 });
 

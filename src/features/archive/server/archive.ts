@@ -104,6 +104,7 @@ export function createArchive(deps: ArchiveDeps) {
     open: opener.open,
     check: opener.check,
     startSync: (id) => startSync(id, null),
+    store: sourceStore,
     clock,
   });
 

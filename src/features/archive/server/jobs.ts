@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PostId, SourceId } from '#core/ids.ts';
-import { defineJob, type Job } from '#server/platform/jobs.ts';
+import { defineJob, nothingDone, type Job } from '#server/platform/jobs.ts';
 import type { SourceTimetable } from './sources/sources.service.ts';
 import type { PostService } from './sync/post.service.ts';
 import type { createReplayService } from './sync/replay.service.ts';
@@ -14,7 +14,7 @@ export type ArchiveJobDeps = {
   posts: PostService;
   replaying: ReturnType<typeof createReplayService>;
   checkAll: (signal: AbortSignal) => Promise<void>;
-  look: (id: SourceId, signal: AbortSignal) => Promise<void>;
+  look: (id: SourceId, signal: AbortSignal) => Promise<'nothing-new' | 'something-new'>;
   startSync: (id: SourceId) => Promise<unknown>;
   log: { info: (what: string, facts: object) => void; warn: (what: string, facts: object) => void };
 };
@@ -64,14 +64,18 @@ export function archiveJobs({ syncing, posts, replaying, checkAll, look, startSy
     run: async (_payload, { signal }) => checkAll(signal),
   });
 
-  /** Every minute, of each source that is watched. A look that failed is followed by another one soon. */
+  /**
+   * Every minute, of each source that is watched. A look that failed is followed by another one soon; one that found
+   * nothing is no news: the source itself says when it was last looked at, and what is wrong.
+   */
   const watch = defineJob({
     name: 'archive.watch',
     queue: 'maintenance',
     payload: z.object({ sourceId }),
     retries: 0,
     singletonKey: (payload) => payload.sourceId,
-    run: async (payload, { signal }) => look(payload.sourceId, signal),
+    run: async (payload, { signal }) =>
+      (await look(payload.sourceId, signal)) === 'nothing-new' ? nothingDone : undefined,
   });
 
   const replay = defineJob({

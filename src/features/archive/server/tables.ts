@@ -17,6 +17,8 @@ export const sources = pgTable('archive_sources', {
   cron: text('cron').notNull(),
   timeZone: text('time_zone').notNull(),
   state: jsonb('state').$type<StoredSourceState>().notNull(),
+  /** Of one that is watched. */
+  lookedAt: moment('looked_at'),
   createdAt: moment('created_at').notNull().defaultNow(),
 });
 

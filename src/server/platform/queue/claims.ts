@@ -68,6 +68,11 @@ export async function failJobForGood(
   await pool.query(FAIL_FOR_GOOD, [name, id, retryCount, output]);
 }
 
+/** It is not among those that ended. */
+export async function dropJob(pool: Pool, { name, id, retryCount }: Claimed): Promise<void> {
+  await pool.query(`delete from ${SCHEMA}.job where ${MINE}`, [name, id, retryCount]);
+}
+
 /** In one go, because this is asked for every job that ends. */
 const beginLocked = (queue: QueueName): string =>
   `begin; select pg_advisory_xact_lock(hashtextextended('queue ${queue}', 0))`;

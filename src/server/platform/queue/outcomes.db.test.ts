@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { defineJob, permanentFailure, retryLater } from '../jobs.ts';
+import { defineJob, nothingDone, permanentFailure, retryLater } from '../jobs.ts';
 import { openQueue, type Queue } from '../queue.ts';
 import { hideFromLogs } from '../redact.ts';
 
@@ -115,4 +115,30 @@ test('how far a job is can be read while it runs, and listeners hear of it', asy
   expect(changes).toBeLessThan(50); // 5000 words of the job are not 5000 events
   finish();
   await expect.poll(() => only(job.name), soon).toMatchObject({ state: 'completed', progress: null });
+});
+
+test('a job that found nothing to do leaves no trace, and the next one with its key runs', async () => {
+  let runs = 0;
+  const job = defineJob({
+    name: 'test.looks',
+    queue: 'archive',
+    payload,
+    singletonKey: () => 'all',
+    run: async (_, { progress }) => {
+      progress({ done: 1 });
+      runs += 1;
+      return runs < 3 ? nothingDone : undefined;
+    },
+  });
+  await queue.serve([job]);
+  for (const looks of [1, 2]) {
+    await queue.add(job, {});
+    await expect
+      .poll(async () => [runs, (await queue.desk.list({ names: [job.name] })).length], soon)
+      .toEqual([looks, 0]);
+  }
+  const before = (await queue.desk.pace()).archive.lastDay.done;
+  await queue.add(job, {});
+  await expect.poll(async () => (await only(job.name))?.state, soon).toBe('completed');
+  await expect.poll(async () => (await queue.desk.pace()).archive.lastDay.done, soon).toBe(before + 1);
 });

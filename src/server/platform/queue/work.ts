@@ -3,7 +3,7 @@ import type { QueueName } from '#core/queues.ts';
 import type { Pool } from '../db.ts';
 import { redactText } from '../redact.ts';
 import { affectedBy } from './boss.ts';
-import { claimJobs, failJobForGood, parkJob, touchJobs, type Claimed } from './claims.ts';
+import { claimJobs, dropJob, failJobForGood, parkJob, touchJobs, type Claimed } from './claims.ts';
 import type { Claims } from './loop.ts';
 import type { ProgressBook } from './progress.ts';
 import type { Tally } from './tally.ts';
@@ -37,6 +37,11 @@ export const claimsOf =
       note();
     },
     async end(job, outcome) {
+      if (outcome.is === 'nothing-done') {
+        await dropJob(pool, job);
+        progress.forget(job.id);
+        return note();
+      }
       const output = { message: redactText(outcome.why) };
       if (outcome.is === 'retry-later')
         await parkJob(pool, job, { afterSeconds: outcome.afterSeconds, output });

@@ -48,10 +48,16 @@ async function anArchivedFolder() {
     folder,
     first: await house.sync(id),
     at: (...path: string[]) => join(folder.root, ...path),
-    /** What a look of the watch asks for. */
+    /** What a look of the watch asks for; `nothing` when it leaves no trace. */
     look: async () => {
-      await job.runRaw({ sourceId: id }, { signal: house.signal, jobId: 'x', progress: () => undefined });
-      return house.queued.splice(0).map(({ name }) => name);
+      const turn = { signal: house.signal, jobId: 'x', progress: () => undefined };
+      const outcome = await job.runRaw({ sourceId: id }, turn);
+      const asked = house.queued.splice(0).map(({ name }) => name);
+      return outcome?.is === 'nothing-done' ? ['nothing', ...asked] : asked;
+    },
+    lookedAt: async () => {
+      const found = await house.archive.sources.find(id);
+      return found.ok ? found.value.lookedAt : null;
     },
     posts: () => database.db.select().from(posts).orderBy(asc(posts.title)),
     media: () => database.db.select().from(postMedia),
@@ -127,11 +133,11 @@ test.each(['missing', 'empty'] as const)(
   async (how) => {
     const { posts, sync, id, look, later, stateOf, told, folder } = await anArchivedFolder();
     expect(await look()).toEqual(['archive.sync']); // nobody knows what came before the start
-    expect(await look()).toEqual([]);
+    expect(await look()).toEqual(['nothing']);
     await rename(folder.root, `${folder.root} away`);
     if (how === 'empty') await mkdir(folder.root);
     // A disk that is mounted a little later is no news.
-    expect([await look(), await look()]).toEqual([[], []]);
+    expect([await look(), await look()]).toEqual([['nothing'], ['nothing']]);
     expect(await stateOf()).toMatchObject({ is: 'ready' });
     expect(await look()).toEqual([]);
     const problem = { code: `source.folder-${how}`, path: folder.root };
@@ -156,24 +162,40 @@ test.each(['missing', 'empty'] as const)(
 test('a file that arrives, changes or goes is noticed by the next look, and nothing else is', async () => {
   const { look, at, folder } = await anArchivedFolder();
   await look();
-  expect(await look()).toEqual([]);
+  expect(await look()).toEqual(['nothing']);
   await folder.write('Ana/new.pdf', aPdf(['new']));
   expect(await look()).toEqual(['archive.sync']);
-  expect(await look()).toEqual([]);
+  expect(await look()).toEqual(['nothing']);
   await folder.write('Ana/new.pdf', aPdf(['newer']));
   expect(await look()).toEqual(['archive.sync']);
   await folder.write('Ana/readme.txt', 'no PDF');
-  expect(await look()).toEqual([]);
+  expect(await look()).toEqual(['nothing']);
   await rm(at('Ana', 'new.pdf'));
   expect(await look()).toEqual(['archive.sync']);
   await folder.close();
 });
 
-test('a source that is switched off is not looked at', async () => {
-  const { archive, id, look, folder } = await anArchivedFolder();
+test('a source says when it was last looked at, well or not', async () => {
+  const { look, lookedAt, later, folder } = await anArchivedFolder();
+  expect(await lookedAt()).toBeNull();
   await look();
+  const first = await lookedAt();
+  later(60_000);
+  await rename(folder.root, `${folder.root} away`);
+  expect(await look()).toEqual(['nothing']);
+  expect((await lookedAt())?.getTime()).toBe((first?.getTime() ?? 0) + 60_000);
+  await rename(`${folder.root} away`, folder.root);
+  await folder.close();
+});
+
+test('a source that is switched off is not looked at', async () => {
+  const { archive, id, look, lookedAt, later, folder } = await anArchivedFolder();
+  await look();
+  const last = await lookedAt();
   await archive.sources.change(id, { enabled: false });
   await folder.write('Ana/new.pdf', aPdf(['new']));
-  expect(await look()).toEqual([]);
+  later(60_000);
+  expect(await look()).toEqual(['nothing']);
+  expect(await lookedAt()).toEqual(last);
   await folder.close();
 });

@@ -1,12 +1,13 @@
 import type { SourceId } from '#core/ids.ts';
 import { isFolderAway } from '../../core/stopping.ts';
 import type { OpenedSource, OpenSource } from './opener.ts';
-import type { Clock } from './sources.ports.ts';
+import type { Clock, SourceStore } from './sources.ports.ts';
 
 export type GlanceDeps = {
   open: OpenSource;
   check: (id: SourceId, signal: AbortSignal) => Promise<unknown>;
   startSync: (id: SourceId) => Promise<unknown>;
+  store: Pick<SourceStore, 'saveLook'>;
   clock: Clock;
 };
 
@@ -21,28 +22,31 @@ type Seen = { what: string | null; misses: number; notBefore: number };
  * Looks at watched sources every minute. What was seen is not stored: after a start the first look makes a sync, which
  * costs little where nothing is new, and finds what came meanwhile.
  */
-export function createGlances({ open, check, startSync, clock }: GlanceDeps) {
+export function createGlances({ open, check, startSync, store, clock }: GlanceDeps) {
   const seen = new Map<SourceId, Seen>();
 
   return {
-    async look(id: SourceId, signal: AbortSignal): Promise<void> {
+    async look(id: SourceId, signal: AbortSignal): Promise<'nothing-new' | 'something-new'> {
       const before = seen.get(id) ?? { what: null, misses: 0, notBefore: 0 };
       const startedAt = clock.now().getTime();
-      if (startedAt < before.notBefore) return;
+      if (startedAt < before.notBefore) return 'nothing-new';
       const opened = await open(id);
       const watched = opened.ok ? watchedBy(opened.value) : null;
-      if (!watched) return;
+      if (!watched) return 'nothing-new';
 
       const { wasAway } = watched;
       const answer = await watched.glance(signal);
       signal.throwIfAborted();
+      await store.saveLook(id, clock.now());
       const notBefore = startedAt + (clock.now().getTime() - startedAt) * REST_PER_LOOK;
       const misses = answer.ok ? 0 : before.misses + 1;
       const isNew = answer.ok && (wasAway || answer.value !== before.what);
       seen.set(id, { what: answer.ok ? answer.value : before.what, misses, notBefore });
       // A check writes down what is wrong, and tells people; or that it is over.
-      if (wasAway ? answer.ok : misses === MISSES_BEFORE_NEWS) await check(id, signal);
+      const isCheckDue = wasAway ? answer.ok : misses === MISSES_BEFORE_NEWS;
+      if (isCheckDue) await check(id, signal);
       if (isNew) await startSync(id);
+      return isNew || isCheckDue ? 'something-new' : 'nothing-new';
     },
   };
 }

@@ -96,6 +96,13 @@ describe.each(Object.entries(stores))('SourceStore (%s)', (_name, open) => {
     expect((await store.find(first.id))?.state).toEqual(stopped);
   });
 
+  test('keeps when a source was last looked at, and nothing else changes by it', async () => {
+    const store = await open();
+    await store.add(first);
+    await store.saveLook(first.id, at);
+    expect(await store.find(first.id)).toEqual({ ...first, lookedAt: at });
+  });
+
   test('does not believe an answer to a sign-in that was changed meanwhile', async () => {
     const store = await open();
     await store.add(first);

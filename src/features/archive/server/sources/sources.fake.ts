@@ -16,6 +16,7 @@ export const aSource = (over: Partial<StoredSource> = {}): StoredSource => ({
   cron: '17 4 * * *',
   timeZone: 'Europe/Madrid',
   state: { is: 'unchecked' },
+  lookedAt: null,
   createdAt: new Date('2026-01-01T00:00:00.000Z'),
   ...over,
 });
@@ -42,6 +43,10 @@ export function fakeSources(withPosts: ReadonlySet<SourceId> = new Set()): Sourc
     saveState: async ({ id, sealedCredentials }, state) => {
       const before = rows.get(id);
       if (before?.sealedCredentials === sealedCredentials) rows.set(id, { ...before, state });
+    },
+    saveLook: async (id, lookedAt) => {
+      const before = rows.get(id);
+      if (before) rows.set(id, { ...before, lookedAt });
     },
     remove: async (id) => {
       if (withPosts.has(id)) return 'has-posts';

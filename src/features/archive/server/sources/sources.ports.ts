@@ -20,6 +20,8 @@ export type SourceStore = {
   change(id: SourceId, change: SourceChange): Promise<'changed' | 'name-taken' | 'gone'>;
   /** Only while the sign-in is still the one that was used: an answer to an old one says nothing about the new one. */
   saveState(used: Pick<StoredSource, 'id' | 'sealedCredentials'>, state: SourceState): Promise<void>;
+  /** It is watched, and was looked at. */
+  saveLook(id: SourceId, at: Date): Promise<void>;
   /** Only a source without a post: what was archived never goes with its source. */
   remove(id: SourceId): Promise<'removed' | 'has-posts' | 'gone'>;
 };

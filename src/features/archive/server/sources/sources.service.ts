@@ -134,6 +134,7 @@ export function createSourcesService(deps: SourcesDeps) {
         cron: wish.cron,
         timeZone: wish.timeZone,
         state: { is: 'unchecked' },
+        lookedAt: null,
         createdAt: clock.now(),
       };
       if (!(await store.add(source))) return err({ code: 'sources.name-taken' });

@@ -60,6 +60,10 @@ export function createSourceStore(db: Db): SourceStore {
         .where(and(eq(sources.id, id), asUsed));
     },
 
+    async saveLook(id, at) {
+      await db.update(sources).set({ lookedAt: at }).where(eq(sources.id, id));
+    },
+
     remove: (id) => db.transaction((transaction) => removeEmpty(transaction, id)),
   };
 }
