@@ -92,6 +92,17 @@ CREATE TABLE "accounts_verifications" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "archive_media_files" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"mime_type" text NOT NULL,
+	"kind" text NOT NULL,
+	"stored_at" timestamp (3) with time zone NOT NULL,
+	"verified_at" timestamp (3) with time zone NOT NULL,
+	"damaged_at" timestamp (3) with time zone,
+	"orphaned_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "archive_media_places" (
 	"post_media_id" text PRIMARY KEY NOT NULL,
 	"source_id" text NOT NULL,
@@ -103,6 +114,34 @@ CREATE TABLE "archive_media_store" (
 	"id" smallint PRIMARY KEY NOT NULL,
 	"store_id" text,
 	"settings" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "archive_post_media" (
+	"id" text PRIMARY KEY NOT NULL,
+	"post_id" text NOT NULL,
+	"creator_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"role" text NOT NULL,
+	"file_name" text,
+	"mime_type" text,
+	"expected_bytes" bigint,
+	"width" integer,
+	"height" integer,
+	"duration_ms" integer,
+	"caption" text,
+	"of" text,
+	"language" text,
+	"state" text NOT NULL,
+	"sha256" text,
+	"stored_bytes" bigint,
+	"gap" jsonb,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"tried_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone,
+	CONSTRAINT "archive_post_media_post_id_external_id_unique" UNIQUE("post_id","external_id"),
+	CONSTRAINT "archive_post_media_bytes" CHECK (("archive_post_media"."sha256" is null) = ("archive_post_media"."stored_bytes" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "archive_collection_posts" (
@@ -134,67 +173,6 @@ CREATE TABLE "archive_comments" (
 	"vanished_at" timestamp (3) with time zone,
 	"votes" integer,
 	CONSTRAINT "archive_comments_post_id_external_id_pk" PRIMARY KEY("post_id","external_id")
-);
---> statement-breakpoint
-CREATE TABLE "archive_creators" (
-	"id" text PRIMARY KEY NOT NULL,
-	"source_id" text NOT NULL,
-	"external_id" text NOT NULL,
-	"name" text NOT NULL,
-	"url" text,
-	"summary" text,
-	"tiers" jsonb NOT NULL,
-	"membership" text NOT NULL,
-	"selected" boolean DEFAULT true NOT NULL,
-	"avatar_sha" text,
-	"avatar_version" text,
-	"cover_sha" text,
-	"cover_version" text,
-	"post_count" integer,
-	"listed_whole_at" timestamp (3) with time zone,
-	"caught_up_at" timestamp (3) with time zone,
-	"synced_at" timestamp (3) with time zone,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "archive_creators_source_id_external_id_unique" UNIQUE("source_id","external_id")
-);
---> statement-breakpoint
-CREATE TABLE "archive_media_files" (
-	"sha256" text PRIMARY KEY NOT NULL,
-	"size_bytes" bigint NOT NULL,
-	"mime_type" text NOT NULL,
-	"kind" text NOT NULL,
-	"stored_at" timestamp (3) with time zone NOT NULL,
-	"verified_at" timestamp (3) with time zone NOT NULL,
-	"damaged_at" timestamp (3) with time zone,
-	"orphaned_at" timestamp (3) with time zone
-);
---> statement-breakpoint
-CREATE TABLE "archive_post_media" (
-	"id" text PRIMARY KEY NOT NULL,
-	"post_id" text NOT NULL,
-	"creator_id" text NOT NULL,
-	"external_id" text NOT NULL,
-	"position" integer NOT NULL,
-	"kind" text NOT NULL,
-	"role" text NOT NULL,
-	"file_name" text,
-	"mime_type" text,
-	"expected_bytes" bigint,
-	"width" integer,
-	"height" integer,
-	"duration_ms" integer,
-	"caption" text,
-	"of" text,
-	"language" text,
-	"state" text NOT NULL,
-	"sha256" text,
-	"stored_bytes" bigint,
-	"gap" jsonb,
-	"tries" integer DEFAULT 0 NOT NULL,
-	"tried_at" timestamp (3) with time zone,
-	"withdrawn_at" timestamp (3) with time zone,
-	CONSTRAINT "archive_post_media_post_id_external_id_unique" UNIQUE("post_id","external_id"),
-	CONSTRAINT "archive_post_media_bytes" CHECK (("archive_post_media"."sha256" is null) = ("archive_post_media"."stored_bytes" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "archive_posts" (
@@ -241,6 +219,28 @@ CREATE TABLE "archive_revisions" (
 	"seen_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "archive_creators" (
+	"id" text PRIMARY KEY NOT NULL,
+	"source_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"name" text NOT NULL,
+	"url" text,
+	"summary" text,
+	"tiers" jsonb NOT NULL,
+	"membership" text NOT NULL,
+	"selected" boolean DEFAULT true NOT NULL,
+	"avatar_sha" text,
+	"avatar_version" text,
+	"cover_sha" text,
+	"cover_version" text,
+	"post_count" integer,
+	"listed_whole_at" timestamp (3) with time zone,
+	"caught_up_at" timestamp (3) with time zone,
+	"synced_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "archive_creators_source_id_external_id_unique" UNIQUE("source_id","external_id")
+);
+--> statement-breakpoint
 CREATE TABLE "archive_sources" (
 	"id" text PRIMARY KEY NOT NULL,
 	"plugin" text NOT NULL,
@@ -251,6 +251,7 @@ CREATE TABLE "archive_sources" (
 	"cron" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"state" jsonb NOT NULL,
+	"looked_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "archive_sources_name_unique" UNIQUE("name")
 );
@@ -501,6 +502,13 @@ CREATE TABLE "enrichment_derivatives" (
 	"facts" jsonb NOT NULL,
 	"made_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "enrichment_derivatives_sha256_kind_pk" PRIMARY KEY("sha256","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "enrichment_document_pictures" (
+	"sha256" text NOT NULL,
+	"kind" text NOT NULL,
+	"pictures" jsonb NOT NULL,
+	CONSTRAINT "enrichment_document_pictures_sha256_kind_pk" PRIMARY KEY("sha256","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "enrichment_embedders" (
@@ -948,21 +956,22 @@ CREATE TABLE "platform_queues" (
 --> statement-breakpoint
 ALTER TABLE "accounts_credentials" ADD CONSTRAINT "accounts_credentials_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts_sessions" ADD CONSTRAINT "accounts_sessions_user_id_accounts_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."accounts_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_sha256_archive_media_files_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_of_post" FOREIGN KEY ("post_id","creator_id") REFERENCES "public"."archive_posts"("id","creator_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_collection_posts" ADD CONSTRAINT "archive_collection_posts_collection_id_archive_collections_id_fk" FOREIGN KEY ("collection_id") REFERENCES "public"."archive_collections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_collection_posts" ADD CONSTRAINT "archive_collection_posts_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_collections" ADD CONSTRAINT "archive_collections_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_comments" ADD CONSTRAINT "archive_comments_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_posts" ADD CONSTRAINT "archive_posts_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "archive_revisions" ADD CONSTRAINT "archive_revisions_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_avatar_sha_archive_media_files_sha256_fk" FOREIGN KEY ("avatar_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_creators" ADD CONSTRAINT "archive_creators_cover_sha_archive_media_files_sha256_fk" FOREIGN KEY ("cover_sha") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_sha256_archive_media_files_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."archive_media_files"("sha256") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "archive_post_media" ADD CONSTRAINT "archive_post_media_of_post" FOREIGN KEY ("post_id","creator_id") REFERENCES "public"."archive_posts"("id","creator_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "archive_posts" ADD CONSTRAINT "archive_posts_creator_id_archive_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."archive_creators"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "archive_revisions" ADD CONSTRAINT "archive_revisions_post_id_archive_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."archive_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_sync_runs" ADD CONSTRAINT "archive_sync_runs_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "archive_turns" ADD CONSTRAINT "archive_turns_source_id_archive_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."archive_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_removals" ADD CONSTRAINT "cleanup_removals_run_id_cleanup_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."cleanup_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleanup_plan_entries" ADD CONSTRAINT "cleanup_plan_entries_plan_id_cleanup_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."cleanup_plans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrichment_document_pictures" ADD CONSTRAINT "enrichment_document_pictures_derivative" FOREIGN KEY ("sha256","kind") REFERENCES "public"."enrichment_derivatives"("sha256","kind") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrichment_texts" ADD CONSTRAINT "enrichment_texts_derivative" FOREIGN KEY ("sha256","kind") REFERENCES "public"."enrichment_derivatives"("sha256","kind") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications_deliveries" ADD CONSTRAINT "notifications_deliveries_channel_id_notifications_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."notifications_channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_passages" ADD CONSTRAINT "search_passages_document_id_search_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."search_documents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -972,13 +981,13 @@ CREATE INDEX "accounts_api_keys_config" ON "accounts_api_keys" USING btree ("con
 CREATE INDEX "accounts_credentials_user" ON "accounts_credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_sessions_user" ON "accounts_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "accounts_verifications_identifier" ON "accounts_verifications" USING btree ("identifier");--> statement-breakpoint
-CREATE INDEX "archive_collections_of_post" ON "archive_collection_posts" USING btree ("post_id");--> statement-breakpoint
-CREATE INDEX "archive_collection_posts_in_order" ON "archive_collection_posts" USING btree ("collection_id","position","post_id");--> statement-breakpoint
 CREATE INDEX "archive_media_files_damaged" ON "archive_media_files" USING btree ("sha256") WHERE "archive_media_files"."damaged_at" is not null;--> statement-breakpoint
 CREATE INDEX "archive_post_media_of_file" ON "archive_post_media" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "archive_post_media_open" ON "archive_post_media" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "archive_post_media_gaps" ON "archive_post_media" USING btree ("post_id") WHERE "archive_post_media"."state" = 'gap' and "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
 CREATE INDEX "archive_post_media_counted" ON "archive_post_media" USING btree ("creator_id","state","sha256","stored_bytes") WHERE "archive_post_media"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "archive_collections_of_post" ON "archive_collection_posts" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "archive_collection_posts_in_order" ON "archive_collection_posts" USING btree ("collection_id","position","post_id");--> statement-breakpoint
 CREATE INDEX "archive_posts_changed" ON "archive_posts" USING btree ("changed_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_newest" ON "archive_posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "archive_posts_of_creator" ON "archive_posts" USING btree ("creator_id","published_at","id");--> statement-breakpoint

@@ -55,6 +55,7 @@ import {
 } from '#features/archive/server/index.ts';
 import {
   createEnrichment,
+  documentPicturesApi,
   enrichmentApi,
   enrichmentJobs,
   meaningApi,
@@ -377,6 +378,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ffmpeg: config.FFMPEG_PATH,
     ffprobe: config.FFPROBE_PATH,
     pdftoppm: config.PDFTOPPM_PATH,
+    pdfimages: config.PDFIMAGES_PATH,
     tesseract: config.TESSERACT_PATH,
   });
   const [patreonSite, ...patreonFiles] = config.PATREON_ADDRESSES ?? [];
@@ -395,6 +397,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
     },
     looks: (shas) => enrichment.looks(shas),
     transcriptOf: (sha256) => enrichment.transcriptOf(sha256),
+    picturesIn: (sha256) => enrichment.documentPictures.of(sha256),
     fetchMedia: (inTransaction, ids) => media.fetch(inTransaction, ids),
     keepPictures: ({ source, stored }, told, signal) => media.keepPictures({ source, stored, told }, signal),
     tell: {
@@ -458,6 +461,10 @@ export async function startApp({ config, log, version, migrations }: Start) {
     ocr: {
       languages: config.OCR_LANGUAGES,
       wake: async (sha256) => void (await queue.add(derivatives.recognise, { sha256 })),
+    },
+    documentPictures: {
+      wake: async (sha256) => void (await queue.add(derivatives.takeOutPictures, { sha256 })),
+      changed: () => events.publish('archive'),
     },
     speech: {
       wake: async (sha256) => void (await queue.add(derivatives.transcribe, { sha256 })),
@@ -589,6 +596,7 @@ export async function startApp({ config, log, version, migrations }: Start) {
       servingApi(media.serving),
       storageApi(media.storage),
       enrichmentApi(enrichment),
+      documentPicturesApi(enrichment),
       transcriptsApi(enrichment),
       modelsApi(enrichment),
       meaningApi(enrichment),

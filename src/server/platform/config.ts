@@ -78,6 +78,11 @@ export const configSpec = {
   PDFTOPPM_PATH: text
     .default('pdftoppm')
     .describe('Where pdftoppm is, of poppler. It draws the first page of PDFs; without it they wait for it.'),
+  PDFIMAGES_PATH: text
+    .default('pdfimages')
+    .describe(
+      'Where pdfimages is, of poppler. It takes the pictures out of PDFs; without it they wait for it.',
+    ),
   TESSERACT_PATH: text
     .default('tesseract')
     .describe('Where tesseract is. It reads pages of PDFs that are only a picture; without it they wait.'),

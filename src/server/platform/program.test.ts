@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createPrograms, type ProgramRun } from './program.ts';
 
@@ -66,3 +69,15 @@ test.skipIf(process.platform !== 'linux')(
     });
   },
 );
+
+test('a program that writes more files than it may is ended', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kc-program-'));
+  const endless =
+    'let n = 0; const more = () => { require("fs").writeFileSync(`${n++ % 50}`, Buffer.alloc(1e5)); setTimeout(more, 1); }; more()';
+  const ended = await run(endless, { cwd: folder, mostFiles: { folder, bytes: 1_000_000 } });
+  expect(ended).toMatchObject({
+    ok: false,
+    error: { code: 'program.failed', reason: 'it wrote more than it may' },
+  });
+  await rm(folder, { recursive: true });
+});

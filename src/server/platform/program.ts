@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import { err, ok, type Result } from '#core/result.ts';
 
 /** A program that may be missing on this machine. It is never a shell: arguments are handed over one by one. */
-type OutsideProgram = 'ffmpeg' | 'ffprobe' | 'pdftoppm' | 'tesseract';
+type OutsideProgram = 'ffmpeg' | 'ffprobe' | 'pdftoppm' | 'pdfimages' | 'tesseract';
 /** `node` is the one that runs us: for work that must not share our memory. */
 export type ProgramName = OutsideProgram | 'node';
 
@@ -26,6 +27,8 @@ export type ProgramRun = {
   mostOutputBytes?: number;
   /** A program that takes more is killed. Only Linux says how much one takes. */
   mostMemoryBytes?: number;
+  /** A folder that it writes files into, and how much; a program that writes more is killed. */
+  mostFiles?: { folder: string; bytes: number };
 };
 
 export type Programs = {
@@ -39,13 +42,14 @@ const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 const REASON_CHARACTERS = 500;
 const GRACE_MS = 2_000;
 
-/** Long enough for many looks at a page that unpacks to gigabytes, and no work at all. */
-const LOOK_AT_MEMORY_MS = 50;
+/** Often enough for a page that unpacks to gigabytes, and no work at all. */
+const LOOK_EVERY_MS = 50;
 
 const VERSION_ARGS: Readonly<Record<ProgramName, string>> = {
   ffmpeg: '-version',
   ffprobe: '-version',
   pdftoppm: '-v',
+  pdfimages: '-v',
   tesseract: '--version',
   node: '--version',
 };
@@ -55,6 +59,7 @@ export function createPrograms(outside: Readonly<Partial<Record<OutsideProgram, 
     ffmpeg: 'ffmpeg',
     ffprobe: 'ffprobe',
     pdftoppm: 'pdftoppm',
+    pdfimages: 'pdfimages',
     tesseract: 'tesseract',
     ...outside,
     node: process.execPath,
@@ -72,8 +77,9 @@ export function createPrograms(outside: Readonly<Partial<Record<OutsideProgram, 
 function runProgram(
   program: ProgramName,
   path: string,
-  { args, timeoutMs, signal, cwd, env, mostOutputBytes = MOST_OUTPUT_BYTES, mostMemoryBytes }: ProgramRun,
+  wish: ProgramRun,
 ): Promise<Result<Buffer, ProgramProblem>> {
+  const { args, timeoutMs, signal, cwd, env, mostOutputBytes = MOST_OUTPUT_BYTES } = wish;
   const tooLong = AbortSignal.timeout(timeoutMs);
   const stop = signal ? AbortSignal.any([tooLong, signal]) : tooLong;
   return new Promise((resolve) => {
@@ -94,13 +100,11 @@ function runProgram(
     if (stop.aborted) end();
 
     let isOverMemory = false;
-    const looking = mostMemoryBytes
-      ? setInterval(() => {
-          if (memoryOf(child.pid) <= mostMemoryBytes) return;
-          isOverMemory = true;
-          child.kill('SIGKILL');
-        }, LOOK_AT_MEMORY_MS)
-      : undefined;
+    const looking = watch(wish, child.pid, (over) => {
+      isOverMemory = over === 'memory';
+      if (over === 'files') complaint = 'it wrote more than it may';
+      child.kill('SIGKILL');
+    });
 
     child.on('spawn', () => yieldToOthers(child.pid));
     child.on('error', () => undefined); // `close` comes after it, and `pid` says whether it ever ran
@@ -123,6 +127,27 @@ function runProgram(
       else resolve(err({ code: 'program.failed', program, reason: lastWords(complaint, exitCode) }));
     });
   });
+}
+
+/** Looks from outside at what a process takes. */
+function watch(
+  { mostMemoryBytes, mostFiles }: ProgramRun,
+  pid: number | undefined,
+  stop: (over: 'memory' | 'files') => void,
+): NodeJS.Timeout | undefined {
+  if (mostMemoryBytes === undefined && mostFiles === undefined) return undefined;
+  return setInterval(() => {
+    if (mostMemoryBytes !== undefined && memoryOf(pid) > mostMemoryBytes) stop('memory');
+    if (mostFiles !== undefined && bytesIn(mostFiles.folder) > mostFiles.bytes) stop('files');
+  }, LOOK_EVERY_MS);
+}
+
+function bytesIn(folder: string): number {
+  try {
+    return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  } catch {
+    return 0; // one of them has gone meanwhile; the next look sees the others
+  }
 }
 
 /** 0 where nobody says it, and for a process that has ended. */

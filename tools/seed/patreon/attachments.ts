@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Composition } from './compose.ts';
 import { link, paragraph, wordsOf } from './document.ts';
-import { aMedia, pictureOf } from './files.ts';
+import { aMedia, pictureOf, platesOf } from './files.ts';
 import { extensionOf, type Recipe } from './media/recipes.ts';
 import type { Material } from './material.ts';
 import type { Media, Post } from './patronage.ts';
@@ -76,6 +76,7 @@ function recipeOf(random: Random, { kind, post, text, material, plan }: Wanted):
         kind: 'pdf',
         title,
         paragraphs: [material?.headings[0] ?? title, ...sentences, ...asides],
+        pictures: platesOf(plan, text.topic.key.length),
         scannedPages: text.topic.key.length % 3,
       };
     case 'zip':

@@ -54,6 +54,13 @@ export function pictureOf(plan: Plan, number: number): Picture {
   return { ...base, motif: number % 5 === 3 ? 'bench' : number % 5 === 4 ? 'ink' : plan.motif, format };
 }
 
+/** The pictures of a document: photographs as JPEG, and a drawing in between that is none. */
+export const platesOf = (plan: Plan, number: number): Picture[] =>
+  Array.from({ length: 1 + (number % 3) }, (_, index) => ({
+    ...pictureOf(plan, 18 + ((number + index * 5) % 12)),
+    format: index === 1 ? 'png' : 'jpeg',
+  }));
+
 export function picturesOf(maker: Maker, count: number): Media[] {
   const { random, ids, plan, createdAt, text } = maker;
   const numbers = random.sample(

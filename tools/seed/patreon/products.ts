@@ -1,6 +1,6 @@
 import { daysBefore } from '../moments.ts';
 import type { Random } from '../random.ts';
-import { aMedia, pictureOf } from './files.ts';
+import { aMedia, pictureOf, platesOf } from './files.ts';
 import type { Ids } from './ids.ts';
 import type { Product } from './patronage.ts';
 import type { Plan } from './plans.ts';
@@ -25,7 +25,7 @@ export function seedProducts(random: Random, { plan, ids, now }: Shop): Product[
       ownedSince: isOwned ? daysBefore(now, Math.round(age / 2)) : null,
       content: [
         aMedia(
-          { kind: 'pdf', title: name, paragraphs, scannedPages: 2 },
+          { kind: 'pdf', title: name, paragraphs, pictures: platesOf(plan, 30 + index), scannedPages: 2 },
           { id: ids.media(), role: 'attachment', fileName: `${name}.pdf`, disposition: 'rfc5987', createdAt },
         ),
       ],

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { wordsOf } from './document.ts';
 import { make } from './media/make.ts';
 import { openMediaStore } from './media/store.ts';
-import type { Recipe } from './media/recipes.ts';
+import type { Picture, Recipe } from './media/recipes.ts';
 import { seedPatronage } from './seed.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
@@ -79,18 +79,37 @@ test('a recipe gives the same bytes in every folder', async () => {
   }
 });
 
-test('a PDF has several pages, text with accents, and a picture where it was scanned', async () => {
+const aPicture = (more: Partial<Picture> = {}): Picture => ({
+  kind: 'picture',
+  motif: 'map',
+  seed: 3,
+  width: 640,
+  height: 480,
+  format: 'jpeg',
+  ...more,
+});
+
+test('a PDF has several pages, text with accents, pictures below it, and one where it was scanned', async () => {
   const paragraphs = Array.from(
     { length: 40 },
     (_, index) => `Párrafo ${String(index)}: la muñequilla «y» (el barniz) – añil.`,
   );
-  const { files } = await make({ kind: 'pdf', title: 'Barniz', paragraphs, scannedPages: 2 });
+  const { files } = await make({
+    kind: 'pdf',
+    title: 'Barniz',
+    paragraphs,
+    pictures: [aPicture(), aPicture({ format: 'png' })],
+    scannedPages: 2,
+  });
   const pdf = files['file'] ?? Buffer.alloc(0);
   const text = pdf.toString('latin1');
   expect(text).toContain('(Párrafo 0: la muñequilla «y» \\(el barniz\\) \x96 añil.)');
   expect(text.match(/\/Type \/Page /g)?.length).toBeGreaterThanOrEqual(5);
-  const scan = pdf.subarray(pdf.indexOf(Buffer.from([0xff, 0xd8, 0xff])));
+  const firstJpeg = pdf.indexOf(Buffer.from([0xff, 0xd8, 0xff]));
+  expect(await sharp(pdf.subarray(firstJpeg)).metadata()).toMatchObject({ format: 'jpeg', width: 640 });
+  const scan = pdf.subarray(pdf.lastIndexOf(Buffer.from([0xff, 0xd8, 0xff])));
   expect(await sharp(scan).metadata()).toMatchObject({ format: 'jpeg', width: 620, channels: 1 });
+  expect(text.match(/\/Width 640 \/Height 480/g)).toHaveLength(2);
 });
 
 test('what is small to send is enormous once opened', async () => {

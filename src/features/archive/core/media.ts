@@ -86,6 +86,18 @@ export type Segment = { fromMs: number; toMs: number; text: string };
  */
 export type Transcript = { language: string | null; segments: readonly Segment[]; model?: string };
 
+/** A picture that stands in a PDF, by itself. `page` is the first one that it is on. Plugged in from enrichment too. */
+export type DocumentPicture = {
+  /** Of its bytes: the same picture has the same one in every document. */
+  id: string;
+  page: number;
+  width: number;
+  height: number;
+  format: 'jpg' | 'webp';
+  /** A thumbhash, as of a look. */
+  placeholder: string;
+};
+
 /** What was made out of a media file and is wanted on a page; plugged in from enrichment, which stands above. */
 export type MediaLook = {
   width: number | null;

@@ -5,7 +5,7 @@ import { createLedgerStore } from './ledger/gaps.store.ts';
 import { createLedgerService } from './ledger/ledger.service.ts';
 import { archiveJobs, keepSourceTimetable } from './jobs.ts';
 import type { Plugins } from './ports.ts';
-import type { MediaLooks, TranscriptOf } from './reading/reading.ports.ts';
+import type { MediaLooks, PicturesIn, TranscriptOf } from './reading/reading.ports.ts';
 import { createReadingService } from './reading/reading.service.ts';
 import { createReadingStore } from './reading/reading.store.ts';
 import { createCreatorStore } from './sources/creators.store.ts';
@@ -43,6 +43,7 @@ export type ArchiveDeps = {
   keepPictures: KeepPictures;
   looks: MediaLooks;
   transcriptOf: TranscriptOf;
+  picturesIn: PicturesIn;
   /** Tells people; the feature below knows whom and how. */
   tell: {
     stopped: (source: StoppedSource) => Promise<void>;
@@ -159,6 +160,7 @@ export function createArchive(deps: ArchiveDeps) {
     store: createReadingStore(db),
     looks: deps.looks,
     transcriptOf: deps.transcriptOf,
+    picturesIn: deps.picturesIn,
     readRaw: (plugin, raw) => {
       const read = plugins.find(plugin)?.read(raw);
       return read?.ok ? read.value : null;

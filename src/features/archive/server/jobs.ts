@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PostId, SourceId } from '#core/ids.ts';
 import { defineJob, nothingDone, type Job } from '#server/platform/jobs.ts';
+import type { Look } from './sources/glances.ts';
 import type { SourceTimetable } from './sources/sources.service.ts';
 import type { PostService } from './sync/post.service.ts';
 import type { createReplayService } from './sync/replay.service.ts';
@@ -14,7 +15,7 @@ export type ArchiveJobDeps = {
   posts: PostService;
   replaying: ReturnType<typeof createReplayService>;
   checkAll: (signal: AbortSignal) => Promise<void>;
-  look: (id: SourceId, signal: AbortSignal) => Promise<'nothing-new' | 'something-new'>;
+  look: (id: SourceId, signal: AbortSignal) => Promise<Look>;
   startSync: (id: SourceId) => Promise<unknown>;
   log: { info: (what: string, facts: object) => void; warn: (what: string, facts: object) => void };
 };

@@ -1,9 +1,18 @@
 import type { CollectionId, PostId, PostMediaId, Sha256 } from '#core/ids.ts';
+import type { DocumentPicture } from '../core/media.ts';
 
 export const fileHref = (sha256: Sha256): string => `/api/v1/media-files/${sha256}`;
 export const thumbnailHref = (sha256: Sha256, width: number): string =>
   `${fileHref(sha256)}/thumbnails/${width}`;
 export const posterHref = (sha256: Sha256): string => `${fileHref(sha256)}/poster`;
+
+/** A picture of a PDF by itself, and as small as it stands in a row of them. */
+export const documentPictureHref = (sha256: Sha256, { id, format }: DocumentPicture): string =>
+  `${fileHref(sha256)}/pictures/${id}.${format}`;
+export const smallPictureHref = (sha256: Sha256, { id }: DocumentPicture): string =>
+  `${fileHref(sha256)}/pictures/${id}/thumbnail`;
+/** A PDF at a page, as browsers read such an address. */
+export const pageHref = (sha256: Sha256, page: number): string => `${fileHref(sha256)}#page=${page}`;
 
 /** `12` of `<place>-12`, as an address names a page of the PDF at this place. */
 export function pageNamed(address: string | null, place: PostMediaId): number | null {

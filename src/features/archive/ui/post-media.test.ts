@@ -21,6 +21,7 @@ function wordsOf(captions: readonly ShownMedia[], transcripts: Record<string, Tr
     namedPage: null,
     canChange: false,
     open: () => undefined,
+    documentPictures: new Map(),
     transcripts: new Map(Object.entries(transcripts) as [Sha256, Transcript][]),
   });
   return media

@@ -1,5 +1,5 @@
 import type { Sha256 } from '#core/ids.ts';
-import type { Transcript } from '../core/media.ts';
+import type { DocumentPicture, Transcript } from '../core/media.ts';
 import type { Arrangement } from '../core/reading/arrange.ts';
 import type { ShownMedia } from '../core/reading/shown.ts';
 
@@ -10,6 +10,8 @@ export type Words = ShownMedia & { transcript: Transcript | null };
 export type PostMediaMap = {
   find(ref: string): ShownMedia | undefined;
   captionsOf(ref: string): readonly Words[];
+  /** Those that stand in a PDF. */
+  picturesIn(sha256: Sha256): readonly DocumentPicture[];
   /** Every picture of the post that can be shown, in the order of the page: what the light box goes through. */
   pictures: readonly ShownMedia[];
   /** Places of media are not known before their post was read whole. */
@@ -30,9 +32,10 @@ export function createPostMedia(
   captions: Arrangement<ShownMedia>['captions'],
   more: Pick<PostMediaMap, 'pictures' | 'isAwaited' | 'namedPage' | 'canChange' | 'open'> & {
     transcripts: ReadonlyMap<Sha256, Transcript>;
+    documentPictures: ReadonlyMap<Sha256, readonly DocumentPicture[]>;
   },
 ): PostMediaMap {
-  const { transcripts, ...rest } = more;
+  const { transcripts, documentPictures, ...rest } = more;
   const byRef = new Map(media.map((one) => [one.externalId, one]));
   const withTranscript = (place: ShownMedia): Words => ({
     ...place,
@@ -53,6 +56,7 @@ export function createPostMedia(
   return {
     find: (ref) => byRef.get(ref),
     captionsOf: wordsOf,
+    picturesIn: (sha256) => documentPictures.get(sha256) ?? [],
     ...rest,
   };
 }

@@ -12,6 +12,8 @@ export type DerivativeKind =
   | 'pdf'
   /** What could be recognised on pages without text; long, so it is a job of its own and no part of `wantedFor`. */
   | 'ocr'
+  /** Pictures that stand in a PDF, by themselves; a job of its own too. */
+  | 'document-pictures'
   /** What captions say and when. */
   | 'captions'
   /** What a model heard in sound or a film; wanted only while there is a model, so it is no part of `wantedFor`. */
@@ -28,6 +30,7 @@ export const VERSIONS: Readonly<Record<DerivativeKind, number>> = {
   waveform: 1,
   pdf: 1,
   ocr: 1,
+  'document-pictures': 1,
   captions: 1,
   speech: 1,
 };
@@ -58,7 +61,7 @@ export type DerivativeState =
 export type Derivative = { kind: DerivativeKind; version: number; state: DerivativeState };
 
 /** What is made out of a file by programs of this machine. */
-export type MadeKind = Exclude<DerivativeKind, 'speech' | 'ocr'>;
+export type MadeKind = Exclude<DerivativeKind, 'speech' | 'ocr' | 'document-pictures'>;
 
 const wantedOfFile: ReadonlyMap<string, readonly MadeKind[]> = new Map([
   ['application/pdf', ['pdf', 'thumbnails']],

@@ -12,6 +12,8 @@ export type LookFacts = Partial<{
   waveform: readonly number[];
   /** Pages whose words were read off their picture, and how surely: 0 to 1. */
   recognised: { pages: number; confidence: number };
+  /** Of a PDF: whether some of its pages are pictures is known when the words on them are read. */
+  picturesAwaitWords: boolean;
 }>;
 
 export function lookOf(made: readonly (Derivative & { facts: LookFacts })[]): MediaLook {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Sha256 } from '#core/ids.ts';
 import { defineJob, permanentFailure, retryLater, type JobOutcome } from '#server/platform/jobs.ts';
 import { isForPeople, problemText, type ModelProblem } from '../core/model.ts';
+import type { DocumentPictures } from './document-pictures/document-pictures.service.ts';
 import type { Recogniser } from './ocr/recognise.service.ts';
 import type { EnrichmentService } from './service.ts';
 import type { SpeechService } from './speech/speech.service.ts';
@@ -16,6 +17,7 @@ type Jobs = {
   derive: EnrichmentService['derive'];
   sweep: (signal: AbortSignal) => Promise<unknown>;
   recognising: Pick<Recogniser, 'recognise'>;
+  documentPictures: Pick<DocumentPictures, 'takeOut'>;
   speech: Pick<SpeechService, 'transcribe' | 'sweep'>;
 };
 
@@ -40,6 +42,18 @@ export const enrichmentJobs = (enrichment: Jobs) => ({
     singletonKey: (payload) => payload.sha256,
     run: async (payload, turn) => {
       const done = await enrichment.recognising.recognise(payload.sha256 as Sha256, turn);
+      return done.is === 'store-missing' ? storeMissing : undefined;
+    },
+  }),
+  /** Apart too: it can be done again without the rest, and begins only when the words are read. */
+  takeOutPictures: defineJob({
+    name: 'enrichment.take-out-pictures',
+    queue: 'enrichment',
+    payload: z.object({ sha256 }),
+    concurrency: 1,
+    singletonKey: (payload) => payload.sha256,
+    run: async (payload, turn) => {
+      const done = await enrichment.documentPictures.takeOut(payload.sha256 as Sha256, turn);
       return done.is === 'store-missing' ? storeMissing : undefined;
     },
   }),

@@ -42,6 +42,7 @@ export function createMaker({ folder, programs }: { folder: DerivedFolder; progr
     for (const [name, bytes] of files) await folder.write(sha256, name, bytes);
     await folder.keepOnly(
       sha256,
+      'look',
       files.map(([name]) => name),
     );
   }

@@ -8,7 +8,7 @@ const PAGE_MS = 60_000;
 const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
 
 /** Where programs usually are; one that is elsewhere is named by its whole path in the configuration. */
-const WITHOUT_SECRETS = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC_ALL: 'C' };
+export const WITHOUT_SECRETS = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC_ALL: 'C' };
 
 /** The side that is longer, in pixels: whatever the page says of its size, the picture is no larger. */
 export type PageLook = { longerSide: number; isGrey?: boolean };

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
-import type { PdfAnswer, PdfTask } from './pdf.ts';
+import type { PageSize, PdfAnswer, PdfTask } from './pdf.ts';
 
 /**
  * A process of its own, started by pdf.ts: one thread reads, the other looks at how much memory that takes. What pdf.js
@@ -24,7 +24,11 @@ const tooLarge: PdfAnswer = { is: 'failed', why: { code: 'derivative.too-large' 
 function watch(): void {
   const [mode, cMaps = '', ...paths] = process.argv.slice(2);
   const worker = new Worker(import.meta.filename, {
-    workerData: { mode: mode === 'titles' ? mode : 'text', cMaps, paths } satisfies PdfTask,
+    workerData: {
+      mode: mode === 'titles' || mode === 'sizes' ? mode : 'text',
+      cMaps,
+      paths,
+    } satisfies PdfTask,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
   });
   let hasAnswered = false;
@@ -43,6 +47,7 @@ function watch(): void {
 async function answerTo({ mode, paths, cMaps }: PdfTask): Promise<PdfAnswer> {
   const open = await opener(cMaps);
   if (mode === 'text') return textsOf(await open(paths[0] ?? '').promise);
+  if (mode === 'sizes') return sizesOf(await open(paths[0] ?? '').promise);
   const titles: (string | null)[] = [];
   for (const path of paths) titles.push(await titleOf(open(path)));
   return { is: 'titles', titles };
@@ -97,6 +102,24 @@ async function textsOf(document: PDFDocumentProxy): Promise<PdfAnswer> {
   return pages.every((text) => text === null)
     ? failureOf(new Error('none of its pages can be read'))
     : { is: 'read', pages: pages.map((text) => text ?? '') };
+}
+
+async function sizesOf(document: PDFDocumentProxy): Promise<PdfAnswer> {
+  if (document.numPages > MOST_PAGES) return tooLarge;
+  const sizes: PageSize[] = [];
+  for (let number = 1; number <= document.numPages; number++) sizes.push(await sizeOf(document, number));
+  return { is: 'sizes', sizes };
+}
+
+async function sizeOf(document: PDFDocumentProxy, number: number): Promise<PageSize> {
+  try {
+    const page = await document.getPage(number);
+    const { width, height } = page.getViewport({ scale: 1 });
+    page.cleanup();
+    return { width, height };
+  } catch {
+    return null;
+  }
 }
 
 async function textOf(document: PDFDocumentProxy, number: number): Promise<string | null> {

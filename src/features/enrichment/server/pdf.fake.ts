@@ -12,8 +12,8 @@ const CHINESE =
 export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length, title = '' } = {}): Buffer {
   const bodies = pages.map((page) =>
     Buffer.isBuffer(page)
-      ? stream(page, '/Filter /FlateDecode ')
-      : stream(Buffer.from(page === '' ? '' : `BT /F1 12 Tf 50 700 Td (${page}) Tj ET`, 'latin1')),
+      ? pdfStream(page, '/Filter /FlateDecode ')
+      : pdfStream(Buffer.from(page === '' ? '' : `BT /F1 12 Tf 50 700 Td (${page}) Tj ET`, 'latin1')),
   );
   const kids = pages.map((_page, index) => `${4 + index * 2} 0 R`).join(' ');
   const objects = [
@@ -31,7 +31,7 @@ export function aPdf(pages: Pages, { encrypted = false, saidPages = pages.length
   const lock = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'11'.repeat(32)}> /U <${'22'.repeat(32)}> >>`;
   const info =
     title === '' ? '' : `/Info << /Title <feff${Buffer.from(title, 'utf16le').swap16().toString('hex')}> >> `;
-  return serialise(objects, info + (encrypted ? lock : ''));
+  return serialisePdf(objects, info + (encrypted ? lock : ''));
 }
 
 /** What a page of a few kilobytes unpacks to: so many megabytes of white space. */
@@ -41,14 +41,15 @@ export function bombOf(megabytes: number): Buffer {
   return Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array<Buffer>(megabytes).fill(block), end]);
 }
 
-const stream = (bytes: Buffer, filter = ''): Buffer =>
+export const pdfStream = (bytes: Buffer, dictionary = ''): Buffer =>
   Buffer.concat([
-    Buffer.from(`<< ${filter}/Length ${bytes.length} >>\nstream\n`),
+    Buffer.from(`<< ${dictionary}/Length ${bytes.length} >>\nstream\n`),
     bytes,
     Buffer.from('\nendstream'),
   ]);
 
-function serialise(objects: readonly Buffer[], more: string): Buffer {
+/** The first object is the catalogue; they are numbered from 1. */
+export function serialisePdf(objects: readonly Buffer[], more = ''): Buffer {
   const parts = [Buffer.from('%PDF-1.4\n')];
   let at = parts[0]?.length ?? 0;
   const places = objects.map((body, index) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPrograms } from '#server/platform/program.ts';
-import { readPdf, titlesOfPdfs } from './pdf.ts';
+import { readPageSizes, readPdf, titlesOfPdfs } from './pdf.ts';
 import { aPdf, bombOf } from './pdf.fake.ts';
 
 const signal = new AbortController().signal;
@@ -35,6 +35,22 @@ test('each page has its text, and one that is only a picture has none', async ()
         { page: 3, text: 'La lámpara' },
       ],
     },
+  });
+});
+
+test('each page says how large it is, also one whose content is broken', async () => {
+  const pdf = aPdf(['before', Buffer.from('no deflate')]).toString('latin1');
+  const path = await aFile(Buffer.from(pdf.replace('[0 0 595 842]', '[0 0 842 595]'), 'latin1'));
+  expect(await readPageSizes(programs, path, signal)).toEqual({
+    ok: true,
+    value: [
+      { width: 842, height: 595 },
+      { width: 595, height: 842 },
+    ],
+  });
+  expect(await readPageSizes(programs, await aFile('no PDF'), signal)).toMatchObject({
+    ok: false,
+    error: { code: 'derivative.not-readable' },
   });
 });
 

@@ -6,11 +6,15 @@ import type { DerivativeFailure } from '../core/derivative.ts';
 import { pageText, type MediaText } from '../core/text.ts';
 import { failureOf, type ToolOutcome } from './tool.ts';
 
-/** `text` is of one file; what `titles` says is in the order of the paths. */
-export type PdfTask = { mode: 'text' | 'titles'; cMaps: string; paths: readonly string[] };
+/** `text` and `sizes` are of one file; what `titles` says is in the order of the paths. */
+export type PdfTask = { mode: 'text' | 'titles' | 'sizes'; cMaps: string; paths: readonly string[] };
+
+/** In points, as it is shown; null of a page that is broken. */
+export type PageSize = { width: number; height: number } | null;
 export type PdfAnswer =
   | { is: 'read'; pages: readonly string[] }
   | { is: 'titles'; titles: readonly (string | null)[] }
+  | { is: 'sizes'; sizes: readonly PageSize[] }
   | { is: 'failed'; why: DerivativeFailure };
 
 /** A thousand pages take ten seconds, and a small server is ten times slower. */
@@ -30,6 +34,10 @@ const TITLES_PATIENCE_MS = 60_000;
 const said = z.discriminatedUnion('is', [
   z.object({ is: z.literal('read'), pages: z.array(z.string()) }),
   z.object({ is: z.literal('titles'), titles: z.array(z.string().nullable()) }),
+  z.object({
+    is: z.literal('sizes'),
+    sizes: z.array(z.object({ width: z.number(), height: z.number() }).nullable()),
+  }),
   z.object({ is: z.literal('failed'), why: z.custom<DerivativeFailure>((why) => typeof why === 'object') }),
 ]);
 
@@ -51,6 +59,19 @@ export async function readPdf(
     kind: 'pdf',
     pages: answer.value.pages.map((text, index) => ({ page: index + 1, text: pageText(text) })),
   });
+}
+
+/** How large each page is, from the first. */
+export async function readPageSizes(
+  programs: Pick<Programs, 'run'>,
+  path: string,
+  signal: AbortSignal,
+): Promise<ToolOutcome<readonly PageSize[]>> {
+  const run = { child: CHILD, timeoutMs: PATIENCE_MS, signal };
+  const answer = await ask(programs, { mode: 'sizes', paths: [path] }, run);
+  if (!answer.ok) return answer;
+  if (answer.value.is === 'failed') return err(answer.value.why);
+  return answer.value.is === 'sizes' ? ok(answer.value.sizes) : err(endedEarly);
 }
 
 /**

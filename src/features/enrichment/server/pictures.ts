@@ -56,7 +56,8 @@ async function sizeOf(source: string | Buffer) {
   return { width: autoOrient.width, height: autoOrient.height };
 }
 
-async function placeholderOf(picture: Sharp): Promise<string> {
+/** A thumbhash in base64. */
+export async function placeholderOf(picture: Sharp): Promise<string> {
   const { data, info } = await picture
     .resize(PLACEHOLDER_SIDE, PLACEHOLDER_SIDE, { fit: 'inside' })
     .ensureAlpha()

@@ -1,6 +1,7 @@
 import type { Sha256 } from '#core/ids.ts';
+import type { DocumentPicture } from '#features/archive/core/media.ts';
 import type { MediaText } from '../core/text.ts';
-import type { DerivativeRow, DerivativeStore } from './ports.ts';
+import type { DerivativeRow, DerivativeStore, DocumentPictureStore } from './ports.ts';
 
 export function fakeDerivatives(): DerivativeStore {
   const rows = new Map<string, DerivativeRow & { words: MediaText | null }>();
@@ -31,6 +32,20 @@ export function fakeDerivatives(): DerivativeStore {
     async counts() {
       const of = (is: string) => all().filter(({ state }) => state.is === is).length;
       return { failed: of('failed'), waiting: of('waiting') };
+    },
+  };
+}
+
+export function fakeDocumentPictures(store: DerivativeStore): DocumentPictureStore {
+  const kept = new Map<Sha256, readonly DocumentPicture[]>();
+  return {
+    async of(sha) {
+      const isHere = (await store.of([sha])).some(({ kind }) => kind === 'document-pictures');
+      return isHere ? (kept.get(sha) ?? []) : [];
+    },
+    async save(row, pictures, at) {
+      await store.save(row, null, at);
+      kept.set(row.sha256, pictures);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Sha256 } from '#core/ids.ts';
 import type { Result } from '#core/result.ts';
-import type { MediaKind } from '#features/archive/core/media.ts';
+import type { DocumentPicture, MediaKind } from '#features/archive/core/media.ts';
 import type { Derivative, DerivativeKind } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
 import type { Heard } from '../core/speech/join.ts';
@@ -12,6 +12,9 @@ import type { SpeechModel } from '../core/speech/model.ts';
 import type { MediaText } from '../core/text.ts';
 
 export type StoredMedia = { sha256: Sha256; kind: MediaKind; mimeType: string };
+
+export const isPdf = ({ kind, mimeType }: StoredMedia): boolean =>
+  kind === 'file' && mimeType === 'application/pdf';
 
 /** Where the bytes of a media file are. "The disk is not there" is not "the file is gone". */
 export type Located = { is: 'here'; path: string } | { is: 'gone' } | { is: 'store-missing' };
@@ -53,6 +56,13 @@ export type DerivativeStore = {
   after(sha: Sha256 | null, limit: number): Promise<readonly Sha256[]>;
   /** Not of what was made: that would be counted one by one at every health check. */
   counts(): Promise<{ failed: number; waiting: number }>;
+};
+
+export type DocumentPictureStore = {
+  /** In the order of their pages; none while they are not taken out. */
+  of(sha: Sha256): Promise<readonly DocumentPicture[]>;
+  /** With their derivative, both or neither; they take the place of those from before. */
+  save(row: DerivativeRow, pictures: readonly DocumentPicture[], at: Date): Promise<void>;
 };
 
 /** A stored model with its sealed key. */

@@ -35,7 +35,7 @@ const MADE_HERE = (Object.keys(VERSIONS) as DerivativeKind[]).filter((kind) => k
 const isSaid = (text: MediaText): text is SaidText => text.kind !== 'pdf' && text.kind !== 'ocr';
 
 /** Each may be missing; what needs it waits. */
-const TOOLS = ['ffmpeg', 'ffprobe', 'pdftoppm', 'tesseract'] as const;
+const TOOLS = ['ffmpeg', 'ffprobe', 'pdftoppm', 'pdfimages', 'tesseract'] as const;
 
 /** How a job went that has nothing to say when all is made. */
 export type Derived =

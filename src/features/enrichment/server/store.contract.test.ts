@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import type { DocumentPicture } from '#features/archive/core/media.ts';
 import type { MediaText } from '../core/text.ts';
-import { aSha, fakeDerivatives } from './ports.fake.ts';
-import type { DerivativeRow, DerivativeStore } from './ports.ts';
+import { createDocumentPictureStore } from './document-pictures/document-pictures.store.ts';
+import { aSha, fakeDerivatives, fakeDocumentPictures } from './ports.fake.ts';
+import type { DerivativeRow, DerivativeStore, DocumentPictureStore } from './ports.ts';
 import { createDerivativeStore } from './store.ts';
 
 let database: TestDatabase;
@@ -88,5 +90,47 @@ describe.each(Object.entries(stores))('DerivativeStore (%s)', (_name, open) => {
     await store.save(row, words, now);
     await store.forget(aSha(1));
     expect(await store.texts(aSha(1))).toEqual([]);
+  });
+});
+
+const pictureStores: Record<
+  string,
+  () => Promise<{ store: DerivativeStore; pictures: DocumentPictureStore }>
+> = {
+  fake: async () => {
+    const store = fakeDerivatives();
+    return { store, pictures: fakeDocumentPictures(store) };
+  },
+  postgres: async () => {
+    await database.pool.query('truncate enrichment_derivatives cascade');
+    return { store: createDerivativeStore(database.db), pictures: createDocumentPictureStore(database.db) };
+  },
+};
+
+describe.each(Object.entries(pictureStores))('DocumentPictureStore (%s)', (_name, open) => {
+  const row = aRow({ kind: 'document-pictures', facts: { picturesAwaitWords: true } });
+  const aPicture = (page: number): DocumentPicture => ({
+    id: `picture of ${page}`,
+    page,
+    width: 800,
+    height: 600,
+    format: 'jpg',
+    placeholder: 'abc',
+  });
+
+  test('keeps the pictures of a document with their derivative, until they are others or it is forgotten', async () => {
+    const { store, pictures } = await open();
+    expect(await pictures.of(aSha(1))).toEqual([]);
+    await pictures.save(row, [aPicture(1), aPicture(7)], now);
+    expect(await store.of([aSha(1)])).toEqual([row]);
+    expect(await pictures.of(aSha(1))).toEqual([aPicture(1), aPicture(7)]);
+    await pictures.save(row, [aPicture(2)], now);
+    await store.outdate(aSha(1), 'document-pictures');
+    expect(await pictures.of(aSha(1))).toEqual([aPicture(2)]);
+    await pictures.save(row, [], now);
+    expect(await pictures.of(aSha(1))).toEqual([]);
+    await pictures.save(row, [aPicture(3)], now);
+    await store.forget(aSha(1));
+    expect(await pictures.of(aSha(1))).toEqual([]);
   });
 });

@@ -21,18 +21,11 @@ export function createDerivativeStore(db: Db): DerivativeStore {
       ).map(fromRow);
     },
 
-    async save({ state, ...derivative }, words, at) {
-      const row = {
-        ...derivative,
-        state: state.is,
-        failure: state.is === 'failed' ? state.why : null,
-        program: state.is === 'waiting' ? state.program : null,
-        madeAt: at,
-      };
-      const { sha256, kind } = derivative;
-      if (!isOfWords(kind)) return void (await put(db, row));
+    async save(row, words, at) {
+      const { sha256, kind } = row;
+      if (!isOfWords(kind)) return void (await putDerivative(db, row, at));
       await db.transaction(async (transaction) => {
-        await put(transaction, row);
+        await putDerivative(transaction, row, at);
         await transaction.delete(texts).where(and(eq(texts.sha256, sha256), eq(texts.kind, kind)));
         if (words) await transaction.insert(texts).values({ sha256, kind, words });
       });
@@ -85,11 +78,23 @@ export function createDerivativeStore(db: Db): DerivativeStore {
   };
 }
 
-const put = (db: Db, row: typeof derivatives.$inferInsert) =>
-  db
+export async function putDerivative(
+  db: Db,
+  { state, ...derivative }: DerivativeRow,
+  at: Date,
+): Promise<void> {
+  const row: typeof derivatives.$inferInsert = {
+    ...derivative,
+    state: state.is,
+    failure: state.is === 'failed' ? state.why : null,
+    program: state.is === 'waiting' ? state.program : null,
+    madeAt: at,
+  };
+  await db
     .insert(derivatives)
     .values(row)
     .onConflictDoUpdate({ target: [derivatives.sha256, derivatives.kind], set: row });
+}
 
 const fromRow = ({ sha256, kind, version, facts, ...row }: Row): DerivativeRow => ({
   sha256,

@@ -58,7 +58,7 @@ export function createSweep({ media, store, folder, wake }: SweepDeps) {
   });
 }
 
-async function* pages<T>(
+export async function* pages<T>(
   next: (after: Sha256 | null) => Promise<readonly T[]>,
   shaOf: (one: T) => Sha256,
   signal: AbortSignal,

@@ -10,6 +10,7 @@ import {
   timestamp,
 } from 'drizzle-orm/pg-core';
 import type { Sha256 } from '#core/ids.ts';
+import type { DocumentPicture } from '#features/archive/core/media.ts';
 import type { DerivativeFailure, DerivativeKind, DerivativeState } from '../core/derivative.ts';
 import type { LookFacts } from '../core/look.ts';
 import type { Heard } from '../core/speech/join.ts';
@@ -48,6 +49,24 @@ export const texts = pgTable(
     primaryKey({ columns: [table.sha256, table.kind] }),
     foreignKey({
       name: 'enrichment_texts_derivative',
+      columns: [table.sha256, table.kind],
+      foreignColumns: [derivatives.sha256, derivatives.kind],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** The pictures that stand in a PDF; apart for the same reason, and in the order of their pages. */
+export const documentPictures = pgTable(
+  'enrichment_document_pictures',
+  {
+    sha256: text('sha256').$type<Sha256>().notNull(),
+    kind: text('kind').$type<DerivativeKind>().notNull(),
+    pictures: jsonb('pictures').$type<readonly DocumentPicture[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sha256, table.kind] }),
+    foreignKey({
+      name: 'enrichment_document_pictures_derivative',
       columns: [table.sha256, table.kind],
       foreignColumns: [derivatives.sha256, derivatives.kind],
     }).onDelete('cascade'),

@@ -22,6 +22,7 @@ export const jobNames: Readonly<Record<string, () => string>> = {
   'enrichment.transcribe': m.jobs_name_enrichment_transcribe,
   'enrichment.find-speech': m.jobs_name_enrichment_find_speech,
   'enrichment.recognise': m.jobs_name_enrichment_recognise,
+  'enrichment.take-out-pictures': m.jobs_name_enrichment_take_out_pictures,
   'archive.sync': m.jobs_name_archive_sync,
   'archive.go-on': m.jobs_name_archive_go_on,
   'archive.post': m.jobs_name_archive_post,

@@ -1,18 +1,23 @@
+import { deflateSync } from 'node:zlib';
 import { escapeHtml } from '../document.ts';
 import type { Made } from './made.ts';
-import type { Pdf } from './recipes.ts';
+import { drawPicture } from './pictures.ts';
+import type { Pdf, Picture } from './recipes.ts';
 
 const WIDTH = 595;
 const HEIGHT = 842;
 const LINE = 84;
 const LINES_PER_PAGE = 24;
 
-type Page = { content: Buffer; image?: Buffer };
+type Image = { head: string; bytes: Buffer };
+type Page = { content: Buffer; image?: Image };
 
-/** A small PDF of several pages: text that can be searched, and at its end pages that are only pictures of text. */
+/** A small PDF of several pages: text that can be searched with pictures below it, and at its end pages that are only pictures of text. */
 export async function writePdf(recipe: Pdf): Promise<Made> {
   const lines = linesOf(recipe);
-  const pages: Page[] = linesOfPages(recipe).map((own) => ({ content: textPage(own) }));
+  const pages = await Promise.all(
+    linesOfPages(recipe).map((own, index) => illustrated(own, recipe.pictures[index])),
+  );
   for (let scan = 0; scan < recipe.scannedPages; scan += 1)
     pages.push(await scannedPage(lines.slice(scan * 5, scan * 5 + 26)));
   return { files: { file: assemble(pages, recipe.title) } };
@@ -44,6 +49,30 @@ function wrap(paragraph: string): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
+}
+
+const PLATE_HEIGHT = 190;
+
+/** A picture stands below the text, in the middle. */
+async function illustrated(lines: readonly string[], picture: Picture | undefined): Promise<Page> {
+  const text = textPage(lines);
+  if (!picture) return { content: text };
+  const { files } = await drawPicture(picture);
+  const width = Math.round((PLATE_HEIGHT * picture.width) / picture.height);
+  const place = `q ${String(width)} 0 0 ${String(PLATE_HEIGHT)} ${String(Math.round((WIDTH - width) / 2))} 60 cm /I1 Do Q\n`;
+  return {
+    content: Buffer.concat([Buffer.from(place), text]),
+    image: await imageOf(picture, files['file'] ?? Buffer.alloc(0)),
+  };
+}
+
+/** A JPEG lies in a PDF as it is; of every other sort only its samples do. */
+async function imageOf({ width, height, format }: Picture, file: Buffer): Promise<Image> {
+  const size = `/Width ${String(width)} /Height ${String(height)} /ColorSpace /DeviceRGB /BitsPerComponent 8`;
+  if (format === 'jpeg') return { head: `${size} /Filter /DCTDecode`, bytes: file };
+  const { default: sharp } = await import('sharp');
+  const samples = await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer();
+  return { head: `${size} /Filter /FlateDecode`, bytes: deflateSync(samples) };
 }
 
 function textPage(lines: readonly string[]): Buffer {
@@ -82,7 +111,11 @@ async function scannedPage(lines: readonly string[]): Promise<Page> {
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(SCAN_WIDTH)}" height="${String(SCAN_HEIGHT)}"><rect width="100%" height="100%" fill="#eceae4"/><g transform="rotate(0.6)" font-family="serif" font-size="12" fill="#333">${written.join('')}</g></svg>`;
   const image = await sharp(Buffer.from(svg)).flatten().toColourspace('b-w').jpeg({ quality: 70 }).toBuffer();
-  return { content: Buffer.from(`q ${String(WIDTH)} 0 0 ${String(HEIGHT)} 0 0 cm /I1 Do Q`), image };
+  const head = `/Width ${String(SCAN_WIDTH)} /Height ${String(SCAN_HEIGHT)} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode`;
+  return {
+    content: Buffer.from(`q ${String(WIDTH)} 0 0 ${String(HEIGHT)} 0 0 cm /I1 Do Q`),
+    image: { head, bytes: image },
+  };
 }
 
 /** Objects 1 to 4 are the catalogue, the list of pages, the font and the title; each page has two more, or three. */
@@ -98,13 +131,8 @@ function assemble(pages: readonly Page[], title: string): Buffer {
   add('<< /Title (', winAnsi(title), ') /Producer (seed) >>');
   const kids = pages.map(({ content, image }) => {
     const body = stream('', content);
-    const picture =
-      image &&
-      stream(
-        `/Type /XObject /Subtype /Image /Width ${String(SCAN_WIDTH)} /Height ${String(SCAN_HEIGHT)} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode`,
-        image,
-      );
-    const resources = picture ? `/XObject << /I1 ${String(picture)} 0 R >>` : '/Font << /F1 3 0 R >>';
+    const picture = image && stream(`/Type /XObject /Subtype /Image ${image.head}`, image.bytes);
+    const resources = `/Font << /F1 3 0 R >>${picture ? ` /XObject << /I1 ${String(picture)} 0 R >>` : ''}`;
     return add(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${String(WIDTH)} ${String(HEIGHT)}] /Resources << ${resources} >> /Contents ${String(body)} 0 R >>`,
     );

@@ -31,6 +31,8 @@ export type Pdf = {
   kind: 'pdf';
   title: string;
   paragraphs: readonly string[];
+  /** One below the text of each page, from the first; jpeg and png. */
+  pictures: readonly Picture[];
   /** So many pages at the end are pictures of text, as from a scanner. */
   scannedPages: number;
 };

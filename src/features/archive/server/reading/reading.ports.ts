@@ -1,5 +1,5 @@
 import type { CollectionId, CreatorId, PostId, RevisionId, Sha256 } from '#core/ids.ts';
-import type { MediaLook, Transcript } from '../../core/media.ts';
+import type { DocumentPicture, MediaLook, Transcript } from '../../core/media.ts';
 import type { SourcePost } from '../../core/post.ts';
 import type { PostFilter, PostList, PostQuery } from '../../core/reading/list.ts';
 import type {
@@ -17,6 +17,9 @@ export type MediaLooks = (files: readonly Sha256[]) => Promise<ReadonlyMap<Sha25
 
 /** What captions say; null while nobody has read them, and when they cannot be read. */
 export type TranscriptOf = (sha: Sha256) => Promise<Transcript | null>;
+
+/** The pictures that stand in a PDF, in the order of their pages. */
+export type PicturesIn = (sha: Sha256) => Promise<readonly DocumentPicture[]>;
 
 /** Reads a raw answer with the parser of its plugin; null when the plugin is gone or cannot read it any more. */
 export type ReadRaw = (plugin: string, raw: RawPost) => SourcePost | null;

@@ -1,6 +1,6 @@
 import type { CollectionId, CreatorId, PostId, Sha256 } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
-import type { Transcript } from '../../core/media.ts';
+import type { DocumentPicture, Transcript } from '../../core/media.ts';
 import type { PostFilter, PostList, PostQuery } from '../../core/reading/list.ts';
 import type {
   CollectionCard,
@@ -11,13 +11,14 @@ import type {
 } from '../../core/reading/shown.ts';
 import { threadsOf, type Thread } from '../../core/reading/threads.ts';
 import { withFaces, withLooks } from './looks.ts';
-import type { MediaLooks, ReadingStore, ReadRaw, TranscriptOf } from './reading.ports.ts';
+import type { MediaLooks, PicturesIn, ReadingStore, ReadRaw, TranscriptOf } from './reading.ports.ts';
 import { createRevisions } from './revisions.service.ts';
 
 export type ReadingDeps = {
   store: ReadingStore;
   looks: MediaLooks;
   transcriptOf: TranscriptOf;
+  picturesIn: PicturesIn;
   readRaw: ReadRaw;
   clock: { now: () => Date };
 };
@@ -29,7 +30,14 @@ const BYTES_FRESH_MS = 60_000;
 export type ReadingService = ReturnType<typeof createReadingService>;
 
 /** What pages and the API show of the archive. It reads, and changes nothing. */
-export function createReadingService({ store, looks, transcriptOf, readRaw, clock }: ReadingDeps) {
+export function createReadingService({
+  store,
+  looks,
+  transcriptOf,
+  picturesIn,
+  readRaw,
+  clock,
+}: ReadingDeps) {
   const withCovers = <T extends { cover: PostCard['cover'] }>(cards: readonly T[]) =>
     withFaces(cards, looks, ['cover']);
 
@@ -60,10 +68,19 @@ export function createReadingService({ store, looks, transcriptOf, readRaw, cloc
       const files = media.flatMap(({ role, kind, sha256 }) =>
         sha256 && (role === 'captions' || kind === 'audio' || kind === 'video') ? [sha256] : [],
       );
-      const read = await Promise.all(
-        [...new Set(files)].map(async (sha) => [sha, await transcriptOf(sha)] as const),
-      );
-      return new Map(read.flatMap(([sha, transcript]) => (transcript ? [[sha, transcript]] : [])));
+      return ofEach(files, transcriptOf);
+    },
+
+    /** The pictures in the PDFs of a post, by their files. */
+    async documentPictures({
+      media,
+    }: Pick<ShownPost, 'media'>): Promise<ReadonlyMap<Sha256, readonly DocumentPicture[]>> {
+      const documents = media.filter(({ mimeType }) => mimeType === 'application/pdf');
+      const files = documents.flatMap(({ sha256 }) => sha256 ?? []);
+      return ofEach(files, async (sha) => {
+        const pictures = await picturesIn(sha);
+        return pictures.length > 0 ? pictures : null;
+      });
     },
 
     commentList: (id: PostId) => store.comments(id),
@@ -106,6 +123,15 @@ export function createReadingService({ store, looks, transcriptOf, readRaw, cloc
       return { ...counts, storedBytes: bytes };
     },
   };
+}
+
+/** Each file is asked for once; one that has nothing is missing. */
+async function ofEach<T>(
+  files: readonly Sha256[],
+  ask: (sha: Sha256) => Promise<T | null>,
+): Promise<ReadonlyMap<Sha256, T>> {
+  const asked = await Promise.all([...new Set(files)].map(async (sha) => [sha, await ask(sha)] as const));
+  return new Map(asked.flatMap(([sha, found]) => (found === null ? [] : [[sha, found] as const])));
 }
 
 function createStoredBytes(store: Pick<ReadingStore, 'storedBytes'>) {

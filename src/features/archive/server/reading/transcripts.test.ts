@@ -16,6 +16,7 @@ test('the words of a post are those of its captions, each file asked for once', 
       asked.push(sha);
       return sha === aSha(1) ? transcript : null;
     },
+    picturesIn: async () => [],
     readRaw: () => null,
     clock: { now: () => new Date() },
   });

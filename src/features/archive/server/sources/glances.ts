@@ -16,6 +16,8 @@ const MISSES_BEFORE_NEWS = 3;
 /** So that a look at a slow disk takes a thirtieth of its time at most. */
 const REST_PER_LOOK = 30;
 
+export type Look = 'nothing-new' | 'something-new';
+
 type Seen = { what: string | null; misses: number; notBefore: number };
 
 /**
@@ -25,28 +27,29 @@ type Seen = { what: string | null; misses: number; notBefore: number };
 export function createGlances({ open, check, startSync, store, clock }: GlanceDeps) {
   const seen = new Map<SourceId, Seen>();
 
-  return {
-    async look(id: SourceId, signal: AbortSignal): Promise<'nothing-new' | 'something-new'> {
-      const before = seen.get(id) ?? { what: null, misses: 0, notBefore: 0 };
-      const startedAt = clock.now().getTime();
-      if (startedAt < before.notBefore) return 'nothing-new';
-      const opened = await open(id);
-      const watched = opened.ok ? watchedBy(opened.value) : null;
-      if (!watched) return 'nothing-new';
+  async function glance(id: SourceId, before: Seen, signal: AbortSignal): Promise<Look> {
+    const opened = await open(id);
+    const watched = opened.ok ? watchedBy(opened.value) : null;
+    if (!watched) return 'nothing-new';
+    const startedAt = clock.now().getTime();
+    const answer = await watched.glance(signal);
+    signal.throwIfAborted();
+    await store.saveLook(id, clock.now());
+    const notBefore = startedAt + (clock.now().getTime() - startedAt) * REST_PER_LOOK;
+    const misses = answer.ok ? 0 : before.misses + 1;
+    seen.set(id, { what: answer.ok ? answer.value : before.what, misses, notBefore });
+    // A check writes down what is wrong, and tells people; or that it is over.
+    const isCheckDue = watched.wasAway ? answer.ok : misses === MISSES_BEFORE_NEWS;
+    if (isCheckDue) await check(id, signal);
+    const isNew = answer.ok && (watched.wasAway || answer.value !== before.what);
+    if (isNew) await startSync(id);
+    return isNew || isCheckDue ? 'something-new' : 'nothing-new';
+  }
 
-      const { wasAway } = watched;
-      const answer = await watched.glance(signal);
-      signal.throwIfAborted();
-      await store.saveLook(id, clock.now());
-      const notBefore = startedAt + (clock.now().getTime() - startedAt) * REST_PER_LOOK;
-      const misses = answer.ok ? 0 : before.misses + 1;
-      const isNew = answer.ok && (wasAway || answer.value !== before.what);
-      seen.set(id, { what: answer.ok ? answer.value : before.what, misses, notBefore });
-      // A check writes down what is wrong, and tells people; or that it is over.
-      const isCheckDue = wasAway ? answer.ok : misses === MISSES_BEFORE_NEWS;
-      if (isCheckDue) await check(id, signal);
-      if (isNew) await startSync(id);
-      return isNew || isCheckDue ? 'something-new' : 'nothing-new';
+  return {
+    async look(id: SourceId, signal: AbortSignal): Promise<Look> {
+      const before = seen.get(id) ?? { what: null, misses: 0, notBefore: 0 };
+      return clock.now().getTime() < before.notBefore ? 'nothing-new' : glance(id, before, signal);
     },
   };
 }

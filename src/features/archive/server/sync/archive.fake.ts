@@ -46,6 +46,7 @@ export function anArchive(
     hide: () => undefined,
     changed: () => undefined,
     transcriptOf: () => Promise.resolve(null),
+    picturesIn: () => Promise.resolve([]),
     looks: () => Promise.resolve(new Map()),
     tell: {
       stopped: async ({ name }) => void told.push({ kind: 'stopped', name }),

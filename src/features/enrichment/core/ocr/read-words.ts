@@ -34,5 +34,7 @@ function wordOf(row: string): Word[] {
 /** A number of a page, or a stamp, is no text of it. */
 const LEAST_LETTERS = 8;
 
+export const lettersIn = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
+
 /** Whether there is nothing to find on a page but what its picture shows. */
-export const isWithoutText = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) < LEAST_LETTERS;
+export const isWithoutText = (text: string): boolean => lettersIn(text) < LEAST_LETTERS;

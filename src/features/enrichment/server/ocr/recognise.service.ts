@@ -1,7 +1,7 @@
 import type { Sha256 } from '#core/ids.ts';
 import type { Programs } from '#server/platform/program.ts';
 import { isSettled } from '../../core/derivative.ts';
-import type { MediaFiles, StoredMedia } from '../ports.ts';
+import { isPdf, type MediaFiles, type StoredMedia } from '../ports.ts';
 import { createKeptPages, type KeptPagesDeps } from './kept-pages.ts';
 import { readPages, type Turn } from './read-pages.ts';
 
@@ -21,8 +21,6 @@ export type Recognised = { is: 'done' } | { is: 'store-missing' };
 /** Two hours and more of one core; what comes after them has no words. */
 const MOST_PAGES = 2_000;
 const FILES = 500;
-
-const isPdf = ({ kind, mimeType }: StoredMedia): boolean => kind === 'file' && mimeType === 'application/pdf';
 
 /** Reads the words of pages that are only a picture. A page is read once, whenever the program is stopped. */
 export function createRecogniser(deps: RecogniseDeps) {

@@ -52,6 +52,7 @@ export async function aSpeechHouse(db: Db, stored: readonly (readonly [Sha256, s
     programs: createPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }),
     wake: async (sha) => ask('derive', sha),
     ocr: { languages: 'spa+eng', wake: async (sha) => ask('recognise', sha) },
+    documentPictures: { wake: async (sha) => ask('take-out', sha), changed: () => undefined },
     speech: { wake: async (sha) => ask('transcribe', sha), sweep: async () => ask('sweep', null) },
     onTextMade: async (sha) => void told.push(sha),
     clock: { now: () => new Date() },

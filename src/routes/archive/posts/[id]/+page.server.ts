@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   return {
     post,
     transcripts: await reading.transcripts(post),
+    documentPictures: await reading.documentPictures(post),
     within: post.collections.find((collection) => collection.id === within) ?? null,
     threads: isAll ? threads : threads.slice(0, THREADS),
     threadCount: threads.length,

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
+import type { DocumentPicture } from '#features/archive/core/media.ts';
+import { sharpOf } from '#server/platform/sharp.ts';
+import { MOST_PIXELS, type ChosenPicture } from '../../core/document-pictures/choose.ts';
+import { placeholderOf } from '../pictures.ts';
+import type { TakenOut } from './take-out.ts';
+
+/** Two bytes are what WebP has for a side. */
+const MOST_SIDE = 16_383;
+const QUALITY = 90;
+/** Twice as high as it stands in a row of them. */
+const SMALL = { width: 480, height: 240 };
+const SMALL_QUALITY = 78;
+
+const COMPARED_SIDE = 64;
+/** Of 255, on average: what a JPEG and its picture differ by is less than 2; another colour space, or an inversion, is 10 and more. */
+const MOST_DIFFERENCE = 5;
+/** Backgrounds and shadows are one colour. */
+const LEAST_CONTRAST = 6;
+
+export type KeptPicture = Omit<DocumentPicture, 'page'> & { bytes: Uint8Array; small: Uint8Array };
+
+type Files = { seen: string; jpeg: string | undefined; mask: Uint8Array | null };
+
+/**
+ * A picture of a page as it is kept, or null when there is nothing to see, or not what a reader would see. A JPEG stays as
+ * it is when it looks the same by itself: in a document it may be inverted, in other colours, or turned.
+ */
+export async function keepPicture(
+  chosen: ChosenPicture,
+  { seen, jpegs }: TakenOut,
+): Promise<KeptPicture | null> {
+  const file = seen.get(chosen.place);
+  const maskFile = chosen.softMask === null ? null : seen.get(chosen.softMask);
+  if (file === undefined || maskFile === undefined) return null;
+  try {
+    const mask = maskFile === null ? null : await maskOf(maskFile, chosen);
+    return mask === 'hides-all'
+      ? null
+      : await kept(chosen, { seen: file, jpeg: jpegs.get(chosen.place), mask });
+  } catch {
+    return null; // sharp cannot read it: not at all is better than wrong
+  }
+}
+
+async function kept(chosen: ChosenPicture, { seen, jpeg, mask }: Files): Promise<KeptPicture | null> {
+  const { width, height } = await (await open(seen)).metadata();
+  if (width !== chosen.width || height !== chosen.height) return null;
+  const look = await lookOf(seen);
+  if (contrastOf(look) < LEAST_CONTRAST) return null;
+  if (jpeg !== undefined && mask === null && (await looksLike(jpeg, look))) {
+    const bytes = await readFile(jpeg);
+    return { ...idOf(bytes), width, height, format: 'jpg', bytes, ...(await smallOf(bytes)) };
+  }
+  const { data: bytes, info } = await (
+    await withMask(await open(seen), chosen, mask)
+  )
+    .webp({ quality: QUALITY, lossless: chosen.isBitmap, effort: 3 })
+    .toBuffer({ resolveWithObject: true });
+  return {
+    ...idOf(await readFile(seen), mask),
+    width: info.width,
+    height: info.height,
+    format: 'webp',
+    bytes,
+    ...(await smallOf(bytes)),
+  };
+}
+
+const open = (file: string | Uint8Array) =>
+  sharpOf(file, { limitInputPixels: MOST_PIXELS, sequentialRead: true });
+
+/** How far each pixel is seen through; null when it hides nothing. */
+async function maskOf(
+  file: string,
+  { width, height }: ChosenPicture,
+): Promise<Uint8Array | null | 'hides-all'> {
+  const mask = await (
+    await open(file)
+  )
+    .resize(width, height, { fit: 'fill' })
+    .toColourspace('b-w')
+    .extractChannel(0)
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+  if (mask.every((one) => one === 0)) return 'hides-all';
+  return mask.every((one) => one === 255) ? null : mask;
+}
+
+async function withMask(
+  picture: Sharp,
+  { width, height }: ChosenPicture,
+  mask: Uint8Array | null,
+): Promise<Sharp> {
+  const fitted = (one: Sharp) =>
+    one.resize({ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside', withoutEnlargement: true });
+  if (mask === null) return fitted(picture.toColourspace('srgb'));
+  const { data, info } = await picture
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width, height, channels: info.channels };
+  const joined = (await sharpOf(data, { raw })).joinChannel(Buffer.from(mask), {
+    raw: { width, height, channels: 1 },
+  });
+  return fitted(joined);
+}
+
+/** A few pixels of it, as they are seen. */
+const lookOf = async (file: string): Promise<Uint8Array> =>
+  (await open(file))
+    .resize(COMPARED_SIDE, COMPARED_SIDE, { fit: 'fill', fastShrinkOnLoad: false })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+
+function contrastOf(look: Uint8Array): number {
+  const channels = look.length / COMPARED_SIDE ** 2;
+  const ranges = Array.from({ length: channels }, (_, channel) => {
+    const own = look.filter((_one, index) => index % channels === channel);
+    return Math.max(...own) - Math.min(...own);
+  });
+  return Math.max(...ranges);
+}
+
+async function looksLike(jpeg: string, look: Uint8Array): Promise<boolean> {
+  const { format, space, orientation = 1 } = await (await open(jpeg)).metadata();
+  if (format !== 'jpeg' || space === 'cmyk' || orientation !== 1) return false;
+  const own = await lookOf(jpeg);
+  if (own.length !== look.length) return false;
+  const sum = own.reduce((total, one, index) => total + Math.abs(one - (look[index] ?? 0)), 0);
+  return sum / own.length <= MOST_DIFFERENCE;
+}
+
+async function smallOf(bytes: Uint8Array): Promise<{ small: Uint8Array; placeholder: string }> {
+  const small = await (
+    await open(bytes)
+  )
+    .resize({ ...SMALL, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .webp({ quality: SMALL_QUALITY, effort: 3 })
+    .toBuffer();
+  return { small, placeholder: await placeholderOf(await sharpOf(small)) };
+}
+
+/** The same picture under another number of the document is the same. */
+function idOf(...parts: readonly (Uint8Array | null)[]): { id: string } {
+  const hash = createHash('sha256');
+  for (const part of parts) if (part) hash.update(part);
+  return { id: hash.digest('hex').slice(0, 32) };
+}
