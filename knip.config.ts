@@ -28,5 +28,5 @@ export default {
     'daisyui',
     'svelte-check',
   ],
-  ignoreBinaries: ['apt-get', 'ffmpeg', 'mkfifo', 'mount', 'pdftoppm', 'umount'],
+  ignoreBinaries: ['apt-get', 'ffmpeg', 'mkfifo', 'mount', 'pdfimages', 'pdftoppm', 'umount'],
 } satisfies KnipConfig;

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  aDrawing,
+  aPicturePdf,
+} from '../../src/features/enrichment/server/document-pictures/picture-pdf.fake.ts';
 import { aPdf } from '../../src/features/enrichment/server/pdf.fake.ts';
 import { writeScan } from '../../tools/seed/patreon/media/pdf.ts';
 import { apiClient, signIn, type ApiClient } from '../../tools/house/client.ts';
-import { openBrowser, openEmptyProgram, openPage, people, type Browser } from './support.ts';
+import { openBrowser, openEmptyProgram, openPage, people, type Browser, type Page } from './support.ts';
 
 type List<T> = { items: T[] };
 type Found = { items: { kind: string }[] };
@@ -29,6 +33,10 @@ function write(path: string, words: string, title = ''): void {
 
 beforeAll(async () => {
   write('Ana/lamp 1.pdf', 'The pelican sleeps under the lamp', 'The lamp of Ana');
+  const drawings = [255, 120].map((dark) => ({ text: 'A map', pictures: [{ image: aDrawing(dark) }] }));
+  const [first, last] = drawings;
+  if (first && last)
+    writeFileSync(join(folder, 'Ana/map.pdf'), aPicturePdf([first, { text: 'Words', pictures: [] }, last]));
   [browser, program] = await Promise.all([openBrowser(), openEmptyProgram()]);
   await apiClient(program.program.address, {}).post('/setup', people.admin);
   const { username, password } = people.admin;
@@ -142,6 +150,60 @@ describe.skipIf(missing.length > 0)('a scan, of which nobody ever typed a word',
       await context.close();
     },
   );
+});
+
+describe.skipIf(!runs('pdfimages', '-v'))('the pictures in a PDF', () => {
+  const row = (page: Page) => page.locator('.pictures');
+
+  async function openMap(options: Parameters<typeof openPage>[3] = {}) {
+    const { items } = await api.get<List<{ id: string; title: string }>>('/posts?limit=50');
+    const path = `/archive/posts/${items.find(({ title }) => title === 'map')?.id ?? ''}`;
+    const opened = await openPage(browser, program.program.address, path, options);
+    // They are taken out some time after the document came.
+    const isThere = async () => {
+      if ((await row(opened.page).count()) > 0) return true;
+      await opened.page.reload();
+      return false;
+    };
+    await expect.poll(isThere, { timeout: WITHIN_MS, interval: 2000 }).toBe(true);
+    return opened;
+  }
+
+  test('stand below it with their pages, open large to be saved, and lead to their page', async () => {
+    const { context, page, complaints } = await openMap();
+    const second = row(page).getByRole('listitem').nth(1);
+    const large = page.locator('dialog[open]');
+    await expect
+      .poll(async () => {
+        await second.getByRole('link').first().click();
+        return large.count();
+      })
+      .toBe(1);
+    expect(await large.getByRole('status').textContent()).toContain('Picture 2 of 2, page 3');
+    const width = () => large.locator('img').evaluate((one: HTMLImageElement) => one.naturalWidth);
+    await expect.poll(width).toBe(400);
+    const save = large.getByRole('link', { name: 'Download' });
+    expect(await save.getAttribute('download')).toBe('map - 3.webp');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => large.count()).toBe(0);
+    await second.getByRole('link', { name: / at page 3$/ }).click();
+    await expect.poll(() => page.locator('.viewer select').inputValue()).toBe('3');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('are links to the pictures and to the document at their page without JavaScript', async () => {
+    const { context, page } = await openMap({ javaScriptEnabled: false });
+    const [picture, sheet] = await row(page).getByRole('listitem').first().getByRole('link').all();
+    const response = await page.request.get(
+      program.program.address + ((await picture?.getAttribute('href')) ?? ''),
+    );
+    expect(response.headers()['content-type']).toBe('image/webp');
+    expect(await sheet?.getAttribute('href')).toMatch(/^\/api\/v1\/media-files\/[0-9a-f]{64}#page=1$/);
+    await context.close();
+  });
 });
 
 test('while its disk is away the page of the source says so, and nothing is lost', async () => {

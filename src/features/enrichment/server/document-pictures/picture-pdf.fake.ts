@@ -70,3 +70,11 @@ export const anEncodedImage = (
   dictionary: `/Width ${width} /Height ${height} /ColorSpace ${space} /BitsPerComponent ${bits} /Filter ${filter} ${more}`,
   bytes,
 });
+
+/** 400 × 300, grey that grows from top to bottom. */
+export function aDrawing(lightest = 255): PdfImage {
+  const [width, height] = [400, 300] as const;
+  const samples = Buffer.alloc(width * height);
+  for (let at = 0; at < samples.length; at += 1) samples[at] = (Math.floor(at / width) * lightest) / height;
+  return aRawImage([width, height], samples, { space: '/DeviceGray' });
+}
