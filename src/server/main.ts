@@ -220,22 +220,24 @@ export async function startApp({ config, log, version, migrations }: Start) {
       if ((await cleanup.unconfirmed.lookAgain(signal)) > 0) events.publish('runs');
       events.publish('library');
       await queue.add(plan, {});
-      await queue.add(search.jobs.index, { kind: 'item' });
-      await queue.add(askCredits, {});
+      // One that waits may wait for an hour, for a media server that is down.
+      if ((await queue.add(askCredits, {})) === null) await titlesChanged();
     },
   });
-  const askCredits = creditsJob(
-    createCreditService({
+  const titlesChanged = async () => {
+    events.publish('library');
+    await queue.add(search.jobs.index, { kind: 'item' });
+  };
+  const askCredits = creditsJob({
+    credits: createCreditService({
       store: createCreditStore(db),
       open: creditServer,
       mediaServers: async () => (await enabled()).filter(({ kind }) => isMediaServer(kind)),
       clock,
     }),
-    async () => {
-      events.publish('library');
-      await queue.add(search.jobs.index, { kind: 'item' });
-    },
-  );
+    tellSearch: titlesChanged,
+    clock,
+  });
 
   /** Nobody presses thirty buttons in a minute, and who guesses gets no further than that. */
   const mayTryLink = createRateLimit({ most: 30, perMs: 60_000, now: clock.now });
