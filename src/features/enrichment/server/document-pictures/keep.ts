@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import type { DocumentPicture } from '#features/archive/core/media.ts';
@@ -7,8 +8,10 @@ import { MOST_PIXELS, type ChosenPicture } from '../../core/document-pictures/ch
 import { placeholderOf } from '../pictures.ts';
 import type { TakenOut } from './take-out.ts';
 
-/** Two bytes are what WebP has for a side. */
+/** What WebP has for a side. */
 const MOST_SIDE = 16_383;
+/** With 48 megapixels the encoder took 880 MB (measured); a JPEG is only looked at, and stays as large as it is. */
+const MOST_WEBP_PIXELS = 24_000_000;
 const QUALITY = 90;
 /** Twice as high as it stands in a row of them. */
 const SMALL = { width: 480, height: 240 };
@@ -36,7 +39,7 @@ export async function keepPicture(
   const maskFile = chosen.softMask === null ? null : seen.get(chosen.softMask);
   if (file === undefined || maskFile === undefined) return null;
   try {
-    const mask = maskFile === null ? null : await maskOf(maskFile, chosen);
+    const mask = maskFile === null ? null : await maskOf(maskFile, sizeOf(chosen));
     return mask === 'hides-all'
       ? null
       : await kept(chosen, { seen: file, jpeg: jpegs.get(chosen.place), mask });
@@ -50,22 +53,34 @@ async function kept(chosen: ChosenPicture, { seen, jpeg, mask }: Files): Promise
   if (width !== chosen.width || height !== chosen.height) return null;
   const look = await lookOf(seen);
   if (contrastOf(look) < LEAST_CONTRAST) return null;
-  if (jpeg !== undefined && mask === null && (await looksLike(jpeg, look))) {
-    const bytes = await readFile(jpeg);
-    return { ...idOf(bytes), width, height, format: 'jpg', bytes, ...(await smallOf(bytes)) };
-  }
+  if (jpeg !== undefined && mask === null && (await looksLike(jpeg, look)))
+    return { ...(await jpegOf(jpeg)), width, height };
   const { data: bytes, info } = await (
-    await withMask(await open(seen), chosen, mask)
+    await seenThrough(seen, sizeOf(chosen), mask)
   )
     .webp({ quality: QUALITY, lossless: chosen.isBitmap, effort: 3 })
     .toBuffer({ resolveWithObject: true });
+  const id = await idOf(seen, mask);
+  return { id, format: 'webp', width: info.width, height: info.height, bytes, ...(await smallOf(bytes)) };
+}
+
+async function jpegOf(file: string): Promise<Omit<KeptPicture, 'width' | 'height'>> {
+  const bytes = await readFile(file);
+  return { id: await idOf(file), format: 'jpg', bytes, ...(await smallOf(bytes)) };
+}
+
+type Size = { width: number; height: number };
+
+/** As large as it may be kept as WebP. */
+function sizeOf({ width, height }: Size): Size {
+  const scale = Math.min(
+    1,
+    Math.sqrt(MOST_WEBP_PIXELS / (width * height)),
+    MOST_SIDE / Math.max(width, height),
+  );
   return {
-    ...idOf(await readFile(seen), mask),
-    width: info.width,
-    height: info.height,
-    format: 'webp',
-    bytes,
-    ...(await smallOf(bytes)),
+    width: Math.max(1, Math.floor(width * scale)),
+    height: Math.max(1, Math.floor(height * scale)),
   };
 }
 
@@ -73,10 +88,7 @@ const open = (file: string | Uint8Array) =>
   sharpOf(file, { limitInputPixels: MOST_PIXELS, sequentialRead: true });
 
 /** How far each pixel is seen through; null when it hides nothing. */
-async function maskOf(
-  file: string,
-  { width, height }: ChosenPicture,
-): Promise<Uint8Array | null | 'hides-all'> {
+async function maskOf(file: string, { width, height }: Size): Promise<Uint8Array | null | 'hides-all'> {
   const mask = await (
     await open(file)
   )
@@ -89,24 +101,15 @@ async function maskOf(
   return mask.every((one) => one === 255) ? null : mask;
 }
 
-async function withMask(
-  picture: Sharp,
-  { width, height }: ChosenPicture,
-  mask: Uint8Array | null,
-): Promise<Sharp> {
-  const fitted = (one: Sharp) =>
-    one.resize({ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside', withoutEnlargement: true });
-  if (mask === null) return fitted(picture.toColourspace('srgb'));
-  const { data, info } = await picture
+async function seenThrough(file: string, { width, height }: Size, mask: Uint8Array | null): Promise<Sharp> {
+  const fitted = (await open(file)).resize(width, height, { fit: 'fill' }).toColourspace('srgb');
+  if (mask === null) return fitted;
+  const { data, info } = await fitted
     .removeAlpha()
-    .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  const raw = { width, height, channels: info.channels };
-  const joined = (await sharpOf(data, { raw })).joinChannel(Buffer.from(mask), {
-    raw: { width, height, channels: 1 },
-  });
-  return fitted(joined);
+  const picture = await sharpOf(data, { raw: { width, height, channels: info.channels } });
+  return picture.joinChannel(Buffer.from(mask), { raw: { width, height, channels: 1 } });
 }
 
 /** A few pixels of it, as they are seen. */
@@ -148,8 +151,9 @@ async function smallOf(bytes: Uint8Array): Promise<{ small: Uint8Array; placehol
 }
 
 /** The same picture under another number of the document is the same. */
-function idOf(...parts: readonly (Uint8Array | null)[]): { id: string } {
+async function idOf(file: string, mask: Uint8Array | null = null): Promise<string> {
   const hash = createHash('sha256');
-  for (const part of parts) if (part) hash.update(part);
-  return { id: hash.digest('hex').slice(0, 32) };
+  for await (const part of createReadStream(file)) hash.update(part as Buffer);
+  if (mask) hash.update(mask);
+  return hash.digest('hex').slice(0, 32);
 }
