@@ -18,12 +18,10 @@ const documentPicture = z
     width: size,
     height: size,
     mimeType: z.enum(['image/jpeg', 'image/webp']),
-    address: z
-      .string()
-      .openapi({
-        description:
-          'Where the picture is: as large as it lies in the document, and no more than 24 megapixels when it is WebP',
-      }),
+    address: z.string().openapi({
+      description:
+        'Where the picture is: as large as it lies in the document, and no more than 24 megapixels when it is WebP',
+    }),
     thumbnail: z.string().openapi({ description: 'The same within 480 × 240 pixels, as WebP' }),
   })
   .openapi('DocumentPicture');
