@@ -4,12 +4,12 @@ import type { Db } from '#server/platform/db.ts';
 /** One at a time: two that wait for each other's words would never end. */
 const TURN = sql`select pg_advisory_xact_lock(hashtextextended('search.count', 0))`;
 
-/** More of it does not fit into the memory of a statement. */
-const AT_ONCE = 4;
+/** Of what waits. More would take more memory than a page that is written does, and its connection keeps that. */
+const AT_ONCE = 8;
 
 /** Adds what came and went to the counts of stems and words, and each of it once, whoever is killed. */
-export async function countUp(db: Db, least: number): Promise<void> {
-  while (await countSome(db, least));
+export async function countUp(db: Db, { all }: { all: boolean }): Promise<void> {
+  while (await countSome(db, all ? 1 : AT_ONCE));
 }
 
 const countSome = (db: Db, least: number): Promise<boolean> =>
@@ -18,7 +18,7 @@ const countSome = (db: Db, least: number): Promise<boolean> =>
     const { rows } = await transaction.execute<{ id: number }>(
       sql`select id from search_uncounted order by id limit ${AT_ONCE}`,
     );
-    if (rows.length < Math.max(least, 1)) return false;
+    if (rows.length < least) return false;
     const chosen = sql`search_uncounted where id = any(${`{${rows.map(({ id }) => id).join(',')}}`}::bigint[])`;
     await transaction.execute(sql`
       insert into search_lexemes (lexeme, passages)

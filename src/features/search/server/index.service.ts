@@ -17,8 +17,6 @@ export type IndexCounts = { read: number; written: number; removed: number };
 /** One transaction. Words that many of its passages share are counted once. */
 const AT_ONCE = 200;
 const REFS_AT_ONCE = 1000;
-/** Pages whose words are counted together, while the next ones are written. */
-const COUNTED_AT_ONCE = 4;
 /** A transaction that took longer than this to commit is found by the sweep of the night. */
 const OVERLAP_MS = 600_000;
 
@@ -44,7 +42,7 @@ export function createIndexService({ store, sources, detect }: IndexDeps) {
       // Titles leave the library every night; posts stay for good, and are looked through by the sweep.
       if (isWhole || source.kind === 'item') sum.removed += await forgetGone(work, source, indexing.signal);
     }
-    await store.count(1);
+    await store.count({ all: true });
     return sum;
   }
 
@@ -100,7 +98,8 @@ async function indexSince(
     counts.read += fresh.length;
     await store.saveUpTo(source.kind, last.changedAt);
     progress({ done: counts.read, text: source.kind });
-    counting.begin(() => store.count(COUNTED_AT_ONCE));
+    // Beside the next pages.
+    counting.begin(() => store.count({ all: false }));
   };
   // While the database writes one page, the next is cut.
   try {

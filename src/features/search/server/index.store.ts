@@ -47,7 +47,7 @@ export function createIndexStore(db: Db): IndexStore {
         await transaction.delete(searchDocuments).where(inArray(searchDocuments.id, ids));
       }),
 
-    count: (least) => countUp(db, least),
+    count: (wish) => countUp(db, wish),
 
     async refsAfter(kind, ref, limit) {
       const rows = await db

@@ -35,10 +35,10 @@ export type IndexStore = {
   replace(documents: readonly IndexedDocument[]): Promise<void>;
   remove(kind: DocumentKind, refs: readonly string[]): Promise<void>;
   /**
-   * Adds what was replaced and removed to how often words occur, as long as that was done so many times since: most words
-   * stand in each two hundred documents, so adding four times at once takes half as long. What waits is kept until then.
+   * Adds what was replaced and removed to how often words occur: all that waits, or as long as enough of it does, since most
+   * words stand in every hundred passages and adding several hundred at once takes less.
    */
-  count(least: number): Promise<void>;
+  count(wish: { all: boolean }): Promise<void>;
   refsAfter(kind: DocumentKind, ref: string | null, limit: number): Promise<readonly string[]>;
   upTo(kind: DocumentKind): Promise<Date | null>;
   saveUpTo(kind: DocumentKind, at: Date): Promise<void>;
