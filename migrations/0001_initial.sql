@@ -587,6 +587,20 @@ CREATE TABLE "library_plays" (
 	CONSTRAINT "library_plays_connection_id_part_user_name_pk" PRIMARY KEY("connection_id","part","user_name")
 );
 --> statement-breakpoint
+CREATE TABLE "library_syncs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"accept_shrink" boolean DEFAULT false NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	"alive_at" timestamp (3) with time zone NOT NULL,
+	"step" text,
+	"done" integer DEFAULT 0 NOT NULL,
+	"total" integer,
+	"results" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "library_disk_readings" (
 	"disk_id" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -755,20 +769,6 @@ CREATE TABLE "library_sources" (
 	"playing" text[] DEFAULT '{}' NOT NULL,
 	"playing_read_at" timestamp (3) with time zone,
 	"users" text[] DEFAULT '{}' NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "library_syncs" (
-	"id" text PRIMARY KEY NOT NULL,
-	"state" text NOT NULL,
-	"accept_shrink" boolean DEFAULT false NOT NULL,
-	"requested_at" timestamp (3) with time zone NOT NULL,
-	"started_at" timestamp (3) with time zone,
-	"finished_at" timestamp (3) with time zone,
-	"alive_at" timestamp (3) with time zone NOT NULL,
-	"step" text,
-	"done" integer DEFAULT 0 NOT NULL,
-	"total" integer,
-	"results" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "notifications_channels" (
@@ -1023,6 +1023,7 @@ CREATE INDEX "library_plays_by_show" ON "library_plays" USING btree ("show_exter
 CREATE INDEX "library_plays_by_tmdb" ON "library_plays" USING btree ("tmdb_id");--> statement-breakpoint
 CREATE INDEX "library_plays_by_tvdb" ON "library_plays" USING btree ("tvdb_id");--> statement-breakpoint
 CREATE INDEX "library_plays_by_imdb" ON "library_plays" USING btree ("imdb_id");--> statement-breakpoint
+CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");--> statement-breakpoint
 CREATE INDEX "library_entries_by_show" ON "library_entries" USING btree ("connection_id","show_external_id");--> statement-breakpoint
 CREATE INDEX "library_episodes_by_title" ON "library_episodes" USING btree ("title_id","season_number","episode_number");--> statement-breakpoint
 CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id","season_number");--> statement-breakpoint
@@ -1046,7 +1047,6 @@ CREATE INDEX "library_items_tags" ON "library_items" USING gin ("tags");--> stat
 CREATE INDEX "library_items_requested_by" ON "library_items" USING gin ("requested_by");--> statement-breakpoint
 CREATE INDEX "library_items_media_ids" ON "library_items" USING gin ("media_ids");--> statement-breakpoint
 CREATE INDEX "library_requests_items" ON "library_requests" USING gin ("item_ids");--> statement-breakpoint
-CREATE INDEX "library_syncs_by_time" ON "library_syncs" USING btree ("requested_at");--> statement-breakpoint
 CREATE INDEX "notifications_deliveries_created" ON "notifications_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "notifications_deliveries_open" ON "notifications_deliveries" USING btree ("channel_id","next_try_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "notifications_keep_links_item" ON "notifications_keep_links" USING btree ("item_id","person");--> statement-breakpoint

@@ -3,7 +3,8 @@ import { known, unknown } from '#core/fact.ts';
 import type { ConnectionId, DiskId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import { libraryApi } from './api.ts';
-import { fakeClock, fakeReader, fakeRuns, fakeSources } from './ports.fake.ts';
+import { fakeClock, fakeReader, fakeSources } from './ports.fake.ts';
+import { fakeRuns } from './runs.fake.ts';
 import { createLibraryService } from './service.ts';
 
 function setup() {

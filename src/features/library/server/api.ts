@@ -7,7 +7,7 @@ import { listOf } from '#server/platform/answers.ts';
 import { problemResponse, refuseInvalid } from '#server/platform/problem.ts';
 import { freePercent } from '../core/disk.ts';
 import { orRefuse } from './errors.ts';
-import { syncStates, syncSteps, type SyncRun } from './ports.ts';
+import { syncStates, syncSteps, type SyncRun } from './runs.ports.ts';
 import { syncRequestBody } from './schemas.ts';
 import { forecastAnswer, forecastSchema } from './forecast.schemas.ts';
 import type { DiskForecasts } from './forecast.service.ts';

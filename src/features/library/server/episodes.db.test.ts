@@ -4,16 +4,8 @@ import type { ItemId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { Item } from '../core/item.ts';
 import { fill, jellyfin, radarr, seerr, sonarr } from './household.fake.ts';
-import {
-  aMediaEntry,
-  aRun,
-  aShow,
-  aUserMark,
-  fakeClock,
-  fakeLock,
-  fakeSources,
-  noFiles,
-} from './ports.fake.ts';
+import { aMediaEntry, aShow, aUserMark, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
+import { aRun } from './runs.fake.ts';
 import { libraryPlays } from './plays.tables.ts';
 import type { CatalogueEpisode, CatalogueEpisodeFile } from './ports.ts';
 import { createRunStore } from './runs.store.ts';

@@ -5,7 +5,8 @@ import { openTestDatabase, type TestDatabase } from '../../../../tests/support/d
 import { noIds } from '../core/build.fake.ts';
 import type { Item } from '../core/item.ts';
 import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
-import { aMediaEntry, aPlay, aRun, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
+import { aMediaEntry, aPlay, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
+import { aRun } from './runs.fake.ts';
 import { createRunStore } from './runs.store.ts';
 import { createLibraryService } from './service.ts';
 import { createLibraryReader, createSyncStore } from './store.ts';

@@ -1,7 +1,7 @@
 import type { ConnectionId } from '#core/ids.ts';
 import type { KnownPlay } from '../core/plays.ts';
 import type { PlayedTitle } from '../core/match-plays.ts';
-import type { Changes } from './ports.ts';
+import type { Changes } from './runs.ports.ts';
 import type { libraryPlayReads, libraryPlays } from './plays.tables.ts';
 
 export type PlayRow = typeof libraryPlays.$inferSelect;

@@ -5,7 +5,7 @@ import type { ServiceKind } from '#features/connections/core/connection.ts';
 import type { Credit } from '../core/credits.ts';
 import type { Space } from '../core/disks.ts';
 import type { ItemRequest, ShowType, Watcher } from '../core/item.ts';
-import type { ReadProblem, SyncProblem } from '../core/source.ts';
+import type { ReadProblem } from '../core/source.ts';
 
 /**
  * What Radarr and Sonarr tell. Lists come in batches so that memory stays small; the generator ends by returning
@@ -268,48 +268,3 @@ export type StartSync = (id: RunId) => Promise<void>;
 export type StoredWatcher = Omit<Watcher, 'lastWatchedAt'> & { lastWatchedAt: string | null };
 /** A request as JSON keeps it. */
 export type StoredRequester = Omit<ItemRequest, 'at'> & { at: string };
-
-/** `partial`: some services failed and keep what they had. `busy`: a plan or a removal had the library. */
-export const syncStates = ['queued', 'running', 'done', 'partial', 'failed', 'interrupted', 'busy'] as const;
-export type SyncState = (typeof syncStates)[number];
-
-export const syncSteps = [
-  'catalogue',
-  'episodes',
-  'imports',
-  'media',
-  'marks',
-  'requests',
-  'plays',
-  'disks',
-  'linking',
-] as const;
-export type SyncStep = (typeof syncSteps)[number];
-
-/** `total` is null where nobody knows how much is coming. */
-export type Progress = { step: SyncStep; done: number; total: number | null };
-
-export type Changes = { added: number; changed: number; removed: number };
-
-export type SourceResult = {
-  connectionId: ConnectionId;
-  kind: ServiceKind;
-  name: string;
-  problem: SyncProblem | null;
-  /** Titles, media entries or requests that the service told of. */
-  count: number;
-  changes: Changes;
-};
-
-export type SyncRun = {
-  id: RunId;
-  state: SyncState;
-  /** An admin has looked at an empty or shrunken answer and says that it is true. */
-  acceptShrink: boolean;
-  requestedAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
-  aliveAt: Date;
-  progress: Progress | null;
-  results: readonly SourceResult[];
-};

@@ -9,13 +9,13 @@ import {
   aMediaEntry,
   aPlay,
   aRequest,
-  aRun,
   aUserMark,
   fakeClock,
   fakeLock,
   fakeSources,
   noFiles,
 } from './ports.fake.ts';
+import { aRun } from './runs.fake.ts';
 import { createRunStore } from './runs.store.ts';
 import { createLibraryReader, createSyncStore } from './store.ts';
 import { createSync } from './sync.ts';

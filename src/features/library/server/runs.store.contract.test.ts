@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { aRun, fakeRuns } from './ports.fake.ts';
+import { aRun, fakeRuns } from './runs.fake.ts';
 import { createRunStore } from './runs.store.ts';
 import type { RunStore } from './store.ports.ts';
 

@@ -1,8 +1,8 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
-import type { SyncRun } from './ports.ts';
+import type { SyncRun } from './runs.ports.ts';
 import type { RunStore } from './store.ports.ts';
-import { librarySyncs } from './tables.ts';
+import { librarySyncs } from './runs.tables.ts';
 
 export function createRunStore(db: Db): RunStore {
   const set = (id: SyncRun['id'], values: Partial<typeof librarySyncs.$inferInsert>) =>

@@ -3,7 +3,8 @@ import { known, unknown } from '#core/fact.ts';
 import type { ConnectionId, RunId } from '#core/ids.ts';
 import { ok } from '#core/result.ts';
 import { anItem, aSource, jellyfinId } from '../core/build.fake.ts';
-import { aRun, fakeClock, fakeReader, fakeRuns, fakeSources } from './ports.fake.ts';
+import { fakeClock, fakeReader, fakeSources } from './ports.fake.ts';
+import { aRun, fakeRuns } from './runs.fake.ts';
 import { createLibraryService } from './service.ts';
 import type { SourceRow } from './store.ports.ts';
 

@@ -15,7 +15,8 @@ import {
 import { episodeOf, type Item } from '../core/item.ts';
 import { unionOfNames } from '../core/people.ts';
 import type { ReadProblem } from '../core/source.ts';
-import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync, SyncRun } from './ports.ts';
+import type { Clock, LibraryBusy, NewId, SourceList, Sources, StartSync } from './ports.ts';
+import type { SyncRun } from './runs.ports.ts';
 import type { ItemDetails, LibraryReader, ShowChoice, RunStore, SourceRow } from './store.ports.ts';
 import type { PlayRead } from './plays.ports.ts';
 import type { createSync } from './sync.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { sql, type SQL } from 'drizzle-orm';
 import type { ConnectionId } from '#core/ids.ts';
 import type { Transaction } from '#server/platform/db.ts';
-import type { Changes } from './ports.ts';
+import type { Changes } from './runs.ports.ts';
 import { list, sameKeys, type SharePlan } from './share-plans.store.ts';
 
 export type StageRow = { connectionId: ConnectionId };

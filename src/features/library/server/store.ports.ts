@@ -7,7 +7,8 @@ import type { MediaKey, MediaTitle } from '../core/match.ts';
 import type { NamedTitle } from '../core/match-plays.ts';
 import type { RequestedTitle } from '../core/requests.ts';
 import type { Source } from '../core/source.ts';
-import type { Changes, Progress, StoredWatcher, SyncRun, SyncState, SourceResult } from './ports.ts';
+import type { StoredWatcher } from './ports.ts';
+import type { Changes, Progress, SyncRun, SyncState, SourceResult } from './runs.ports.ts';
 import type { PlayRead, PlayWriter } from './plays.ports.ts';
 import type {
   libraryEntries,

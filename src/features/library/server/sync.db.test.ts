@@ -9,7 +9,6 @@ import {
   aFilm,
   aMediaEntry,
   aRequest,
-  aRun,
   aShow,
   aUserMark,
   fakeClock,
@@ -17,7 +16,8 @@ import {
   fakeSources,
   noFiles,
 } from './ports.fake.ts';
-import type { SyncRun } from './ports.ts';
+import { aRun } from './runs.fake.ts';
+import type { SyncRun } from './runs.ports.ts';
 import { createRunStore } from './runs.store.ts';
 import { createLibraryService } from './service.ts';
 import { createLibraryReader, createSyncStore } from './store.ts';

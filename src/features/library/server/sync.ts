@@ -3,17 +3,8 @@ import { err, type Result } from '#core/result.ts';
 import { isMediaServer, isPlaySource } from '#features/connections/core/connection.ts';
 import type { SyncProblem } from '../core/source.ts';
 import { noStandIns, type StandIns } from '../core/stand-ins.ts';
-import type {
-  Clock,
-  FileSystem,
-  LibraryBusy,
-  LibraryLock,
-  Progress,
-  SourceList,
-  SourceResult,
-  Sources,
-  SyncRun,
-} from './ports.ts';
+import type { Clock, FileSystem, LibraryBusy, LibraryLock, SourceList, Sources } from './ports.ts';
+import type { Progress, SourceResult, SyncRun } from './runs.ports.ts';
 import type { RunStore, SourceRow, SyncStore, SyncWriter } from './store.ports.ts';
 import {
   readFilms,

@@ -10,14 +10,14 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { ConnectionId, DiskId, ItemId, RunId } from '#core/ids.ts';
+import type { ConnectionId, DiskId, ItemId } from '#core/ids.ts';
 import type { ServiceKind } from '#features/connections/core/connection.ts';
 import type { Disk } from '../core/disk.ts';
 import type { RootFolder } from '../core/disks.ts';
 import type { ShowType, TitleKind } from '../core/item.ts';
 import type { MediaKey } from '../core/match.ts';
 import type { SyncProblem } from '../core/source.ts';
-import type { StoredRequester, StoredWatcher, SourceResult, SyncState, SyncStep } from './ports.ts';
+import type { StoredRequester, StoredWatcher } from './ports.ts';
 
 /** Milliseconds, as JavaScript has them: with microseconds every comparison with a read value would differ. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -293,22 +293,3 @@ export const librarySources = pgTable('library_sources', {
   /** Media servers: the names of those who could sign in at the last good sync. */
   users: text('users').array().notNull().default([]),
 });
-
-export const librarySyncs = pgTable(
-  'library_syncs',
-  {
-    id: text('id').$type<RunId>().primaryKey(),
-    state: text('state').$type<SyncState>().notNull(),
-    acceptShrink: boolean('accept_shrink').notNull().default(false),
-    requestedAt: moment('requested_at').notNull(),
-    startedAt: moment('started_at'),
-    finishedAt: moment('finished_at'),
-    /** The last sign of life; a running sync without one for long has died. */
-    aliveAt: moment('alive_at').notNull(),
-    step: text('step').$type<SyncStep>(),
-    done: integer('done').notNull().default(0),
-    total: integer('total'),
-    results: jsonb('results').$type<SourceResult[]>().notNull().default([]),
-  },
-  (t) => [index('library_syncs_by_time').on(t.requestedAt)],
-);

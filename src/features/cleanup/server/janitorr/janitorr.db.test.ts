@@ -10,7 +10,8 @@ import {
   createSync,
   createSyncStore,
 } from '#features/library/server/index.ts';
-import { aRun, fakeLock, noFiles } from '#features/library/server/ports.fake.ts';
+import { fakeLock, noFiles } from '#features/library/server/ports.fake.ts';
+import { aRun } from '#features/library/server/runs.fake.ts';
 import { promptHttp, smallHousehold } from '#server/adapters/simulated.fake.ts';
 import { createClients, createProbers } from '#server/clients.ts';
 import { createSecrets } from '#server/platform/secrets.ts';

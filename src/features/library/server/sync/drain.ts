@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#core/result.ts';
 import type { ReadProblem } from '../../core/source.ts';
-import type { Batches, Progress, SyncStep } from '../ports.ts';
+import type { Batches } from '../ports.ts';
+import type { Progress, SyncStep } from '../runs.ports.ts';
 
 export type Report = (progress: Progress) => Promise<void>;
 

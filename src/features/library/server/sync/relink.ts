@@ -1,5 +1,5 @@
 import type { StandIns } from '../../core/stand-ins.ts';
-import type { Changes } from '../ports.ts';
+import type { Changes } from '../runs.ports.ts';
 import type { SyncWriter } from '../store.ports.ts';
 
 /**
