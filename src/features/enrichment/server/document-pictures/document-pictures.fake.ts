@@ -37,6 +37,7 @@ export async function aDocument(
   const path = join(root, '-f, ñ.pdf');
   await writeFile(path, bytes);
   const store = fakeDerivatives();
+  const pictures = fakeDocumentPictures(store);
   const folder = createDerivedFolder(join(root, 'derived'));
   const file: StoredMedia = { sha256: sha, kind: 'file', mimeType: 'application/pdf' };
   const woken: string[] = [];
@@ -51,7 +52,7 @@ export async function aDocument(
         languageOf: async () => null,
       },
       store,
-      pictures: fakeDocumentPictures(store),
+      pictures,
       folder,
       programs: with_,
       wake: async (one) => void woken.push(one),

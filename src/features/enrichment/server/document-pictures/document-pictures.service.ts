@@ -45,7 +45,10 @@ export function createDocumentPictures(deps: DocumentPicturesDeps) {
   const extract = createExtraction(deps);
 
   async function keep(sha256: Sha256, outcome: ToolOutcome<Extracted>): Promise<void> {
-    const { pictures, awaitsWords } = outcome.ok ? outcome.value : NONE;
+    // The bytes are the same as ever, so what was taken out of them before is as true when a program fails now.
+    const { pictures, awaitsWords } = outcome.ok
+      ? outcome.value
+      : { ...NONE, pictures: await deps.pictures.of(sha256) };
     const facts = { picturesAwaitWords: awaitsWords };
     const row = { sha256, kind: KIND, version: VERSIONS[KIND], state: stateOf(outcome), facts } as const;
     await deps.pictures.save(row, pictures, clock.now());

@@ -108,6 +108,17 @@ describe.skipIf(!hasPoppler)('with poppler', () => {
     expect(document.changes()).toBe(0);
   });
 
+  test('what was taken out stays when the program has gone at the next time', async () => {
+    const document = await taken(pdfOf(aRawImage(SIZE, samples())));
+    const [pictures, files] = [await document.pictures(), await document.files()];
+    expect(pictures).toHaveLength(1);
+    await document.store.outdate(sha, 'document-pictures');
+    await document.open(createPrograms({ pdfimages: '/not/here' })).takeOut(sha, turn);
+    expect(await document.row()).toMatchObject({ state: { is: 'waiting', program: 'pdfimages' } });
+    expect(await document.pictures()).toEqual(pictures);
+    expect(await document.files()).toEqual(files);
+  });
+
   const whole = { at: [0, 0, 595, 842] as const };
   test('what is a scan and what a plate is known when the words on it were read', async () => {
     const pages = await Promise.all(
