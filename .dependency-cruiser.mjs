@@ -99,10 +99,41 @@ export default {
       },
     },
     {
-      name: 'only-main-picks-adapters',
-      comment: 'main.ts is the only place where parts meet; clients.ts opens the adapters for it.',
+      name: 'only-main-composes',
+      comment:
+        'main.ts is the only place where parts meet. What compose/ puts together of one feature is for main.ts alone; everybody else gets what they need as an argument.',
       severity: 'error',
-      from: { pathNot: ['^src/server/(main|clients)[.]ts$', '^src/server/adapters/', '^tools/', tests] },
+      from: { path: '^(src|tools)/', pathNot: ['^src/server/(main[.]ts$|compose/)', tests] },
+      to: { path: '^src/server/compose/' },
+    },
+    {
+      name: 'compositions-meet-in-main',
+      comment:
+        'A file of compose/ takes the compositions below it as arguments: it may know their types and nothing more. A part of a feature that has a file of its own carries its name (cleanup-effects.ts).',
+      severity: 'error',
+      from: { path: '^src/server/compose/([^/.-]+)[^/]*[.]ts$' },
+      to: {
+        path: '^src/server/compose/',
+        pathNot: ['^src/server/compose/$1[.-]', '^src/server/compose/clients[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'parts-meet-in-main',
+      comment:
+        'Of the server, only main.ts and compose/ take features by their front door; the process around them gets the whole program.',
+      severity: 'error',
+      from: {
+        path: '^src/server/',
+        pathNot: ['^src/server/(main[.]ts$|compose/|adapters/|sources/)', tests],
+      },
+      to: { path: '^src/features/[^/]+/server/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-main-picks-adapters',
+      comment: 'compose/clients.ts opens the adapters; everybody else speaks with a port.',
+      severity: 'error',
+      from: { pathNot: ['^src/server/compose/clients[.]ts$', '^src/server/adapters/', '^tools/', tests] },
       to: { path: '^src/server/adapters/' },
     },
     {
@@ -132,9 +163,9 @@ export default {
     },
     {
       name: 'only-main-picks-sources',
-      comment: 'The registry is handed to the archive by main.ts.',
+      comment: 'The registry is handed to the archive where it is put together.',
       severity: 'error',
-      from: { pathNot: ['^src/server/(main|clients)[.]ts$', '^src/server/sources/', '^tools/', tests] },
+      from: { pathNot: ['^src/server/compose/archive[.]ts$', '^src/server/sources/', '^tools/', tests] },
       to: { path: '^src/server/sources/' },
     },
     {

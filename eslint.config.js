@@ -59,7 +59,11 @@ export default ts.config(
     files: ['src/server/cli.ts', 'tools/**', 'tests/**'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
-  { files: ['src/**/{api,*.api}.ts', 'src/server/main.ts'], rules: { 'max-lines-per-function': 'off' } },
+  // Lists of routes, and of what is put together: splitting them would say nothing more.
+  {
+    files: ['src/**/{api,*.api}.ts', 'src/server/main.ts', 'src/server/compose/*.ts'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
   {
     files: core,
     rules: {

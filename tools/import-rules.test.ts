@@ -44,6 +44,31 @@ const planted: readonly (readonly [rule: string, file: string, code: string])[] 
     "import { createRadarrProber } from '#server/adapters/radarr/probe.ts'; export const a = createRadarrProber;",
   ],
   [
+    'only-main-picks-adapters',
+    'server/compose/e2.ts',
+    "import { createRadarrProber } from '../adapters/radarr/probe.ts'; export const a = createRadarrProber;",
+  ],
+  [
+    'only-main-picks-sources',
+    'server/compose/e3.ts',
+    "import { createPlugins } from '../sources/registry.ts'; export const a = createPlugins;",
+  ],
+  [
+    'only-main-composes',
+    'server/e4.ts',
+    "import { composeLibrary } from './compose/library.ts'; export const a = composeLibrary;",
+  ],
+  [
+    'compositions-meet-in-main',
+    'server/compose/e5.ts',
+    "import { composeLibrary } from './library.ts'; export const a = composeLibrary;",
+  ],
+  [
+    'parts-meet-in-main',
+    'server/e6.ts',
+    "import { createLibraryService } from '#features/library/server/index.ts'; export const a = createLibraryService;",
+  ],
+  [
     'routes-are-thin',
     'routes/f1.ts',
     "import { createLibraryReader } from '#features/library/server/store.ts'; export const a = createLibraryReader;",

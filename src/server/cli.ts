@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runProgram } from './program.ts';
-import { rebuildSearch, replayArchive } from './replay.ts';
+import { rebuildSearch, replayArchive } from './commands.ts';
+import { runProgram, type Command } from './program.ts';
 import { parseConfig, secretNames } from './platform/config.ts';
 
 /** In the source this file is two folders below the project, and so is the bundle (build/server/cli.js). */
@@ -42,9 +42,7 @@ function fail(problem: unknown): never {
   process.exit(1);
 }
 
-type Start = Parameters<typeof runProgram>[0];
-
-const commands: Readonly<Record<string, (start: Start) => Promise<void>>> = {
+const commands: Readonly<Record<string, (command: Command) => Promise<void>>> = {
   '': runProgram,
   'archive replay': replayArchive,
   'search rebuild': rebuildSearch,
@@ -55,7 +53,11 @@ try {
   const command = commands[positionals.join(' ')];
   if (values.help) process.stdout.write(HELP);
   else if (!command) throw new Error(`There is no command "${positionals.join(' ')}".\n\n${HELP}`);
-  else await command({ config: parseConfig(settingsFrom(process.env, values)), root });
+  else {
+    const config = parseConfig(settingsFrom(process.env, values));
+    mkdirSync(config.DATA_DIR, { recursive: true });
+    await command({ config, root });
+  }
 } catch (problem) {
   fail(problem);
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,17 +7,19 @@ import { startApp } from './main.ts';
 import type { Config } from './platform/config.ts';
 import { openLog, type Log } from './platform/log.ts';
 import { ADDRESS_HEADER, HOST_HEADER, PROTOCOL_HEADER } from './platform/visit.ts';
-import { versionOf } from './version.ts';
+import { releaseAt } from './release.ts';
 
 /** The whole stop has 10 s; open connections get the first three, running jobs the rest. */
 const CONNECTIONS_GRACE_MS = 3000;
 const GIVE_UP_MS = 9500;
 
+/** What is typed at the terminal, as far as it concerns what is started. */
+export type Command = { config: Config; root: string };
+
 export type Program = { address: string; stop: () => Promise<void> };
 
 /** The program as a process: starts everything, says where it is, and on SIGTERM or SIGINT stops everything. */
-export async function runProgram({ config, root }: { config: Config; root: string }): Promise<void> {
-  mkdirSync(config.DATA_DIR, { recursive: true });
+export async function runProgram({ config, root }: Command): Promise<void> {
   const { log, close: closeLog } = await openLog({
     level: config.LOG_LEVEL,
     folder: join(config.DATA_DIR, 'logs'),
@@ -51,13 +52,8 @@ export async function startProgram({
   root,
   log,
   pages,
-}: {
-  config: Config;
-  root: string;
-  log: Log;
-  pages: () => Promise<Pages>;
-}): Promise<Program & { lost: Promise<string> }> {
-  const app = await startApp({ config, log, version: versionOf(root), migrations: join(root, 'migrations') });
+}: Command & { log: Log; pages: () => Promise<Pages> }): Promise<Program & { lost: Promise<string> }> {
+  const app = await startApp({ config, log, ...releaseAt(root) });
   globalThis.keepercheky = app;
   try {
     const server = createFront(app.fetch, await pages(), {

@@ -21,7 +21,7 @@ export type Parts = {
   changed?: () => void;
 };
 
-/** The archive as main.ts puts it together, with the queue, the source and the clock of a test. */
+/** The archive as `server/compose` puts it together, with the queue, the source and the clock of a test. */
 export function composeArchive({ db, queue, folder, plugin, now, changed = () => undefined }: Parts) {
   const time = { now, pause: () => Promise.resolve() };
   const shared = {

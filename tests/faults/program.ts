@@ -18,7 +18,7 @@ import {
   createSyncStore,
 } from '../../src/features/library/server/index.ts';
 import { createNotifications } from '../../src/features/notifications/server/index.ts';
-import { createClients, createProbers, createSenders } from '../../src/server/clients.ts';
+import { createClients, createProbers, createSenders } from '../../src/server/compose/clients.ts';
 import type { Http } from '../../src/server/platform/http.ts';
 import { createSecrets } from '../../src/server/platform/secrets.ts';
 import type { World } from '../../tools/simulators/world.ts';
@@ -33,7 +33,7 @@ export type ProgramDeps = {
   clock: { now: () => Date; pass: (ms: number) => void };
 };
 
-/** The parts as `main.ts` puts them together, without queue, pages and API; waiting only moves the clock. */
+/** The parts as `server/compose` puts them together, without queue, pages and API; waiting only moves the clock. */
 export function openProgram({ database, http, world, clock }: ProgramDeps) {
   const { db, pool } = database;
   let ids = 0;

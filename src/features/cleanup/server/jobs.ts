@@ -11,7 +11,7 @@ export type CleanupJobs = ReturnType<typeof cleanupJobs>;
 
 /**
  * Nothing here is repeated by the queue: what was begun stands in the database, and `cleanup.resume` goes on with it.
- * `main.ts` adds that job at every start; its time table is for runs that lost the library lock on the way.
+ * That job is added at every start; its time table is for runs that lost the library lock on the way.
  */
 export function cleanupJobs(
   execution: ExecutionService,

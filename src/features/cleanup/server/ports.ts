@@ -124,7 +124,7 @@ export type ConnectedTorrentClient = { connectionId: ConnectionId; name: string;
 /** `name` as a person called the connection. */
 export type ConnectedLibrary = { connectionId: ConnectionId; name: string; library: LinkLibrary };
 
-/** What `main.ts` plugs in: an open client for a connection. */
+/** What `server/compose` plugs in: an open client for a connection. */
 export type Managers = {
   /** Null when the connection was taken away or switched off. */
   mediaManager(id: ConnectionId): Promise<ConnectedManager | null>;

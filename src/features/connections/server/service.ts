@@ -202,7 +202,7 @@ export function createConnectionsService({
       return ok(ok({ theirs: file.value, ours, found: await isFile(ours) }));
     },
 
-    /** For `main.ts`, which opens adapters with it. The only way the key leaves this feature. */
+    /** For `server/compose`, which opens adapters with it. The only way the key leaves this feature. */
     async target(id: ConnectionId): Promise<Result<ConnectionTarget, ConnectionProblem>> {
       const connection = await found(id);
       return connection.ok ? targetOf(connection.value) : connection;

@@ -4,7 +4,7 @@ import type { CreditServer, ToldCredits } from './ports.ts';
 /** Ids travel in the address, which servers cut at 8 KB (T-28); one of Jellyfin has 32 digits. */
 export const CREDITS_AT_ONCE = 100;
 
-/** What `main.ts` plugs in: an open client for a media server. */
+/** What `server/compose` plugs in: an open client for a media server. */
 export type OpenCreditServer = (id: ConnectionId) => Promise<CreditServer>;
 
 /** A film or show with its entry at the media server that is asked. */

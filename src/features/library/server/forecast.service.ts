@@ -4,7 +4,7 @@ import { FORECAST_READS_DAYS, forecastSpace, type Forecast, type Freed } from '.
 import type { Clock } from './ports.ts';
 import type { LibraryReader } from './store.ports.ts';
 
-type ForecastDeps = {
+export type ForecastDeps = {
   reader: Pick<LibraryReader, 'disks' | 'diskReadings'>;
   /** What was removed from a disk, and when: whoever removes things tells. */
   freedSince: (since: Date) => Promise<readonly (Freed & { diskId: DiskId })[]>;

@@ -225,7 +225,7 @@ export type PlaySource = {
 /** The poster as Radarr or Sonarr keeps it; null when there is none or it cannot be had now. */
 export type PosterSource = { poster(titleExternalId: number): Promise<Uint8Array | null> };
 
-/** What `main.ts` plugs in: an open client for a connection. */
+/** What `server/compose` plugs in: an open client for a connection. */
 export type Sources = {
   filmCatalogue(id: ConnectionId): Promise<FilmCatalogue>;
   showCatalogue(id: ConnectionId): Promise<ShowCatalogue>;

@@ -275,7 +275,7 @@ export type Parts = {
   newId?: () => string;
 };
 
-/** The execution half put together as `main.ts` does it. */
+/** The execution half put together as `createCleanup` does it. */
 export function assembleExecution({
   stores,
   services,

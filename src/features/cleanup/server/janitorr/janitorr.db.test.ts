@@ -13,7 +13,7 @@ import {
 import { fakeLock, noFiles } from '#features/library/server/ports.fake.ts';
 import { aRun } from '#features/library/server/runs.fake.ts';
 import { promptHttp, smallHousehold } from '#server/adapters/simulated.fake.ts';
-import { createClients, createProbers } from '#server/clients.ts';
+import { createClients, createProbers } from '#server/compose/clients.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { startHousehold, type RunningHousehold } from '#tools/simulators/start.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';

@@ -33,7 +33,7 @@ export type ImportPlanning = {
 
 export type NewService = { kind: ServiceKind; name: string; url: string; key: string };
 
-/** What an import needs of the connections feature, which `main.ts` plugs in. */
+/** What an import needs of the connections feature, which `server/compose` plugs in. */
 export type ImportConnections = {
   list(): Promise<readonly { id: ConnectionId; kind: ServiceKind; name: string; url: string }[]>;
   /** Tests what the file says and keeps nothing; null is a service that answers as it should. */

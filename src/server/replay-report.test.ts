@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Replay } from './replay.service.ts';
+import type { Replay } from '#features/archive/server/index.ts';
 import { replayReport } from './replay-report.ts';
 
 const counts = { posts: 3, readable: 1, blocks: 4, media: 2, drift: 1 };

@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { replayReport } from '#features/archive/server/index.ts';
 import { startApp, type App } from './main.ts';
-import type { Config } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
-import { versionOf } from './version.ts';
-
-type Command = { config: Config; root: string };
+import type { Command } from './program.ts';
+import { releaseAt } from './release.ts';
+import { replayReport } from './replay-report.ts';
 
 /** `archive replay`: everything that is shown of the archive is derived from the raw answers again. Nobody is asked anything. */
 export const replayArchive = (command: Command): Promise<void> =>
@@ -26,7 +22,6 @@ async function withProgram(
   { config, root }: Command,
   work: (app: App, signal: AbortSignal) => Promise<string>,
 ): Promise<void> {
-  mkdirSync(config.DATA_DIR, { recursive: true });
   const { log, close } = await openLog({ level: 'warn', folder: null, console: process.stderr });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -35,8 +30,7 @@ async function withProgram(
   const app = await startApp({
     config: { ...config, PROCESS_MODE: 'web' },
     log,
-    version: versionOf(root),
-    migrations: join(root, 'migrations'),
+    ...releaseAt(root),
   });
   try {
     process.stdout.write(`${await work(app, stop.signal)}\n`);

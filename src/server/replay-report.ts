@@ -1,4 +1,4 @@
-import type { Replay } from './replay.service.ts';
+import type { Replay } from '#features/archive/server/index.ts';
 
 /** For the person at the terminal: what was read anew, and what could not be. */
 export function replayReport(replays: readonly Replay[]): string {
