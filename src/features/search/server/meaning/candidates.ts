@@ -19,6 +19,8 @@ export type Candidates = {
   /** Its table, as `c`, with a `text_hash`; and which of its rows are of the model. */
   table(model: VectorModel): SQL;
   own(model: VectorModel): SQL;
+  /** The same, when all of them are to be looked through. */
+  all(model: VectorModel): SQL;
   /** What to order by; `isExact` compares all that are left. */
   nearness(vector: Float32Array, isExact: boolean): SQL;
   /** What has to be set for the transaction that asks; null when nothing has. */

@@ -66,6 +66,7 @@ const hnswCandidates = (db: Db): Candidates => ({
 
   table: nameOf,
   own: () => sql`true`,
+  all: () => sql`true`,
   // An expression is not what the index is ordered by, so all that are left are compared.
   nearness: (vector, isExact) =>
     isExact

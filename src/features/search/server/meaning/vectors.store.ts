@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
 import type { Found } from '../../core/fuse.ts';
 import { telling, type VectorModel } from '../../core/meaning.ts';
@@ -33,6 +33,25 @@ async function insertVectors(
   await transaction.insert(searchVectors).values(rows).onConflictDoNothing();
 }
 
+async function vectorsOf(
+  db: Db,
+  model: VectorModel,
+  hashes: readonly string[],
+): Promise<Map<string, Float32Array>> {
+  if (hashes.length === 0) return new Map();
+  // As one value: hundreds would each be read, and planned with.
+  const rows = await db
+    .select({ hash: searchVectors.textHash, vector: searchVectors.vector })
+    .from(searchVectors)
+    .where(
+      and(
+        eq(searchVectors.model, model.number),
+        sql`${searchVectors.textHash} = any(${`{${hashes.join(',')}}`}::uuid[])`,
+      ),
+    );
+  return new Map(rows.flatMap(({ hash, vector }) => (vector ? [[hash, vectorOf(vector)] as const] : [])));
+}
+
 export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorStore {
   const nearness = createNearness(db, candidatesOf);
 
@@ -43,18 +62,6 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
     if (prepared.has(model.id)) return;
     await candidatesOf(model).prepare(model);
     prepared.add(model.id);
-  }
-
-  async function vectorsOf(
-    model: VectorModel,
-    hashes: readonly string[],
-  ): Promise<Map<string, Float32Array>> {
-    if (hashes.length === 0) return new Map();
-    const rows = await db
-      .select({ hash: searchVectors.textHash, vector: searchVectors.vector })
-      .from(searchVectors)
-      .where(and(eq(searchVectors.model, model.number), inArray(searchVectors.textHash, [...hashes])));
-    return new Map(rows.flatMap(({ hash, vector }) => (vector ? [[hash, vectorOf(vector)] as const] : [])));
   }
 
   async function lacking(model: VectorModel): Promise<readonly string[]> {
@@ -73,7 +80,7 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
       await makeTable(model);
       for (let hashes = await lacking(model); hashes.length > 0; hashes = await lacking(model)) {
         signal.throwIfAborted();
-        const rows = [...(await vectorsOf(model, hashes))].map(([hash, vector]) => ({ hash, vector }));
+        const rows = [...(await vectorsOf(db, model, hashes))].map(([hash, vector]) => ({ hash, vector }));
         await db.transaction((transaction) => candidates.add(transaction, model, rows));
       }
     },
@@ -93,7 +100,7 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
     async nearest({ model, vector, limit, ...wish }) {
       await makeTable(model);
       const near = await nearness(model, vector, wish);
-      const vectors = await vectorsOf(model, [...new Set(near.map(({ hash }) => hash))]);
+      const vectors = await vectorsOf(db, model, [...new Set(near.map(({ hash }) => hash))]);
       return ranked(near, vectors, vector).slice(0, limit);
     },
   };
