@@ -30,6 +30,8 @@ export type ModelDraftsDeps = {
   hide: (key: string) => void;
 };
 
+export type ModelDrafts = ReturnType<typeof createModelDrafts>;
+
 export function createModelDrafts({ secrets, hide }: ModelDraftsDeps) {
   function sealedFor(
     saved: Pick<Stored, 'url' | 'sealedKey'>,

@@ -1,20 +1,16 @@
 import { err, ok, type Result } from '#core/result.ts';
 import { prefixesUsed, type MeaningModel, type ShownMeaningModel } from '../../core/meaning/model.ts';
-import { isComparable, PROBES, type Space } from '../../core/meaning/space.ts';
-import type { ModelProblem } from '../../core/model.ts';
+import { isComparable, type Space } from '../../core/meaning/space.ts';
 import {
-  choicesFor,
   createModelDrafts,
   type ModelDraft,
   type ModelDraftsDeps,
   type ModelInvalid,
 } from '../model-drafts.ts';
 import type { Embedder, KnownEmbedder, MeaningStore, StoredMeaningModel } from '../ports.ts';
+import { createAsking, type NoVectors } from './asking.ts';
 
 export type MeaningDraft = ModelDraft & Pick<MeaningModel, 'queryPrefix' | 'passagePrefix'>;
-
-/** Why a model gave no vectors. `choices` are the models that are there, when the one that was asked for is not. */
-export type NoVectors = { problem: ModelProblem; choices: readonly string[] };
 
 /** It is not turned on before it answered once: without its vectors nobody knows what they can be compared with. */
 export type MeaningRefused = ModelInvalid | ({ code: 'models.no-vectors' } & NoVectors);
@@ -38,6 +34,7 @@ const HELLO = 'hola';
 export function createMeaningService(deps: MeaningDeps) {
   const { store, embedder, changed, newId, clock, secrets, hide } = deps;
   const drafts = createModelDrafts({ secrets, hide });
+  const ask = createAsking(drafts, embedder);
 
   async function shown({ sealedKey, chosen, ...model }: StoredMeaningModel): Promise<ShownMeaningModel> {
     const known = chosen === null ? null : await store.find(chosen);
@@ -56,41 +53,9 @@ export function createMeaningService(deps: MeaningDeps) {
     return ok({ ...basics.value, queryPrefix, passagePrefix, chosen: saved.chosen });
   }
 
-  async function vectorsOf(
-    stored: StoredMeaningModel,
-    texts: readonly string[],
-  ): Promise<Result<readonly Float32Array[], NoVectors>> {
-    const target = drafts.target(stored);
-    if (!target.ok) return err({ problem: target.error, choices: [] });
-    const vectors = await embedder.embed(target.value, texts);
-    if (vectors.ok) return vectors;
-    return err({ problem: vectors.error, choices: await choicesFor(vectors.error, embedder, target.value) });
-  }
-
-  async function spaceOf(stored: StoredMeaningModel): Promise<Result<Space, NoVectors>> {
-    const { passage } = prefixesUsed(stored);
-    const vectors = await vectorsOf(
-      stored,
-      PROBES.map((text) => passage + text),
-    );
-    if (!vectors.ok) return vectors;
-    const probes = vectors.value.map((vector) => [...vector]);
-    const dimensions = probes[0]?.length ?? 0;
-    return ok({ model: stored.model, passagePrefix: passage, dimensions, probes });
-  }
-
-  /** The row of a model whose vectors are kept already, or a new one. Where it is asked is as it was said last. */
   async function turnOn(stored: StoredMeaningModel, space: Space): Promise<StoredMeaningModel> {
     const before = (await store.embedders()).find((known) => isComparable(known, space));
-    const known: KnownEmbedder = {
-      ...space,
-      // Against those of the beginning, so that many small steps never lead far away.
-      probes: before?.probes ?? space.probes,
-      id: before?.id ?? newId(),
-      queryPrefix: prefixesUsed(stored).query,
-      url: stored.url,
-      sealedKey: stored.sealedKey,
-    };
+    const known = rowOf(stored, space, before ?? { id: newId(), probes: space.probes });
     const chosen = { ...stored, chosen: known.id };
     await store.choose(chosen, known, clock.now());
     return chosen;
@@ -107,7 +72,7 @@ export function createMeaningService(deps: MeaningDeps) {
         await changed();
         return ok(await shown(stored.value));
       }
-      const space = await spaceOf(stored.value);
+      const space = await ask.spaceOf(stored.value);
       if (!space.ok) return err({ code: 'models.no-vectors', ...space.error });
       const chosen = await turnOn(stored.value, space.value);
       await changed();
@@ -120,10 +85,27 @@ export function createMeaningService(deps: MeaningDeps) {
       if (!stored.ok) return stored;
       const { query: prefix } = prefixesUsed(stored.value);
       const began = clock.now().getTime();
-      const vectors = await vectorsOf(stored.value, [prefix + HELLO]);
+      const vectors = await ask.vectorsOf(stored.value, [prefix + HELLO]);
       const ms = clock.now().getTime() - began;
       if (!vectors.ok) return ok({ ok: false, ...vectors.error });
       return ok({ ok: true, ms, dimensions: vectors.value[0]?.length ?? 0, prefix });
     },
   };
 }
+
+/**
+ * Of a model whose vectors are kept already, or of a new one. Where it is asked is as it was said last, but its probes are
+ * those of the beginning, so that many small steps never lead far away.
+ */
+const rowOf = (
+  stored: StoredMeaningModel,
+  space: Space,
+  { id, probes }: Pick<KnownEmbedder, 'id' | 'probes'>,
+): KnownEmbedder => ({
+  ...space,
+  probes,
+  id,
+  queryPrefix: prefixesUsed(stored).query,
+  url: stored.url,
+  sealedKey: stored.sealedKey,
+});
