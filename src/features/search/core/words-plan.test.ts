@@ -43,6 +43,13 @@ describe('what is looked up', () => {
     expect(frequent).toContain('(rare)');
   });
 
+  test('is told with about how many places the index has of it', () => {
+    expect(plan('few', { few: { passages: 10, repeated: [4, 3, 0, 0, 0] } })?.places).toBe(17);
+    // Of the usual word no more than where the rare one stands, and where it stands so often that it is few itself.
+    const both = plan('usual rare', { usual, rare: { passages: 10 } });
+    expect(both?.places).toBeLessThan(5 * (5_000 + 10));
+  });
+
   test('adds up to how often a word stands there', () => {
     expect(scansOf('few', { few: { passages: 10, repeated: [4, 3, 2, 2, 1] } })).toEqual([
       'few 0-1',

@@ -41,6 +41,8 @@ export type WordsPlan = {
   scans: readonly Scan[];
   /** When every word is usual: of those that have all words and none often, the shortest are ranked besides. */
   shortest: { query: string; weight: number } | null;
+  /** About how many places the index is asked for. */
+  places: number;
   /** Each adds to the rank by how rare it is. */
   terms: readonly { query: string; weight: number }[];
   /** What everything has to fulfil besides: phrases stand there, and what is not wanted does not. */
@@ -211,27 +213,36 @@ function scansOf(
   clauses: readonly string[],
   must: readonly Must[],
   most: number,
-): Pick<WordsPlan, 'scans' | 'shortest'> {
+): Pick<WordsPlan, 'scans' | 'shortest' | 'places'> {
   const terms = termsOf(weighed);
   const places = candidatesOf(terms, most);
   const candidates = places.map(({ query }) => query);
   const isWhole = ({ query }: Term): boolean => candidates.includes(query);
-  const scans = terms.flatMap((term) => {
+  const candidatePlaces = places.reduce((sum, { passages }) => sum + passages, 0);
+  const scanned = terms.flatMap((term) => {
     const shared = places.filter((place) => isShared(term, place)).map(({ query }) => query);
     const unsaid = must.filter(({ saidBy }) => !saidBy.includes(term.query));
-    return scannedOf(term, shared).map(({ query, before, times }): Scan => ({
-      query: withAll(isWhole(term) || shared.includes(query) ? query : all([query, any(shared)]), unsaid),
-      weight: term.weight,
-      before,
-      now: times,
-    }));
+    return scannedOf(term, shared).map(({ query, before, times, passages }) => {
+      const isCandidate = isWhole(term) || shared.includes(query);
+      const scan: Scan = {
+        query: withAll(isCandidate ? query : all([query, any(shared)]), unsaid),
+        weight: term.weight,
+        before,
+        now: times,
+      };
+      return { scan, places: isCandidate ? passages : Math.min(passages, candidatePlaces) };
+    });
   });
-  if (terms.some(isWhole)) return { scans, shortest: null };
+  const asked = {
+    scans: scanned.map(({ scan }) => scan),
+    places: scanned.reduce((sum, one) => sum + one.places, 0),
+  };
+  if (terms.some(isWhole)) return { ...asked, shortest: null };
   // Short ones may rank among those that have a word often; when there are few of these, longer ones fill up.
-  const isEnough = places.reduce((sum, { passages }) => sum + passages, 0) >= ENOUGH;
+  const isEnough = candidatePlaces >= ENOUGH;
   const others = all([...clauses, `!(${any(candidates)})`, ...(isEnough ? [SHORT] : [])]);
   return {
-    scans,
+    ...asked,
     shortest: { query: withAll(others, must), weight: weighed.reduce((sum, { weight }) => sum + weight, 0) },
   };
 }

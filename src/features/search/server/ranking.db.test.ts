@@ -69,6 +69,19 @@ describe('the rank of a passage', () => {
         expect(scores[place]).toBeCloseTo(score, 6);
     },
   );
+
+  test.each([
+    ['zorba'],
+    ['laguna nube'],
+    ['viento -zorba'],
+    ['"zorba"'],
+    ['"krilo krilo" menta'],
+    ['men* nube'],
+  ])('is the same for %s when filters leave so few that their vectors are read', async (text) => {
+    const found = await find(text);
+    expect(found.length).toBeGreaterThan(5);
+    expect(await find(`${text} type:text`)).toEqual(found);
+  });
 });
 
 describe('the index', () => {

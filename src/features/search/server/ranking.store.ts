@@ -18,24 +18,30 @@ const SHORTEST = 1000;
 export type Wish = { plan: WordsPlan; totals: Totals; narrowing: Narrowing; limit: number };
 
 /**
- * Of so few documents the vectors are read: that takes less than asking the index for a word that stands in half of all
- * passages, and looking which of them are of these documents.
+ * Of a few documents the vectors are read, once: that takes less than asking the index for a word that stands in half of all
+ * passages, and looking which of them are of these documents. A vector takes as long to be read as seven to be asked a word,
+ * and a document as four places that the index finds.
  */
+const fewFor = ({ places, scans }: WordsPlan): number =>
+  Math.round(Math.min(Math.max(places / (4 * (7 + scans.length)), FEW), MOST_FEW));
 const FEW = 100;
+/** Their vectors take 8 MB. */
+const MOST_FEW = 2000;
 
 /** Null when filters leave more than a few, or there are none. */
-async function fewOf(db: Db, { filters }: Narrowing): Promise<readonly number[] | null> {
+async function fewOf(db: Db, { plan, narrowing: { filters } }: Wish): Promise<readonly number[] | null> {
   if (filters.length === 0) return null;
+  const most = fewFor(plan);
   const { rows } = await db.execute<{ id: number }>(
-    sql`select d.id from search_documents d where ${ofDocuments({ filters })} limit ${FEW + 1}`,
+    sql`select d.id from search_documents d where ${ofDocuments({ filters })} limit ${most + 1}`,
   );
-  return rows.length > FEW ? null : rows.map(({ id }) => id);
+  return rows.length > most ? null : rows.map(({ id }) => id);
 }
 
 /** Documents best first, each with its best passages one after the other. */
 export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
   const { rows } = await byIndex(db, async (transaction) => {
-    const few = await fewOf(transaction, wish.narrowing);
+    const few = await fewOf(transaction, wish);
     return transaction.execute<{ document: number; passages: string[] | null }>(rankingOf({ ...wish, few }));
   });
   return rows.flatMap(({ document, passages }): Found[] =>
@@ -77,12 +83,12 @@ function scannedPlaces(ranking: Ranking): SQL {
   }));
   return sql`
     select p.id, p.document_id, s.more * p.short / ((s.now + p.short) * (s.before + p.short)) as score
-    from jsonb_to_recordset(${JSON.stringify(scans)}::jsonb)
-        as s(query text, more float8, before float8, now float8),
+    from (select query::tsquery as query, more, before, now from jsonb_to_recordset(${JSON.stringify(scans)}::jsonb)
+        as each(query text, more float8, before float8, now float8) offset 0) s,
       lateral (
         select p.id, p.document_id, ${lengthOf(sql`p.word_count`, totals.passageWords)} as short
         from ${passagesOf(ranking)}
-        where p.words @@ s.query::tsquery and ${allowed(ranking)}
+        where p.words @@ s.query and ${allowed(ranking)}
         limit ${mostOf(narrowing)}) p`;
 }
 
@@ -113,11 +119,17 @@ function namedDocuments({ plan: { terms, must }, totals, narrowing }: Wish): SQL
     group by d.id`;
 }
 
+/** Stems have no sign in them that stands between the words of a phrase. */
+const isWhereAsked = ({ scans, shortest, must }: WordsPlan): boolean =>
+  [...scans.map(({ query }) => query), shortest?.query, must].some((query) => query?.includes('<'));
+
 /** The documents that filters let through; when they are few, their passages too. */
-function narrowed({ narrowing, few }: Ranking): SQL {
+function narrowed({ narrowing, few, plan }: Ranking): SQL {
+  // Only phrases ask where a word stands. A copy, because what stays aside would be read for each word again.
+  const words = isWhereAsked(plan) ? sql`p.words || ''::tsvector` : sql`strip(p.words)`;
   if (few !== null)
     return sql`narrowed as materialized (select unnest(${idList(few)})::int as id),
-      few as materialized (select p.id, p.document_id, p.word_count, p.words from search_passages p
+      few as materialized (select p.id, p.document_id, p.word_count, ${words} as words from search_passages p
         where p.document_id = any(${idList(few)}) and ${ofPassages(narrowing)})`;
   return sql`narrowed as materialized (
     select d.id from search_documents d where ${narrowing.filters.length > 0 ? ofDocuments(narrowing) : sql`false`})`;
@@ -125,10 +137,11 @@ function narrowed({ narrowing, few }: Ranking): SQL {
 
 const rankingOf = (wish: Ranking): SQL => sql`
   with ${narrowed(wish)}, passages as materialized (
-    select id, document_id, sum(score) as score from (${scannedPlaces(wish)} ${shortestPlaces(wish)}) places
+    select id, document_id, sum(score)::real as score from (${scannedPlaces(wish)} ${shortestPlaces(wish)}) places
     group by id, document_id
   ), named as (${namedDocuments(wish)}), best as materialized (
-    select coalesce(b.id, n.id) as id, coalesce(b.score, 0) + ${HEADING_WEIGHT}::float8 * coalesce(n.score, 0) as score
+    select coalesce(b.id, n.id) as id,
+      (coalesce(b.score, 0) + ${HEADING_WEIGHT}::float8 * coalesce(n.score, 0))::real as score
     from (select document_id as id, max(score) as score from passages group by document_id) b
       full join named n on n.id = b.id
     order by 2 desc, 1 desc limit ${wish.limit}
