@@ -1,4 +1,4 @@
-import { wordsOf } from './text.ts';
+import type { ReadText } from './text.ts';
 
 /** Text and whether it was looked for. Never markup: a page draws the mark. */
 export type SnippetPart = { text: string; isHit: boolean };
@@ -9,8 +9,7 @@ const AROUND_WORDS = 34;
  * The stretch of a passage with the most words that were looked for. `hits` are numbers of words, from 1, as the index
  * counts them. A hit beyond the text is passed over.
  */
-export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] {
-  const words = wordsOf(text);
+export function snippetOf({ text, words }: ReadText, hits: readonly number[]): SnippetPart[] {
   const marked = new Set(hits.filter((hit) => hit >= 1 && hit <= words.length));
   const first = windowStart(
     words.length,
@@ -33,8 +32,10 @@ export function snippetOf(text: string, hits: readonly number[]): SnippetPart[] 
 }
 
 /** The first word of a passage that its snippet marks, from 1; null when it marks none. */
-export function firstMarked(text: string, hits: readonly number[]): number | null {
-  const count = wordsOf(text).length;
+export function firstMarked(
+  { words: { length: count } }: Pick<ReadText, 'words'>,
+  hits: readonly number[],
+): number | null {
   const sorted = hits.filter((hit) => hit >= 1 && hit <= count).toSorted((a, b) => a - b);
   const start = windowStart(count, sorted);
   return sorted.find((hit) => hit > start) ?? null;

@@ -4,7 +4,7 @@ import type { Facet, Facets } from '../core/results.ts';
 import { byIndex } from './by-index.store.ts';
 import { idList } from './narrowing.store.ts';
 import type { ShownStore, StoredPassage } from './ports.ts';
-import { anyOf, askedAnywhere } from './stems.store.ts';
+import { askedAnywhere, stemsOf } from './stems.store.ts';
 import { searchDocuments } from './tables.ts';
 
 const MOST_FACETS = 12;
@@ -37,10 +37,10 @@ export function createShownStore(db: Db): ShownStore {
       if (ids.length === 0) return [];
       const words = asked.map(({ word, isPrefix }) => ({ word, is_prefix: isPrefix }));
       const { rows } = await db.execute<StoredPassage>(sql`
-        with asked as materialized (select ${anyOf(JSON.stringify(words))} as query)
+        with asked as materialized (${stemsOf(JSON.stringify(words))})
         select p.id::int as id, p.part, p.locator, p.text, coalesce((
           select array_agg(distinct place) from unnest(p.words) w, unnest(w.positions) place
-          where array_to_tsvector(array[w.lexeme]) @@ asked.query), '{}') as hits
+          where w.lexeme = any(asked.stems) or w.lexeme ^@ any(asked.begun)), '{}') as hits
         from asked, search_passages p where p.id = any(${idList(ids)})`);
       return rows;
     },

@@ -49,11 +49,10 @@ export const askedAnywhere = (word: SQL): SQL => sql`(
   select string_agg(nullif(${askedWith(sql`c.letter`, sql`plainto_tsquery(c.configuration::regconfig, ${word})`)}, ''), ' | ')
   from ${TONGUES})::tsquery`;
 
-/** Any of these words in any language, begun ones included; `words` is JSON. Null when every language leaves all of them out. */
-export const anyOf = (words: string): SQL => sql`(
-  select string_agg(nullif(${askedWith(
-    sql`c.letter`,
-    sql`case when u.is_prefix then to_tsquery(c.configuration::regconfig, u.word || ':*')
-      else plainto_tsquery(c.configuration::regconfig, u.word) end`,
-  )}, ''), ' | ')
-  from jsonb_to_recordset(${words}::jsonb) as u(word text, is_prefix boolean), ${TONGUES})::tsquery`;
+/** The stems of these words in all languages, and those that others begin with; `words` is JSON. */
+export const stemsOf = (words: string): SQL => sql`
+  select coalesce(array_agg(stem) filter (where not is_prefix), '{}') as stems,
+    coalesce(array_agg(stem) filter (where is_prefix), '{}') as begun
+  from (select u.is_prefix, c.letter || lexeme as stem
+    from jsonb_to_recordset(${words}::jsonb) as u(word text, is_prefix boolean), ${TONGUES},
+      unnest(to_tsvector(c.configuration::regconfig, u.word))) each`;

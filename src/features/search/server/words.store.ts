@@ -128,7 +128,8 @@ async function resolveUnits(db: Db, units: readonly Unit[], isCounted: boolean):
       lateral (select
         case when u.is_prefix then to_tsquery(c.configuration::regconfig, u.text || ':*')
           else phraseto_tsquery(c.configuration::regconfig, u.text) end as query,
-        array(select c.letter || lexeme from unnest(to_tsvector(c.configuration::regconfig, u.text))) as stems) q`);
+        array(select c.letter || lexeme from unnest(to_tsvector(c.configuration::regconfig, u.text))) as stems
+        offset 0) q`); // or each of them is worked out wherever it is named
   const byUnit = Map.groupBy(rows, (row) => row.number);
   return units.map((unit, number) => resolvedOf(unit, byUnit.get(number) ?? []));
 }
