@@ -2,10 +2,10 @@ import { planLayers, type Mode } from '../core/mode.ts';
 import { parseQuery, type SearchQuery } from '../core/query.ts';
 import type { Layer, MeaningProblem } from '../core/results.ts';
 import type { Meaning, Meant } from './meaning/meaning.service.ts';
-import type { Worded } from './words-layer.ts';
+import type { Looked, Worded } from './words-layer.ts';
 
 type Deps = {
-  byWords: (text: string, query: SearchQuery) => Promise<Worded>;
+  byWords: (text: string, query: SearchQuery) => Looked;
   meaning: Pick<Meaning, 'find'>;
   /** One layer broke, and the other answers. */
   onTrouble: (what: string, problem: unknown) => void;
@@ -31,21 +31,23 @@ export function createLayers({ byWords, meaning, onTrouble }: Deps) {
       return { is: 'broken' };
     });
 
-  /** Begins with the meaning of what was typed, and asks again when that was a slip of the keyboard. */
+  /** The meaning of what was typed is asked at once, unless that is a slip of the keyboard: it would be asked twice. */
   async function both(text: string, query: SearchQuery, isMeant: boolean) {
-    const early = isMeant ? ask(query) : null;
-    const words = await byWords(text, query).then(
+    const { isKnown, worded } = byWords(text, query);
+    const early = isMeant ? isKnown.then((known) => (known ? ask(query) : null)) : null;
+    const words = await worded.then(
       (value) => ({ ok: true, value }) as const,
       (problem: unknown) => ({ ok: false, problem }) as const,
     );
     const used = words.ok ? words.value.used : query;
-    if (early) return { words, meant: used === query ? await early : await ask(used) };
+    const meant = await early;
+    if (isMeant) return { words, meant: meant && used === query ? meant : await ask(used) };
     const isFound = words.ok && words.value.found.length > 0;
     return { words, meant: isFound ? null : await ask(used) };
   }
 
   async function onlyWords(text: string, query: SearchQuery, meant: Asked | null): Promise<Answered> {
-    return answered(query, await byWords(text, query), meant, ['words']);
+    return answered(query, await byWords(text, query).worded, meant, ['words']);
   }
 
   async function onlyMeaning(text: string, query: SearchQuery): Promise<Answered> {

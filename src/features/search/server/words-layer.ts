@@ -18,6 +18,9 @@ export type Worded = {
   didYouMean: string | null;
 };
 
+/** `isKnown` comes before: whether any of it stands somewhere, or it is probably a slip of the keyboard. */
+export type Looked = { isKnown: Promise<boolean>; worded: Promise<Worded> };
+
 const MOST_RESPELT = 6;
 const SLIPS = [1, 2] as const;
 
@@ -67,8 +70,12 @@ export function createWordsLayer({ words, shown }: Deps) {
     return better === text ? null : better;
   }
 
-  return async function byWords(text: string, query: SearchQuery): Promise<Worded> {
-    const [resolved, totals] = await Promise.all([resolve(query), words.totals()]);
+  async function answer(
+    text: string,
+    query: SearchQuery,
+    resolving: ReturnType<typeof resolve>,
+  ): Promise<Worded> {
+    const [resolved, totals] = await Promise.all([resolving, words.totals()]);
     const [found, better] = await Promise.all([find(query, resolved, totals), respell(text, resolved)]);
     if (found.length > 0 || better === null)
       return { found, used: query, corrected: null, didYouMean: better };
@@ -77,8 +84,16 @@ export function createWordsLayer({ words, shown }: Deps) {
     return again.length > 0
       ? { found: again, used, corrected: better, didYouMean: null }
       : { found: [], used: query, corrected: null, didYouMean: null };
+  }
+
+  return function byWords(text: string, query: SearchQuery): Looked {
+    const resolving = resolve(query);
+    return { isKnown: resolving.then(isAnyKnown, () => true), worded: answer(text, query, resolving) };
   };
 }
+
+const isAnyKnown = (resolved: readonly ResolvedUnit[]): boolean =>
+  resolved.some(({ passages, isStopWord }) => passages > 0 || isStopWord);
 
 /** Only whole words, and whatever accents they were typed with. */
 function replaceWord(text: string, folded: string, by: string): string {

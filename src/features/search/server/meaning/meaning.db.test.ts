@@ -35,6 +35,18 @@ describe('meaning', () => {
     expect(documents.map(({ id }) => id)).toContain('loaf');
   });
 
+  test('of a slip of the keyboard is not asked, but of what was probably meant', async () => {
+    expect(await search.find('guitra', 'both')).toMatchObject({
+      corrected: 'guitar',
+      layers: ['words', 'meaning'],
+    });
+    expect(search.embedder.asked).not.toContain('guitra');
+    expect(search.embedder.asked).toContain('guitar');
+    // Nothing is like it, so the meaning has to know it.
+    expect((await search.find('qwrtzpsd', 'both')).layers).toEqual(['words', 'meaning']);
+    expect(search.embedder.asked).toContain('qwrtzpsd');
+  });
+
   test('questions are asked of both, and what both find comes first', async () => {
     const { layers, documents } = await search.find('where does the bread loaf rise?');
     expect(layers).toEqual(['words', 'meaning']);
