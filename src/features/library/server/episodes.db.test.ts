@@ -1,30 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
-import type { ItemId, RunId } from '#core/ids.ts';
+import type { ItemId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { Item } from '../core/item.ts';
-import { fill, jellyfin, radarr, seerr, sonarr } from './household.fake.ts';
-import { aMediaEntry, aShow, aUserMark, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
-import { aRun } from './runs.fake.ts';
+import { jellyfin, seerr, sonarr } from './household.fake.ts';
+import { aLibraryHouse, emptyLibrary } from './library-house.fake.ts';
+import { aMediaEntry, aShow, aUserMark } from './ports.fake.ts';
 import { libraryPlays } from './plays.tables.ts';
 import type { CatalogueEpisode, CatalogueEpisodeFile } from './ports.ts';
-import { createRunStore } from './runs.store.ts';
-import { createLibraryService } from './service.ts';
-import { createLibraryReader, createSyncStore } from './store.ts';
 import type { ShowChoice } from './store.ports.ts';
-import { createSync } from './sync.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await openTestDatabase();
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(async () => {
-  const { rows } = await database.pool.query<{ name: string }>(
-    `select string_agg(tablename, ', ') as name from pg_tables where tablename like 'library\\_%'`,
-  );
-  await database.pool.query(`truncate ${rows[0]?.name ?? ''}`);
-});
+beforeEach(() => emptyLibrary(database));
 
 const show = 'sonarr01-1' as ItemId;
 const march = new Date('2025-03-01T00:00:00Z');
@@ -60,14 +51,8 @@ const anEntry = (number: number, seasonNumber = 1) =>
 
 /** A show of four episodes in three files: the second and the third share one. */
 function setup() {
-  const clock = fakeClock();
-  const house = fakeSources([
-    { id: radarr, kind: 'radarr' },
-    { id: sonarr, kind: 'sonarr' },
-    { id: jellyfin, kind: 'jellyfin' },
-    { id: seerr, kind: 'seerr' },
-  ]);
-  fill({ ...house, of: (id) => (house.list.some((one) => one.id === id) ? house.of(id) : house.of(radarr)) });
+  const library = aLibraryHouse(database);
+  const { house, episodeBatches } = library;
   const service = house.of(sonarr);
   service.episodes[1] = {
     episodes: [anEpisode(1), anEpisode(2), anEpisode(3, { fileId: 102 }), anEpisode(4)],
@@ -83,31 +68,9 @@ function setup() {
     ana: [1, 2, 3].map((number) => aUserMark({ mediaExternalId: `e${String(number)}` })),
     bea: [aUserMark({ mediaExternalId: 'e2' }), aUserMark({ mediaExternalId: 's1-1', favourite: true })],
   };
-
-  const runs = createRunStore(database.db);
-  const reader = createLibraryReader(database.db);
-  const { sources, sourceList } = house;
-  const store = createSyncStore(database.db);
-  const sync = createSync({ store, runs, sources, sourceList, files: noFiles, lock: fakeLock().lock, clock });
-  const startSync = async () => undefined;
-  let number = 0;
-  const newId = () => `run-${String((number += 1))}`;
-  const library = createLibraryService({ reader, runs, sync, sourceList, sources, clock, startSync, newId });
-  const run = async () => {
-    clock.pass(1);
-    const asked = aRun({ id: newId() as RunId, requestedAt: clock.now() });
-    await runs.add(asked);
-    await sync(asked);
-    return (await runs.find(asked.id))?.state;
-  };
-  const batches = async (choice: ShowChoice) => {
-    const all: Item[][] = [];
-    for await (const batch of library.episodeItems(choice)) all.push(batch);
-    return all;
-  };
   const episodes = async (choice: ShowChoice = [show]) =>
-    new Map((await batches(choice)).flat().map((item) => [item.id.split('-').at(-1), item]));
-  return { house, run, episodes, batches, library, clock };
+    new Map((await episodeBatches(choice)).flat().map((item) => [item.id.split('-').at(-1), item]));
+  return { ...library, episodes };
 }
 
 const anImport = (number: number, at: Date, seasonNumber = 1) => ({
@@ -123,7 +86,7 @@ const watchers = (item: Item | undefined) => {
 
 test('the files of episodes are items with their own watchers and the favourites above them (T-05, T-32)', async () => {
   const { run, episodes } = setup();
-  expect(await run()).toBe('done');
+  expect((await run()).state).toBe('done');
   const all = await episodes();
   expect([...all.keys()]).toEqual(['f101', 'f102', 'f104']);
   expect(all.get('f101')).toMatchObject({
@@ -262,7 +225,7 @@ test('who plays an episode keeps its file, and for minutes only', async () => {
 });
 
 test('shows are chosen by name or by tag, and come in batches', async () => {
-  const { run, house, batches } = setup();
+  const { run, house, episodeBatches } = setup();
   const service = house.of(sonarr);
   service.shows = Array.from({ length: 30 }, (_, index) =>
     aShow({ externalId: index + 1, tags: index < 28 ? ['kids', 'hd'] : [] }),
@@ -274,16 +237,16 @@ test('shows are chosen by name or by tag, and come in batches', async () => {
     };
   service.imports = [];
   await run();
-  expect((await batches({ tags: ['kids', 'other'] })).map((batch) => batch.length)).toEqual([25, 3]);
-  expect(await batches({ tags: ['other'] })).toEqual([]);
-  expect(await batches({ tags: [] })).toEqual([]);
-  expect(await batches([])).toEqual([]);
+  expect((await episodeBatches({ tags: ['kids', 'other'] })).map((batch) => batch.length)).toEqual([25, 3]);
+  expect(await episodeBatches({ tags: ['other'] })).toEqual([]);
+  expect(await episodeBatches({ tags: [] })).toEqual([]);
+  expect(await episodeBatches([])).toEqual([]);
   // Neither a season nor a film has episode items.
-  expect(await batches(['sonarr01-1-s01', 'radarr01-1'] as ItemId[])).toEqual([]);
+  expect(await episodeBatches(['sonarr01-1-s01', 'radarr01-1'] as ItemId[])).toEqual([]);
 });
 
 test('one episode file is found with its path, its episodes and its ids at the media server', async () => {
-  const { run, library, house } = setup();
+  const { run, service: library, house } = setup();
   for (const one of house.list) one.pathMappings = [{ theirs: '/tv', ours: '/mnt/tv' }];
   await run();
   const found = await library.findItem(`${show}-f102` as ItemId);
@@ -302,7 +265,7 @@ test('one episode file is found with its path, its episodes and its ids at the m
 });
 
 test('a removed episode file is forgotten, and its show and the other files stay', async () => {
-  const { run, library, episodes } = setup();
+  const { run, service: library, episodes } = setup();
   await run();
   await library.forget([`${show}-f102` as ItemId]);
   expect([...(await episodes()).keys()]).toEqual(['f101', 'f104']);
@@ -311,7 +274,7 @@ test('a removed episode file is forgotten, and its show and the other files stay
 });
 
 test('a show knows how far its seasons have come', async () => {
-  const { run, library, house } = setup();
+  const { run, service: library, house } = setup();
   const service = house.of(sonarr);
   const later = anEpisode(5, { fileId: null, airedAt: new Date('2027-01-01') });
   const soon = anEpisode(6, { fileId: null, airedAt: null });

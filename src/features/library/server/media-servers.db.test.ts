@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
-import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
+import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import type { Item } from '../core/item.ts';
-import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
-import { aMediaEntry, aUserMark, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
-import { aRun } from './runs.fake.ts';
-import { createRunStore } from './runs.store.ts';
-import { createLibraryService } from './service.ts';
-import { createLibraryReader, createSyncStore } from './store.ts';
-import { createSync } from './sync.ts';
+import { jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
+import { aLibraryHouse, emptyLibrary } from './library-house.fake.ts';
+import { aMediaEntry, aUserMark } from './ports.fake.ts';
 
 const emby = 'emby0001' as ConnectionId;
 let database: TestDatabase;
@@ -18,25 +13,20 @@ beforeAll(async () => {
   database = await openTestDatabase();
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(async () => {
-  const { rows } = await database.pool.query<{ name: string }>(
-    `select string_agg(tablename, ', ') as name from pg_tables where tablename like 'library\\_%'`,
-  );
-  await database.pool.query(`truncate ${rows[0]?.name ?? ''}`);
-});
+beforeEach(() => emptyLibrary(database));
 
 /** The usual household with an Emby beside its Jellyfin; ids there are short numbers. */
 function setup() {
-  const clock = fakeClock();
-  const house = fakeSources([
-    { id: radarr, kind: 'radarr' },
-    { id: radarr4k, kind: 'radarr' },
-    { id: sonarr, kind: 'sonarr' },
-    { id: jellyfin, kind: 'jellyfin' },
-    { id: emby, kind: 'emby' },
-    { id: seerr, kind: 'seerr' },
-  ]);
-  fill(house);
+  const { house, run, items, service, episodeBatches } = aLibraryHouse(database, {
+    services: [
+      { id: radarr, kind: 'radarr' },
+      { id: radarr4k, kind: 'radarr' },
+      { id: sonarr, kind: 'sonarr' },
+      { id: jellyfin, kind: 'jellyfin' },
+      { id: emby, kind: 'emby' },
+      { id: seerr, kind: 'seerr' },
+    ],
+  });
   house.of(emby).users = [
     { externalId: 'u9', name: 'ANA' },
     { externalId: 'u8', name: 'rosa' },
@@ -45,39 +35,11 @@ function setup() {
     aMediaEntry({ externalId: '71', path: '/films/Film 2/film.mkv' }),
     aMediaEntry({ externalId: '72', path: '/films/Film 3/film.mkv' }),
   ];
-  const runs = createRunStore(database.db);
-  const { sources, sourceList } = house;
-  const sync = createSync({
-    store: createSyncStore(database.db),
-    runs,
-    sources,
-    sourceList,
-    files: noFiles,
-    lock: fakeLock().lock,
-    clock,
-  });
-  const reader = createLibraryReader(database.db);
-  const service = createLibraryService({
-    reader,
-    runs,
-    sync,
-    sourceList,
-    sources,
-    clock,
-    startSync: async () => undefined,
-    newId: () => 'new',
-  });
-  let number = 0;
   const read = async () => {
-    clock.pass(1);
-    const asked = aRun({ id: `sync-${String((number += 1))}` as RunId, requestedAt: clock.now() });
-    await runs.add(asked);
-    await sync(asked);
-    const all: Item[] = [];
-    for await (const batch of service.readItems()) all.push(...batch);
-    return new Map(all.map((item) => [item.id as string, item]));
+    await run();
+    return items();
   };
-  return { of: house.of, read, service };
+  return { of: house.of, read, service, episodeBatches };
 }
 
 const at = new Date('2025-09-09T20:00:00Z');
@@ -155,12 +117,9 @@ test('C-01: a copy that could be the HD or the 4K film makes both unknown', asyn
 });
 
 test('C-01: the episodes of a show that another media server may have elsewhere are unknown too', async () => {
-  const { of, read, service } = setup();
-  const episodes = async () => {
-    const all: Item[] = [];
-    for await (const batch of service.episodeItems(['sonarr01-1' as ItemId])) all.push(...batch);
-    return all.map(({ watch }) => watch.known);
-  };
+  const { of, read, episodeBatches } = setup();
+  const episodes = async () =>
+    (await episodeBatches(['sonarr01-1' as ItemId])).flat().map(({ watch }) => watch.known);
   await read();
   expect(await episodes()).toEqual([true]);
   const [one, two] = of(sonarr).shows;

@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { known, unknown } from '#core/fact.ts';
-import type { ConnectionId, ItemId, RunId } from '#core/ids.ts';
+import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { noIds } from '../core/build.fake.ts';
 import type { Item } from '../core/item.ts';
-import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
-import { aMediaEntry, aPlay, fakeClock, fakeLock, fakeSources, noFiles } from './ports.fake.ts';
-import { aRun } from './runs.fake.ts';
-import { createRunStore } from './runs.store.ts';
-import { createLibraryService } from './service.ts';
-import { createLibraryReader, createSyncStore } from './store.ts';
-import { createSync } from './sync.ts';
+import { jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
+import { aLibraryHouse, emptyLibrary } from './library-house.fake.ts';
+import { aMediaEntry, aPlay } from './ports.fake.ts';
 
 const jellystat = 'jellyst1' as ConnectionId;
 const streamystats = 'streamy1' as ConnectionId;
@@ -24,55 +20,26 @@ beforeAll(async () => {
   database = await openTestDatabase();
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(async () => {
-  const { rows } = await database.pool.query<{ name: string }>(
-    `select string_agg(tablename, ', ') as name from pg_tables where tablename like 'library\\_%'`,
-  );
-  await database.pool.query(`truncate ${rows[0]?.name ?? ''}`);
-});
+beforeEach(() => emptyLibrary(database));
 
+/** The usual house with everything in it that counts plays. */
 function setup() {
-  const clock = fakeClock();
-  const house = fakeSources([
-    // A play source first: it is asked last all the same.
-    { id: jellystat, kind: 'jellystat' },
-    { id: radarr, kind: 'radarr' },
-    { id: radarr4k, kind: 'radarr' },
-    { id: sonarr, kind: 'sonarr' },
-    { id: jellyfin, kind: 'jellyfin' },
-    { id: seerr, kind: 'seerr' },
-    { id: streamystats, kind: 'streamystats' },
-    { id: tautulli, kind: 'tautulli' },
-  ]);
-  const runs = createRunStore(database.db);
-  const { sources, sourceList } = house;
-  const store = createSyncStore(database.db);
-  const sync = createSync({ store, runs, sources, sourceList, files: noFiles, lock: fakeLock().lock, clock });
-  const reader = createLibraryReader(database.db);
-  const startSync = async () => undefined;
-  const newId = () => 'x';
-  const service = createLibraryService({ reader, runs, sync, sourceList, sources, clock, startSync, newId });
-  let number = 0;
-  const run = async (hours = 1) => {
-    clock.pass(hours);
-    const asked = aRun({ id: `sync-${String((number += 1))}` as RunId, requestedAt: clock.now() });
-    await runs.add(asked);
-    await sync(asked);
-    return (await runs.find(asked.id)) ?? asked;
-  };
-  const item = async (id: string): Promise<Item | undefined> => {
-    for await (const batch of service.readItems()) {
-      const found = batch.find((one) => one.id === id);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  const problemOf = async (id: ConnectionId) =>
-    (await reader.sources()).find((source) => source.connectionId === id)?.problem;
-  house.of(streamystats).tells = 'titles';
-  house.of(jellyfin).tells = 'plug-in';
-  fill(house);
-  return { house, run, item, service, reader, problemOf, clock };
+  const asked = aLibraryHouse(database, {
+    services: [
+      // A play source first: it is asked last all the same.
+      { id: jellystat, kind: 'jellystat' },
+      { id: radarr, kind: 'radarr' },
+      { id: radarr4k, kind: 'radarr' },
+      { id: sonarr, kind: 'sonarr' },
+      { id: jellyfin, kind: 'jellyfin' },
+      { id: seerr, kind: 'seerr' },
+      { id: streamystats, kind: 'streamystats' },
+      { id: tautulli, kind: 'tautulli' },
+    ],
+  });
+  asked.house.of(streamystats).tells = 'titles';
+  asked.house.of(jellyfin).tells = 'plug-in';
+  return { ...asked, item: async (id: string) => (await asked.items()).get(id) };
 }
 
 const watchers = (item: Item | undefined) => (item?.watch.known ? item.watch.value.watchers : item?.watch);
@@ -232,8 +199,8 @@ test('only new plays are asked for, and everything once a week', async () => {
   house.of(jellystat).plays = [aPlay()];
   await run();
   const first = clock.now();
-  await run(24);
-  await run(24 * 7);
+  await run({ hours: 24 });
+  await run({ hours: 24 * 7 });
   expect(house.of(jellystat).questions.map(({ since }) => since)).toEqual([
     null,
     new Date(first.getTime() - 24 * 3_600_000),
@@ -254,14 +221,14 @@ test('a source without a list is asked about what nobody watched for long, and a
   const { house, run, clock } = setup();
   house.of(jellyfin).marks = { ana: [{ ...aMark, lastPlayedAt: clock.now() }] };
   await run();
-  await run(24);
-  await run(24 * 8);
+  await run({ hours: 24 });
+  await run({ hours: 24 * 8 });
   const asked = house.of(streamystats).questions.map(({ titles }) => [...titles].sort());
   expect(asked).toEqual([['m1', 'm2', 'm4k', 's1'], [], ['m2', 'm4k', 's1']]);
 });
 
 test('an episode file is watched when somebody played its episode, or one that nobody can place (T-50)', async () => {
-  const { house, run, service } = setup();
+  const { house, run, episodeBatches } = setup();
   const play = aPlay({ kind: 'episode', mediaExternalId: 'e1', showExternalId: 's1', user: 'cai' });
   const elsewhere = { mediaExternalId: null, showExternalId: null, ids: { ...noIds, tvdb: 1 } };
   house.of(jellystat).plays = [play, { ...play, mediaExternalId: 'gone', user: 'dan' }];
@@ -270,9 +237,8 @@ test('an episode file is watched when somebody played its episode, or one that n
     { ...play, ...elsewhere, seasonNumber: 1, episodeNumber: 2, user: 'fay' },
   ];
   await run();
-  const all: Item[] = [];
-  for await (const batch of service.episodeItems(['sonarr01-1' as ItemId])) all.push(...batch);
-  expect(all.map(watchers)).toMatchObject([
+  const all = await episodeBatches(['sonarr01-1' as ItemId]);
+  expect(all.flat().map(watchers)).toMatchObject([
     [{ user: 'bea' }, { user: 'cai' }, { user: 'dan' }, { user: 'eva', lastWatchedAt: later }],
   ]);
 });
