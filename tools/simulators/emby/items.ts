@@ -1,6 +1,6 @@
 import { empty, json, type Handler, type Route } from '../http.ts';
 import { deleteItem } from '../media-server/deletion.ts';
-import { wholeView } from '../media-server/dto.ts';
+import { wholeOf, wholeView } from '../media-server/dto.ts';
 import { itemAt, mayToSee, personOf } from '../media-server/house.ts';
 import { listItems } from '../media-server/pages.ts';
 import type { Emby } from './house.ts';
@@ -12,7 +12,7 @@ export function itemRoutes(emby: Emby): Route[] {
     const item = itemAt(emby, call.params['id']);
     if (!person || !item || !mayToSee(emby, person, item)) return empty(404);
     const whole = wholeView(person);
-    return json(200, emby.write(item, { ...whole, fields: new Set([...whole.fields, '*']) }));
+    return json(200, wholeOf(emby, item, { ...whole, fields: new Set([...whole.fields, '*']) }));
   };
   // Both delete files (T-20): here so that a client that does it is seen.
   const remove: Handler = (call) => {

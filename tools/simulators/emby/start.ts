@@ -10,7 +10,7 @@ import { hexId } from '../../seed/random.ts';
 import { createRouter } from '../router.ts';
 import { serve, type Listening } from '../serve.ts';
 import { asWorld, type World, type WorldOptions } from '../world.ts';
-import { embyDto } from './dto.ts';
+import { embyDto, embyUserData } from './dto.ts';
 import { nextNumber, parseNumber, type Emby, type EmbyOptions } from './house.ts';
 import { itemRoutes } from './items.ts';
 import { shell, systemRoutes } from './shell.ts';
@@ -41,6 +41,7 @@ export async function startEmby(
     people: house.people,
     parseId: parseNumber,
     write: (item, view) => embyDto(emby, item, view),
+    writeUserData: (item, person, view) => embyUserData(emby, item, person, view),
     settings: {
       apiKey: options.apiKey ?? 'b7d1c2e3f4a5968778695a4b3c2d1e0f',
       version: options.version ?? '4.9.1.90',

@@ -1,6 +1,6 @@
 import type { Mark, MediaRow, Person } from '../../seed/household.ts';
 import { empty, json, lowerQuery, type Call, type Handler, type Route } from '../http.ts';
-import { wholeView } from '../media-server/dto.ts';
+import { wholeOf, wholeView } from '../media-server/dto.ts';
 import { itemAt, mayToSee, personOf } from '../media-server/house.ts';
 import { mark, markOf } from '../media-server/user-data.ts';
 import type { Emby } from './house.ts';
@@ -88,7 +88,7 @@ const session = (
   Client: client,
   DeviceName: device,
   LastActivityDate: emby.world.now().toISOString(),
-  NowPlayingItem: emby.write(item, wholeView(undefined)),
+  NowPlayingItem: wholeOf(emby, item, wholeView(undefined)),
   SupportsRemoteControl: true,
 });
 

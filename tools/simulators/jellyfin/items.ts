@@ -1,7 +1,7 @@
 import type { MediaRow } from '../../seed/household.ts';
 import { empty, fieldsOf, json, lowerQuery, type Handler, type Route } from '../http.ts';
 import { deleteItem } from '../media-server/deletion.ts';
-import { wholeView } from '../media-server/dto.ts';
+import { wholeOf, wholeView } from '../media-server/dto.ts';
 import { itemAt, mayToSee, parseGuid, parseIds } from '../media-server/house.ts';
 import { askerOf, listItems, pageOf } from '../media-server/pages.ts';
 import type { Jellyfin } from './house.ts';
@@ -13,7 +13,7 @@ export function itemRoutes(jellyfin: Jellyfin): Route[] {
     const asker = askerOf(jellyfin, lowerQuery(call.query), call);
     const item = itemAt(jellyfin, call.params['id']);
     if (!asker.ok || !asker.person || !item || !mayToSee(jellyfin, asker.person, item)) return empty(404);
-    return json(200, jellyfin.write(item, wholeView(asker.person)));
+    return json(200, wholeOf(jellyfin, item, wholeView(asker.person)));
   };
   const children =
     (keep: (item: MediaRow, query: URLSearchParams) => boolean): Handler =>

@@ -12,6 +12,7 @@ import { pathRoutes } from '../media-server/libraries.ts';
 import type { NewId } from '../media-server/links.ts';
 import { playbackRoutes } from '../media-server/playback-reporting.ts';
 import { scanRoutes } from '../media-server/scan.ts';
+import { userData } from '../media-server/user-data.ts';
 import type { Jellyfin, JellyfinOptions } from './house.ts';
 import { itemRoutes } from './items.ts';
 import { shell } from './shell.ts';
@@ -48,6 +49,7 @@ export async function startJellyfin(
     people: world.household.people,
     parseId: parseGuid,
     write: (item, view) => dto(jellyfin, item, view),
+    writeUserData: (item, person) => userData(jellyfin, person, item),
     settings: {
       urlBase: options.urlBase ?? '',
       apiKey: options.apiKey ?? '5e1f0b7c9d2a4836b1c0d9e8f7a6b5c4',

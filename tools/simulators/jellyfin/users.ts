@@ -1,6 +1,6 @@
 import type { MediaRow, Mark, Person } from '../../seed/household.ts';
 import { empty, json, lowerQuery, text, type Call, type Handler, type Route } from '../http.ts';
-import { wholeView } from '../media-server/dto.ts';
+import { wholeOf, wholeView } from '../media-server/dto.ts';
 import { itemAt, mayToSee, personOf } from '../media-server/house.ts';
 import { mark, markOf, userData } from '../media-server/user-data.ts';
 import type { Jellyfin } from './house.ts';
@@ -109,7 +109,7 @@ function session(jellyfin: Jellyfin, playing: Jellyfin['house']['playing'][numbe
       LastActivityDate: now,
       LastPlaybackCheckIn: now,
       DeviceName: playing.device,
-      NowPlayingItem: jellyfin.write(item, wholeView(undefined)),
+      NowPlayingItem: wholeOf(jellyfin, item, wholeView(undefined)),
       DeviceId: 'salon-tv',
       ApplicationVersion: '0.18.0',
       IsActive: true,

@@ -15,6 +15,7 @@ const KEPT_LISTS = 24;
 export function createCatalogue(house: JellyfinHouse): Catalogue {
   let index: Index | undefined;
   const found = new Map<string, readonly MediaRow[]>();
+  let texts = new WeakMap<MediaRow, Map<string, string>>();
   const get = (): Index => (index ??= build(house));
   return {
     byId: (id) => get().byId.get(id),
@@ -27,9 +28,16 @@ export function createCatalogue(house: JellyfinHouse): Catalogue {
       found.set(key, known);
       return known;
     },
+    keepText: (item, key, write) => {
+      const kept = texts.get(item) ?? new Map<string, string>();
+      const written = kept.get(key) ?? write();
+      texts.set(item, kept.set(key, written));
+      return written;
+    },
     forgetLists: () => found.clear(),
     forget: () => {
       found.clear();
+      texts = new WeakMap();
       index = undefined;
     },
   };

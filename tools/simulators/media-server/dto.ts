@@ -3,7 +3,7 @@ import { hexId } from '../../seed/random.ts';
 import { sortName } from '../../seed/titles.ts';
 import { parentIdOf } from './catalogue.ts';
 import { isFolder, titleOf, type MediaServer } from './house.ts';
-import { runTimeTicks, userData } from './user-data.ts';
+import { runTimeTicks } from './user-data.ts';
 import type { View } from './view.ts';
 
 /** What a request asked to see; names of fields are compared without regard to case. */
@@ -46,6 +46,22 @@ export const wholeView = (person: Person | undefined): View => ({
 /** Seasons and episodes are part of a title. */
 const isSelf = ({ kind }: MediaRow): boolean => kind === 'Movie' || kind === 'Series';
 
+/** With what the person of the view did, when the view asks for it. */
+export function wholeOf(server: MediaServer, item: MediaRow, view: View): object {
+  const { person, withUserData } = view;
+  const data = person && withUserData ? { UserData: server.writeUserData(item, person, view) } : {};
+  return { ...server.write(item, view), ...data };
+}
+
+/** As `wholeOf`, but what is the same for everybody is written once: a sync asks for each item once per person. */
+export function textOf(server: MediaServer, item: MediaRow, view: View): string {
+  const { person, withUserData, withImages, fields } = view;
+  const key = `${withImages ? 'images' : ''} ${[...fields].join(' ')}`;
+  const common = server.catalogue.keepText(item, key, () => JSON.stringify(server.write(item, view)));
+  if (!person || !withUserData) return common;
+  return `${common.slice(0, -1)},"UserData":${JSON.stringify(server.writeUserData(item, person, view))}}`;
+}
+
 export function dto(server: MediaServer, item: MediaRow, view: View) {
   const title = titleOf(server, item);
   return {
@@ -63,7 +79,6 @@ export function dto(server: MediaServer, item: MediaRow, view: View) {
     Type: item.kind,
     ...collectionType(server, item),
     ...position(server, item),
-    ...(view.person && view.withUserData ? { UserData: userData(server, view.person, item) } : {}),
     ...(view.withImages
       ? { ImageTags: title ? { Primary: item.id.slice(0, 16) } : {}, BackdropImageTags: [] }
       : {}),

@@ -11,8 +11,10 @@ export type MediaServer = {
   catalogue: Catalogue;
   /** Undefined when it is no id of this server. */
   parseId: (text: string) => string | undefined;
-  /** An item as this server writes it. */
+  /** An item as this server writes it, without what anybody did with it. */
   write: (item: MediaRow, view: View) => object;
+  /** What somebody did with it. */
+  writeUserData: (item: MediaRow, person: Person, view: View) => object;
 };
 
 export type MediaServerSettings = {
@@ -35,6 +37,7 @@ export type Catalogue = {
   sortedByName: () => readonly MediaRow[];
   /** Answers from memory until `forget`. */
   keep: (key: string, find: () => readonly MediaRow[]) => readonly MediaRow[];
+  keepText: (item: MediaRow, key: string, write: () => string) => string;
   /** Marks have changed, items have not. */
   forgetLists: () => void;
   forget: () => void;

@@ -1,6 +1,6 @@
 import type { MediaRow, Person } from '../../seed/household.ts';
-import { json, lowerQuery, text, type Call, type Handler, type Reply } from '../http.ts';
-import { viewOf } from './dto.ts';
+import { jsonText, lowerQuery, text, type Call, type Handler, type Reply } from '../http.ts';
+import { textOf, viewOf } from './dto.ts';
 import { personOf, type MediaServer } from './house.ts';
 import { findItems } from './query.ts';
 
@@ -26,11 +26,8 @@ export function pageOf(
   const page = found.slice(start, limit === null ? undefined : start + Number(limit));
   const view = viewOf(query, person);
   const total = query.get('enabletotalrecordcount') === 'false' ? 0 : found.length;
-  return json(200, {
-    Items: page.map((item) => server.write(item, view)),
-    TotalRecordCount: total,
-    StartIndex: start,
-  });
+  const items = page.map((item) => textOf(server, item, view));
+  return jsonText(200, `{"Items":[${items.join(',')}],"TotalRecordCount":${total},"StartIndex":${start}}`);
 }
 
 /** The list that everything is found through. */

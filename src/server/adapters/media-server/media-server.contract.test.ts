@@ -133,6 +133,7 @@ describe.each(products)('$kind', ({ kind, start, watch, shelfOf, unknown, proble
     const [row] = server.state.items.filter(({ kind }) => kind === 'Movie');
     if (!row) throw new Error('no film there');
     row.name = 'Another name';
+    server.server.catalogue.forget();
     expect(await areSame()).toBe(false);
   });
 
