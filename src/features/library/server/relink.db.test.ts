@@ -144,6 +144,22 @@ test('a sync that remembers knows what one knows that looks at everything', asyn
   );
 }, 120_000);
 
+test('a household that has no titles yet is linked, and the next sync links what came', async () => {
+  await empty();
+  const { house, open, run } = setup();
+  const films = house.of(radarr).films;
+  house.of(radarr).films = [];
+  house.of(radarr4k).films = [];
+  house.of(sonarr).shows = [];
+  const sync = open();
+  expect(await run(sync)).toBe('done');
+  expect((await stored()).items).toEqual([]);
+  house.of(radarr).films = films;
+  expect(await run(sync)).toBe('done');
+  const { items } = await stored();
+  expect(items.map(({ id, mediaIds }) => [id, mediaIds])).toContainEqual(['radarr01-1', ['jellyf01:m1']]);
+});
+
 test('what a removal took away comes back while the media server still lists it', async () => {
   await empty();
   const { open, run } = setup();

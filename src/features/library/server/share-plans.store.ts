@@ -27,6 +27,18 @@ const worked: Record<Worked, true> = {
 
 type Key = { name: string; type: string; of: (row: object) => unknown };
 
+/** The column of a table that history tells. */
+export type ImportPlan = {
+  column: SQL;
+  key: { name: SQL; type: SQL };
+  /** Where it is put aside, by key, as `at`. */
+  told: SQL;
+  /** Of the rows `t` and `told`. */
+  isBetter: SQL;
+  /** Of the rows `t` and `s`: the key stands for another thing than before, which has a history of its own. */
+  isOther: SQL;
+};
+
 /** How the rows of a share are put aside and merged. */
 export type SharePlan = {
   table: PgTable;
@@ -37,25 +49,40 @@ export type SharePlan = {
   /** The rows as they come, in the order of the columns: keys of the object with types of the database. */
   shape: SQL;
   stage: SQL;
+  imported?: ImportPlan;
   also?: SQL;
 };
 
 /** Numbers can be given anew after a service lost its database; then the old import date is another film's. */
 export const identity = (row: string): SQL =>
   sql.raw(`case ${row}.kind when 'film' then ${row}.tmdb_id else ${row}.tvdb_id end`);
-const alsoItems = sql`, synced_at = now(), oldest_import_at =
-  case when ${identity('t')} is distinct from ${identity('s')} then null else t.oldest_import_at end`;
+const isOtherItem = sql`${identity('t')} is distinct from ${identity('s')}`;
 
 /** The same number may come to stand for another episode. */
-const alsoEpisodes = sql`, last_import_at = case when
-  (t.title_id, t.season_number, t.episode_number) is distinct from (s.title_id, s.season_number, s.episode_number)
-  then null else t.last_import_at end`;
+const isOtherEpisode = sql`(t.title_id, t.season_number, t.episode_number)
+  is distinct from (s.title_id, s.season_number, s.episode_number)`;
 
 export const sharePlans: Record<Share, SharePlan> = {
-  items: { ...plan(libraryItems, ['id'], Object.keys(worked)), also: alsoItems },
+  items: {
+    ...plan(libraryItems, ['id'], Object.keys(worked)),
+    imported: {
+      column: sql`oldest_import_at`,
+      key: { name: sql`id`, type: sql`text` },
+      told: sql`told_imports_of_items`,
+      isBetter: sql`t.oldest_import_at > told.at`,
+      isOther: isOtherItem,
+    },
+    also: sql`, synced_at = now()`,
+  },
   episodes: {
     ...plan(libraryEpisodes, ['connectionId', 'externalId'], ['lastImportAt']),
-    also: alsoEpisodes,
+    imported: {
+      column: sql`last_import_at`,
+      key: { name: sql`external_id`, type: sql`int` },
+      told: sql`told_imports_of_episodes`,
+      isBetter: sql`t.last_import_at < told.at`,
+      isOther: isOtherEpisode,
+    },
   },
   files: plan(libraryFiles, ['connectionId', 'externalId']),
   entries: plan(libraryEntries, ['connectionId', 'externalId']),

@@ -100,17 +100,8 @@ export async function openShareWriter(tx: Transaction): Promise<ShareWriter> {
     },
 
     async noteImports(connectionId, { first, lastOfEpisodes }) {
-      const rows = JSON.stringify([...first].map(([id, at]) => ({ id, at })));
-      await tx.execute(sql`
-        update ${libraryItems} t set oldest_import_at = s.at
-        from json_to_recordset(${rows}::json) as s(id text, at timestamptz(3))
-        where t.id = s.id and (t.oldest_import_at is null or t.oldest_import_at > s.at)`);
-      const episodes = JSON.stringify([...lastOfEpisodes].map(([id, at]) => ({ id, at })));
-      await tx.execute(sql`
-        update ${libraryEpisodes} t set last_import_at = s.at
-        from json_to_recordset(${episodes}::json) as s(id int, at timestamptz(3))
-        where t.connection_id = ${connectionId} and t.external_id = s.id
-          and (t.last_import_at is null or t.last_import_at < s.at)`);
+      await stages.items.noteImports(connectionId, first);
+      await stages.episodes.noteImports(connectionId, lastOfEpisodes);
     },
 
     async dropOrphans(connectionId) {

@@ -18,6 +18,8 @@ export type Stage<Row extends StageRow> = {
   unchanged(): number;
   /** Of a stored row `t` of this connection: it did not come again. */
   isGone(connectionId: ConnectionId): Promise<SQL>;
+  /** What history tells, by the key of a row: for rows that are stored, and for those that `merge` will write. */
+  noteImports(connectionId: ConnectionId, imports: ReadonlyMap<string | number, Date>): Promise<void>;
   /** Writes differences only. Of what did not come again only what lies within `scope` is taken away. */
   merge(connectionId: ConnectionId, scope?: SQL): Promise<Changes>;
 };
@@ -35,12 +37,15 @@ export async function openStage<Row extends StageRow>(
   plan: SharePlan,
   counts: (row: Row) => boolean = () => true,
 ): Promise<Stage<Row>> {
-  const { table, keys, ownKeys, names, shape, stage } = plan;
+  const { table, keys, ownKeys, names, shape, stage, imported } = plan;
   const { keyRows, keyNames, isSame } = keysOf(plan);
   await tx.execute(
     sql`create temporary table ${stage} on commit drop as select ${list(names)} from ${table} with no data`,
   );
   await tx.execute(sql`create unique index on ${stage} (${list(keys)})`);
+  if (imported)
+    await tx.execute(sql`
+      create temporary table ${imported.told} (id ${imported.key.type} primary key, at timestamptz(3)) on commit drop`);
   const keyOf = (row: Row): string => ownKeys.map(({ of }) => String(of(row))).join(BETWEEN);
   /** Keys of what came, and how many of them are stored. */
   const came = new Set<string>();
@@ -91,11 +96,25 @@ export async function openStage<Row extends StageRow>(
     async clear() {
       came.clear();
       if (staged > 0) await tx.execute(sql`truncate ${stage}`);
+      if (imported) await tx.execute(sql`truncate ${imported.told}`);
       staged = stored = unchanged = 0;
     },
 
     unchanged: () => unchanged,
     isGone,
+
+    async noteImports(connectionId, imports) {
+      if (!imported) throw new Error('There is no history of these');
+      const { told, column, key, isBetter } = imported;
+      const rows = JSON.stringify([...imports].map(([id, at]) => ({ id, at })));
+      await tx.execute(
+        sql`insert into ${told} select * from json_to_recordset(${rows}::json) as s(id ${key.type}, at timestamptz(3))`,
+      );
+      await tx.execute(sql`analyze ${told}`);
+      await tx.execute(sql`
+        update ${table} t set ${column} = told.at from ${told} told
+        where t.connection_id = ${connectionId} and t.${key.name} = told.id and (t.${column} is null or ${isBetter})`);
+    },
 
     async merge(connectionId, scope) {
       const isLeft = scope ? sql`${scope} and ${didNotCome()}` : await isGone(connectionId);
@@ -140,16 +159,24 @@ async function differing(
 
 async function writeStaged(
   tx: Transaction,
-  { table, keys, names, stage, also }: SharePlan,
+  { table, keys, names, stage, imported, also = sql`` }: SharePlan,
 ): Promise<Pick<Changes, 'added' | 'changed'>> {
   const values = names.filter((name) => !keys.includes(name));
   const assign = sql.raw(values.map((name) => `"${name}" = s."${name}"`).join(', '));
+  const told = imported ? sql`left join ${imported.told} told on told.id = s.${imported.key.name}` : sql``;
+  const assignImport = imported
+    ? sql`, ${imported.column} = case when ${imported.isOther} then s.imported_at else t.${imported.column} end`
+    : sql``;
+  const staged = imported
+    ? sql`(select s.*, told.at as imported_at from ${stage} s ${told}) s`
+    : sql`${stage} s`;
   await tx.execute(sql`analyze ${stage}`);
   const changed = await tx.execute(
-    sql`update ${table} t set ${assign} ${also ?? sql``} from ${stage} s where ${sameKeys(keys)}`,
+    sql`update ${table} t set ${assign} ${assignImport} ${also} from ${staged} where ${sameKeys(keys)}`,
   );
   const added = await tx.execute(sql`
-    insert into ${table} (${list(names)}) select ${list(names)} from ${stage} s
+    insert into ${table} (${list(names)} ${imported ? sql`, ${imported.column}` : sql``})
+    select ${list(names, 's')} ${imported ? sql`, told.at` : sql``} from ${stage} s ${told}
     where not exists (select from ${table} t where ${sameKeys(keys)})`);
   return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0 };
 }

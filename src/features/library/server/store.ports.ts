@@ -70,7 +70,10 @@ export type ShareWriter = {
   isRenumbered(connectionId: ConnectionId): Promise<boolean>;
   /** Those stored now; `there`: on media entries that came again, because a mark on a film that is gone is not missed. */
   marksPerUser(connectionId: ConnectionId): Promise<Map<string, { all: number; there: number }>>;
-  /** The first of each title and season, and the last of each episode: a new download starts its clock anew (J-74). */
+  /**
+   * The first of each title and season, and the last of each episode: a new download starts its clock anew (J-74). Before
+   * the merge, which writes what is put aside with its import at once: each row of a title has a score of indexes.
+   */
   noteImports(connectionId: ConnectionId, imports: Imports): Promise<void>;
   dropOrphans(connectionId: ConnectionId): Promise<void>;
 };
@@ -128,6 +131,9 @@ export type EvidenceReader = {
   marksOn(keys: readonly MediaKey[]): Promise<MediaMark[]>;
 };
 
+/** Null where no disk is known that the folder could be on. */
+export type DiskOfFolder = RootFolder & { diskId: DiskId | null };
+
 /** Works out what hangs together across services, from what is stored. */
 export type LinkWriter = EvidenceReader & {
   /** Changes when something outside a sync took rows away, or a service tells of other users. */
@@ -135,17 +141,21 @@ export type LinkWriter = EvidenceReader & {
   titles(): Promise<LinkTitle[]>;
   mediaTitles(): Promise<MediaTitle[]>;
   seasonsOf(shows: readonly ItemId[]): Promise<LinkSeason[]>;
-  /** Answers how many rows were different. */
-  writeEvidence(rows: readonly Evidence[]): Promise<number>;
+  noteEvidence(rows: readonly Evidence[]): Promise<void>;
   requests(): Promise<StoredRequest[]>;
-  writeRequested(
+  noteRequested(
     rows: readonly { connectionId: ConnectionId; externalId: number; itemIds: ItemId[] }[],
   ): Promise<void>;
-  writeFileDates(): Promise<void>;
+  /**
+   * Writes at once what was noted of each item, with its disk and the date of its newest file: a row has a score of indexes,
+   * and each time that it is written costs as much as the first. Differences only.
+   */
+  writeLinks(disks: readonly DiskOfFolder[]): Promise<void>;
   disks(): Promise<GroupedDisk[]>;
   writeDisks(disks: readonly GroupedDisk[], at: Date): Promise<void>;
   rootFolders(): Promise<RootFolder[]>;
-  writeDiskOfItems(pairs: readonly (RootFolder & { diskId: DiskId | null })[]): Promise<void>;
+  /** For a sync that has nothing to link. */
+  writeDiskOfItems(disks: readonly DiskOfFolder[]): Promise<void>;
 };
 
 export type SourceRow = Source & { playing: string[]; playingReadAt: Date | null; users: string[] };

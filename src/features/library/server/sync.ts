@@ -117,9 +117,10 @@ export function createSync({
     await distrustMoved(writer, list);
     await report({ step: 'disks', done: 0, total: storages.length });
     const failed = new Set(results.filter((result) => result.problem).map((result) => result.connectionId));
-    await writeDisks(writer, storages, failed, files, clock.now());
+    const disks = await writeDisks(writer, storages, failed, files, clock.now());
     const links = await standIns();
-    if (await isNeeded(links)) await linkEverything(writer, links, report);
+    if (await isNeeded(links)) await linkEverything(writer, { standIns: links, disks, report });
+    else await writer.writeDiskOfItems(disks);
     if (results.some(({ changes }) => changes.added > MANY)) await writer.refreshStatistics();
     return { results, linked: await inputs(links) };
   }

@@ -5,7 +5,15 @@ import { seasonId, titleId } from '../../core/item.ts';
 import { checkShrink, checkSurvivors } from '../../core/shrink.ts';
 import type { ReadProblem, SyncProblem } from '../../core/source.ts';
 import type { StandIns } from '../../core/stand-ins.ts';
-import type { Batches, FilmCatalogue, ImportEvent, ShowCatalogue, Storage } from '../ports.ts';
+import type {
+  Batches,
+  CatalogueEpisode,
+  CatalogueEpisodeFile,
+  FilmCatalogue,
+  ImportEvent,
+  ShowCatalogue,
+  Storage,
+} from '../ports.ts';
 import type { Changes } from '../runs.ports.ts';
 import type { Imports, ShareWriter } from '../store.ports.ts';
 import { episodeFileRow, episodeRow, fileRow, filmRow, showRows, type From } from './catalogue-rows.ts';
@@ -108,24 +116,38 @@ async function readEpisodes(
   shows: readonly number[],
 ): Promise<Result<void, ReadProblem>> {
   const done = counter(report, 'episodes', shows.length);
-  for (let start = 0; start < shows.length; start += QUESTIONS_AT_A_TIME) {
-    const few = shows.slice(start, start + QUESTIONS_AT_A_TIME);
-    const answers = await Promise.all(
-      few.map((show) => guard(`series/${show}/episodes`, () => catalogue.episodes(show))),
+  return drain('series/episodes', episodesOf(catalogue, shows), async (answers) => {
+    const idOf = (show: number) => titleId(from.connectionId, show);
+    await writer.stage(
+      'episodes',
+      answers.flatMap(({ show, episodes }) => episodes.map((one) => episodeRow(from, idOf(show), one))),
     );
-    for (const [index, answer] of answers.entries()) {
-      if (!answer.ok) return answer;
-      const id = titleId(from.connectionId, few[index] ?? 0);
-      await writer.stage(
-        'episodes',
-        answer.value.episodes.map((episode) => episodeRow(from, id, episode)),
-      );
-      await writer.stage(
-        'files',
-        answer.value.files.map((file) => episodeFileRow(from, id, file)),
-      );
-    }
-    await done.add(few.length);
+    await writer.stage(
+      'files',
+      answers.flatMap(({ show, files }) => files.map((one) => episodeFileRow(from, idOf(show), one))),
+    );
+    await done.add(answers.length);
+  });
+}
+
+type EpisodesOfShow = {
+  show: number;
+  episodes: readonly CatalogueEpisode[];
+  files: readonly CatalogueEpisodeFile[];
+};
+
+async function* episodesOf(catalogue: ShowCatalogue, shows: readonly number[]): Batches<EpisodesOfShow> {
+  for (let start = 0; start < shows.length; start += QUESTIONS_AT_A_TIME) {
+    const answers: EpisodesOfShow[] = [];
+    const failures: Result<void, ReadProblem>[] = [];
+    const ask = async (show: number) => {
+      const answer = await guard(`series/${show}/episodes`, () => catalogue.episodes(show));
+      if (answer.ok) answers.push({ show, ...answer.value });
+      else failures.push(answer);
+    };
+    await Promise.all(shows.slice(start, start + QUESTIONS_AT_A_TIME).map(ask));
+    if (failures[0]) return failures[0];
+    yield answers;
   }
   return ok(undefined);
 }
@@ -147,6 +169,7 @@ async function merge(
   imports: Imports,
   within?: readonly ItemId[],
 ): Promise<Changes> {
+  await writer.noteImports(from.connectionId, imports);
   const changes = await writer.merge('items', from.connectionId);
   if (within === undefined) await writer.merge('files', from.connectionId);
   else {
@@ -154,7 +177,6 @@ async function merge(
     await writer.merge('files', from.connectionId, within);
   }
   if (changes.removed > 0) await writer.dropOrphans(from.connectionId);
-  await writer.noteImports(from.connectionId, imports);
   return changes;
 }
 

@@ -2,7 +2,7 @@ import type { ConnectionId } from '#core/ids.ts';
 import { diskOfFolder, groupDisks, type GroupedDisk, type StorageTold } from '../../core/disks.ts';
 import { mapPath } from '../../core/paths.ts';
 import type { FileSystem, Storage } from '../ports.ts';
-import type { LinkWriter } from '../store.ports.ts';
+import type { DiskOfFolder, LinkWriter } from '../store.ports.ts';
 import type { From } from './catalogue-rows.ts';
 
 export type StorageRead = { from: From; storage: Storage };
@@ -19,6 +19,7 @@ async function measured({ from, storage }: StorageRead, files: FileSystem): Prom
 }
 
 /**
+ * Writes the disks, and answers which one each root folder is on.
  * Services that could not be read keep their disks as they were last seen, but without numbers that nobody confirmed:
  * free space of yesterday must not decide today.
  */
@@ -28,7 +29,7 @@ export async function writeDisks(
   failed: ReadonlySet<ConnectionId>,
   files: FileSystem,
   now: Date,
-): Promise<void> {
+): Promise<DiskOfFolder[]> {
   const before = await writer.disks();
   const told = await Promise.all(read.map((one) => measured(one, files)));
   const disks = groupDisks(told, before);
@@ -42,7 +43,7 @@ export async function writeDisks(
   const all = [...merged, ...stale];
   await writer.writeDisks(all, now);
   const folders = await writer.rootFolders();
-  await writer.writeDiskOfItems(folders.map((folder) => ({ ...folder, diskId: diskOfFolder(all, folder) })));
+  return folders.map((folder) => ({ ...folder, diskId: diskOfFolder(all, folder) }));
 }
 
 const keptFolders = (disk: GroupedDisk, failed: ReadonlySet<ConnectionId>): GroupedDisk =>

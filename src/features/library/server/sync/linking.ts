@@ -14,7 +14,15 @@ import {
   type Mark,
 } from '../../core/watch.ts';
 import type { PlayWriter } from '../plays.ports.ts';
-import type { Evidence, LinkSeason, LinkTitle, LinkWriter, MediaMark, MediaPart } from '../store.ports.ts';
+import type {
+  DiskOfFolder,
+  Evidence,
+  LinkSeason,
+  LinkTitle,
+  LinkWriter,
+  MediaMark,
+  MediaPart,
+} from '../store.ports.ts';
 import { counter, type Report } from './drain.ts';
 import { addPlays, gatherPlays } from './play-evidence.ts';
 
@@ -25,10 +33,8 @@ const SHOWS_AT_A_TIME = 25;
 /** Brings together what the services told: files, watching, favourites, requests. Writes differences only. */
 export async function linkEverything(
   writer: LinkWriter & PlayWriter,
-  standIns: StandIns,
-  report: Report,
+  { standIns, disks, report }: { standIns: StandIns; disks: readonly DiskOfFolder[]; report: Report },
 ): Promise<void> {
-  await writer.writeFileDates();
   const titles = await writer.titles();
   const matches = matchTitles(titles, throughStandIns(await writer.mediaTitles(), standIns));
   const plays = await gatherPlays(writer, titles, matches);
@@ -36,17 +42,18 @@ export async function linkEverything(
 
   const films = titles.filter((title) => title.kind === 'film');
   for (const batch of inBatches(films, FILMS_AT_A_TIME)) {
-    await writer.writeEvidence(addPlays(await filmEvidence(writer, batch, matches), plays));
+    await writer.noteEvidence(addPlays(await filmEvidence(writer, batch, matches), plays));
     await done.add(batch.length);
   }
   const shows = titles.filter((title) => title.kind === 'show');
   for (const batch of inBatches(shows, SHOWS_AT_A_TIME)) {
     const seasons = await writer.seasonsOf(batch.map((show) => show.id));
     const evidence = await showEvidence(writer, batch, seasons, matches);
-    await writer.writeEvidence(addPlays(evidence, plays, seasons));
+    await writer.noteEvidence(addPlays(evidence, plays, seasons));
     await done.add(batch.length);
   }
-  await linkRequests(writer, titles);
+  await noteRequests(writer, titles);
+  await writer.writeLinks(disks);
 }
 
 type Matches = ReadonlyMap<ItemId, Match>;
@@ -164,10 +171,10 @@ const notKnown = (id: ItemId): Evidence => ({
   matchedBy: null,
 });
 
-async function linkRequests(writer: LinkWriter, titles: readonly LinkTitle[]): Promise<void> {
+async function noteRequests(writer: LinkWriter, titles: readonly LinkTitle[]): Promise<void> {
   const find = requestIndex(titles);
   const requests = await writer.requests();
-  await writer.writeRequested(
+  await writer.noteRequested(
     requests.map((request) => ({
       connectionId: request.connectionId,
       externalId: request.externalId,
