@@ -71,12 +71,19 @@ async function untilIdle(api: Site['api']): Promise<void> {
   }
 }
 
+/** How quick a sync is says nothing when it did not bring the library. */
+function mustBeDone({ state }: { state: string }): void {
+  if (state !== 'done') throw new Error(`A sync ended as ${state}`);
+}
+
 async function syncTwice(address: string, services: Services) {
   const first = await timed(() => moveIn(address, services));
+  mustBeDone(first.result.sync);
   const site: Site = { address, ...first.result };
   const indexed = await timed(() => untilIdle(site.api));
   await eventLoopDelay(address, site.cookie);
   const second = await timed(() => syncNow(site.api));
+  mustBeDone(second.result);
   const delay = await eventLoopDelay(address, site.cookie);
   return { site, first: first.ms, indexed: indexed.ms, second: second.ms, delay };
 }

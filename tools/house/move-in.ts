@@ -24,7 +24,10 @@ const services = [
 type SyncRun = { id: string; state: string };
 
 /** Makes the people, connects the services and reads the library, through the API as anybody could. */
-export async function moveIn(address: string, at: Services): Promise<{ api: ApiClient; cookie: string }> {
+export async function moveIn(
+  address: string,
+  at: Services,
+): Promise<{ api: ApiClient; cookie: string; sync: SyncRun }> {
   await apiClient(address, {}).post('/setup', people.admin);
   const cookie = await signIn(address, people.admin.username, people.admin.password);
   const api = apiClient(address, { cookie });
@@ -36,8 +39,7 @@ export async function moveIn(address: string, at: Services): Promise<{ api: ApiC
     const { url, apiKey } = found;
     await api.post('/services', { kind, name, url, key: apiKey, enabled: true, pathMappings: [] });
   }
-  await syncNow(api);
-  return { api, cookie };
+  return { api, cookie, sync: await syncNow(api) };
 }
 
 /** Starts a sync and waits until it has ended. */
