@@ -1,3 +1,4 @@
+import { neighboursOf, type Neighbours, type Typed } from './neighbours.ts';
 import type { SearchQuery, Unit } from './query.ts';
 import { REPEATS, repeatedIn, SHORT, timesMeant, type Repeats } from './repeats.ts';
 
@@ -45,6 +46,8 @@ export type WordsPlan = {
   places: number;
   /** Each adds to the rank by how rare it is. */
   terms: readonly { query: string; weight: number }[];
+  /** What adds to the rank of the best besides. */
+  neighbours: readonly Neighbours[];
   /** What everything has to fulfil besides: phrases stand there, and what is not wanted does not. */
   must: string | null;
 };
@@ -122,9 +125,19 @@ export function planWords(
   return {
     ...scansOf(weighed, [...new Set(used.map(queryOf))], musts, most),
     terms: weighed.map(({ query: term, weight }) => ({ query: term, weight })),
+    neighbours: neighboursOf(bareOf(query.clauses, used.flat(), passages)),
     must: musts.length > 0 ? all(musts.map((must) => must.query)) : null,
   };
 }
+
+/** Words that stand alone in their clause, where they stand in the query. */
+const bareOf = (clauses: SearchQuery['clauses'], used: Clause, total: number): Typed[] =>
+  clauses.flatMap(({ any: [unit, ...others] }, place) => {
+    const one = used.find((asked) => asked.unit === unit);
+    return one && others.length === 0 && !one.unit.isQuoted
+      ? [{ place, query: one.query, weight: weightOf(one.written, total), unit: one.unit }]
+      : [];
+  });
 
 type Weighed = Asked & { weight: number };
 

@@ -12,6 +12,8 @@ const B = 0.75;
 /** A word in the title says more of what a document is about than one in its text. */
 const HEADING_WEIGHT = 1.5;
 const BEST_PASSAGES = 3;
+/** So many documents are looked at once more, for words that stand beside each other: the pages that people read. */
+const LOOKED_AT = 30;
 /** Of passages where usual words stand once. */
 const SHORTEST = 1000;
 
@@ -126,13 +128,29 @@ const isWhereAsked = ({ scans, shortest, must }: WordsPlan): boolean =>
 /** The documents that filters let through; when they are few, their passages too. */
 function narrowed({ narrowing, few, plan }: Ranking): SQL {
   // Only phrases ask where a word stands. A copy, because what stays aside would be read for each word again.
-  const words = isWhereAsked(plan) ? sql`p.words || ''::tsvector` : sql`strip(p.words)`;
+  const words = isWhereAsked(plan) ? sql`setweight(p.words, 'D')` : sql`strip(p.words)`;
   if (few !== null)
     return sql`narrowed as materialized (select unnest(${idList(few)})::int as id),
       few as materialized (select p.id, p.document_id, p.word_count, ${words} as words from search_passages p
         where p.document_id = any(${idList(few)}) and ${ofPassages(narrowing)})`;
   return sql`narrowed as materialized (
     select d.id from search_documents d where ${narrowing.filters.length > 0 ? ofDocuments(narrowing) : sql`false`})`;
+}
+
+/** Of the best only, because it is not the index that says where words stand, but their vectors. */
+function besideEachOther({ plan: { neighbours } }: Wish): SQL {
+  if (neighbours.length === 0) return sql`beside as (select null::bigint as id, 0::real as more where false)`;
+  return sql`looked as materialized (
+    select p.id from passages p
+    where p.document_id in (select id from best order by score desc, id desc limit ${LOOKED_AT})
+    order by p.score desc, p.id limit ${2 * LOOKED_AT}
+  ), beside as materialized (
+    select p.id, sum(n.weight)::real as more
+    from (select id, (select setweight(w.words, 'D') from search_passages w where w.id = looked.id) as words from looked offset 0) p,
+      (select query::tsquery as query, weight from jsonb_to_recordset(${JSON.stringify(neighbours)}::jsonb)
+        as each(query text, weight float8) offset 0) n
+    where p.words @@ n.query group by p.id
+  )`;
 }
 
 const rankingOf = (wish: Ranking): SQL => sql`
@@ -145,8 +163,10 @@ const rankingOf = (wish: Ranking): SQL => sql`
     from (select document_id as id, max(score) as score from passages group by document_id) b
       full join named n on n.id = b.id
     order by 2 desc, 1 desc limit ${wish.limit}
-  )
+  ), ${besideEachOther(wish)}
   select best.id as document,
-    (array_agg(p.id order by p.score desc, p.id) filter (where p.id is not null))[1:${BEST_PASSAGES}] as passages
-  from best left join passages p on p.document_id = best.id
-  group by best.id, best.score order by best.score desc, best.id desc`;
+    (array_agg(p.id order by p.score + coalesce(beside.more, 0) desc, p.id)
+      filter (where p.id is not null))[1:${BEST_PASSAGES}] as passages
+  from best left join passages p on p.document_id = best.id left join beside on beside.id = p.id
+  group by best.id, best.score
+  order by best.score + coalesce(max(p.score + coalesce(beside.more, 0)) - max(p.score), 0) desc, best.id desc`;

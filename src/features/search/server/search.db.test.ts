@@ -54,6 +54,23 @@ describe('words', () => {
     expect((await ids('laguna nube'))[0]).toBe('long');
   });
 
+  test('side by side, as they were typed, rank higher than scattered ones', async () => {
+    const people = {
+      scattered: 'Sunil came with Priya Nair and the old Ruben. Later Moss and Abernathy sang of the sea.',
+      turned: 'On the list stood Abernathy, Sunil. Later Moss and Priya Nair sang of the sea. Old Ruben.',
+      beside: 'On the sea sang Sunil Abernathy. Later Moss and Priya Nair came with a list. Old Ruben.',
+    };
+    for (const [ref, body] of Object.entries(people)) texts.put(aDocument({ ref, title: '', body }));
+    await open().index.catchUp('post', indexing);
+    expect(await ids('Sunil Abernathy')).toEqual(['beside', 'turned', 'scattered']);
+    expect((await ids('Priya Nair sea')).toSorted()).toEqual(['beside', 'scattered', 'turned']);
+    // Narrowed to so few that the index is not asked.
+    expect(await ids('Sunil Abernathy creator:ana')).toEqual(['beside', 'turned', 'scattered']);
+    // Alternatives are not looked for together.
+    const apart = await ids('Sunil OR Abernathy');
+    expect(apart).toEqual(await ids('Abernathy OR Sunil'));
+  });
+
   test('are marked in the passage, and the result opens at its block', async () => {
     const [document] = (await find('micrófono')).documents;
     const [passage] = document?.passages ?? [];
