@@ -2,20 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { neighboursOf, type Typed } from './neighbours.ts';
 
 const typed = (text: string, weights: Readonly<Record<string, number>> = {}): Typed[] =>
-  text
-    .split(' ')
-    .flatMap((word, place) =>
-      word === '_'
-        ? []
-        : [
-            {
-              place,
-              query: word,
-              weight: weights[word] ?? 1,
-              unit: { words: [word], isPrefix: false, isQuoted: false },
-            },
-          ],
-    );
+  text.split(' ').flatMap((word, place) =>
+    word === '_'
+      ? []
+      : [
+          {
+            place,
+            query: word,
+            weight: weights[word] ?? 1,
+            unit: { words: [word], isPrefix: false, isQuoted: false },
+          },
+        ],
+  );
 const pairsOf = (...args: Parameters<typeof typed>) => neighboursOf(typed(...args));
 
 describe('words that were typed side by side', () => {
