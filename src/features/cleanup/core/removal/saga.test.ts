@@ -1,45 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { known, unknown } from '#core/fact.ts';
-import type { ItemId } from '#core/ids.ts';
-import { aFilmNow, anEpisodeRemoval, aRemoval, aSeasonRemoval, aShowNow } from './removal.fake.ts';
-import type { Removal, RemovalStep, UnderWay } from './removal.ts';
+import { known } from '#core/fact.ts';
+import { aFilmNow, aRemoval, aSeasonRemoval, aShowNow } from './removal.fake.ts';
+import {
+  at,
+  calm,
+  calmShow,
+  deedAfter,
+  film,
+  now,
+  read,
+  season,
+  silence,
+  writtenAfter,
+} from './saga.fake.ts';
 import { nextStep, verifyDelaysMs, type Observed } from './saga.ts';
-import type { StepProblem, TitleNow } from './title-now.ts';
-
-const now = new Date('2026-11-20T03:00:00.000Z');
-const silence: StepProblem = { code: 'step.unreachable', reason: 'timed out' };
-
-const read = (title: TitleNow | null, more: Partial<Extract<Observed, { was: 'read' }>> = {}): Observed => ({
-  was: 'read',
-  title,
-  objections: [],
-  onDisk: unknown('not-mounted'),
-  ...more,
-});
-
-const at = (step: RemovalStep, more: Partial<UnderWay> = {}): UnderWay => ({
-  is: 'under-way',
-  step,
-  begunAt: now,
-  tries: 0,
-  bytes: 8_000_000_000,
-  notes: [],
-  ...more,
-});
-
-const film = (step: RemovalStep, more: Partial<UnderWay> = {}): Removal =>
-  aRemoval({ state: at(step, more) });
-const season = (step: RemovalStep): Removal => aSeasonRemoval({ state: at(step) });
-const calm = aFilmNow({ monitored: false });
-const calmShow = aShowNow({
-  seasons: [
-    { number: 1, monitored: false },
-    { number: 2, monitored: true },
-  ],
-});
-
-const deedAfter = (removal: Removal, observed: Observed) => nextStep(removal, observed, now).deed;
-const writtenAfter = (removal: Removal, observed: Observed) => nextStep(removal, observed, now).write;
+import type { StepProblem } from './title-now.ts';
 
 describe('before deleting', () => {
   test('the first thing is a look, and nothing is written for it', () => {
@@ -259,128 +234,5 @@ describe('afterwards', () => {
   test('an ended removal stays as it ended', () => {
     const ended = aRemoval({ state: { is: 'removed', at: now, freedBytes: 1, notes: [] } });
     expect(nextStep(ended, read(calm), now)).toEqual({ write: null, deed: { is: 'end' } });
-  });
-});
-
-describe('torrents, after the files are proven to be gone', () => {
-  const torrents = { remove: true, minRatio: 1, minSeedDays: null };
-  const trace = { marks: [], downloads: ['abc'] };
-  const withTorrents = (step: RemovalStep, more: Partial<UnderWay> = {}): Removal => {
-    const removal = film(step, more);
-    return { ...removal, options: { ...removal.options, torrents } };
-  };
-
-  test('what is to be known of the files is written before they are deleted, and kept with what was removed', () => {
-    const before = writtenAfter(withTorrents('re-read'), read(calm, { trace }));
-    expect(before).toMatchObject({ step: 'delete', trace });
-    expect(writtenAfter(withTorrents('history', { trace }), { was: 'done' })).toMatchObject({
-      is: 'removed',
-      trace,
-    });
-  });
-
-  test('they come after the proof, and only when the policy said so', () => {
-    expect(deedAfter(withTorrents('verify'), read(null))).toMatchObject({ is: 'settle-torrents' });
-    expect(deedAfter(film('verify'), read(null))).toMatchObject({ is: 'settle-requests' });
-    const leave = { ...torrents, remove: false };
-    const removal = film('verify');
-    expect(
-      deedAfter({ ...removal, options: { ...removal.options, torrents: leave } }, read(null)),
-    ).toMatchObject({ is: 'settle-requests' });
-  });
-
-  test('after a crash they are looked at anew, whatever was done', () => {
-    expect(nextStep(withTorrents('torrents'), { was: 'nothing' }, now)).toEqual({
-      write: null,
-      deed: { is: 'settle-torrents', afterMs: 0 },
-    });
-  });
-
-  test('a client that does not answer is asked twice more, and then noted; the removal goes on', () => {
-    const failed: Observed = { was: 'not-done', problem: silence };
-    expect(nextStep(withTorrents('torrents'), failed, now)).toMatchObject({
-      write: { step: 'torrents', tries: 1 },
-      deed: { is: 'settle-torrents', afterMs: 2000 },
-    });
-    expect(nextStep(withTorrents('torrents', { tries: 2 }), failed, now)).toMatchObject({
-      write: { step: 'request', notes: ['torrents: step.unreachable (timed out)'] },
-      deed: { is: 'settle-requests' },
-    });
-  });
-
-  test('what stays is noted with its reason', () => {
-    const done: Observed = { was: 'done', left: ['seeds-on (Alma)'] };
-    expect(writtenAfter(withTorrents('torrents'), done)).toMatchObject({
-      step: 'request',
-      notes: ['torrents: seeds-on (Alma)'],
-    });
-  });
-});
-
-describe('one episode file (C-05)', () => {
-  const scope = { type: 'episode-file', file: 11 };
-  const episode = (step: RemovalStep, more: Partial<UnderWay> = {}) =>
-    anEpisodeRemoval({ state: at(step, more) });
-  const show = aShowNow();
-  /** As Sonarr tells it when these episodes are wanted. */
-  const wanted = (...numbers: readonly number[]) =>
-    aShowNow({
-      episodes: show.episodes.map((one) => ({ ...one, monitored: numbers.includes(one.externalId) })),
-    });
-
-  test('T-05 T-08: every episode of the file is unmonitored before it is deleted, and that is read again', () => {
-    expect(deedAfter(anEpisodeRemoval(), read(show))).toEqual({ is: 'unmonitor', scope });
-    expect(deedAfter(episode('unmonitor', { tries: 1 }), read(wanted(102)))).toEqual({
-      is: 'unmonitor',
-      scope,
-    });
-    expect(writtenAfter(episode('unmonitor', { tries: 1 }), read(wanted(103, 201)))).toMatchObject({
-      step: 're-read',
-    });
-    expect(writtenAfter(episode('re-read'), read(wanted(101)))).toMatchObject({ because: 'monitored-again' });
-  });
-
-  test('J-92: exactly that file is deleted, once, whatever else its season has', () => {
-    expect(deedAfter(episode('re-read'), read(wanted(103)))).toEqual({ is: 'delete', scope, files: [11] });
-  });
-
-  test('a file that by now holds another episode, or one fewer, is left alone (T-05)', () => {
-    const joined = aShowNow({ episodes: show.episodes.map((one) => ({ ...one, fileId: 11 })) });
-    const halved = aShowNow({
-      episodes: show.episodes.map((one) => (one.externalId === 102 ? { ...one, fileId: 99 } : one)),
-    });
-    for (const now of [joined, halved, aShowNow({ episodes: [] })]) {
-      expect(writtenAfter(anEpisodeRemoval(), read(now))).toMatchObject({ because: 'file-changed' });
-    }
-  });
-
-  test('other files of the show may come and go meanwhile', () => {
-    const files = [
-      ...show.files.filter(({ externalId }) => externalId !== 12),
-      { externalId: 99, seasonNumber: 1, path: '/series/Faro/new.mkv', sizeBytes: 5 },
-    ];
-    expect(deedAfter(anEpisodeRemoval(), read({ ...show, files }))).toMatchObject({ is: 'unmonitor' });
-  });
-
-  test('it is gone when its file is, and its request stays as long as the season is wanted (T-40)', () => {
-    const files = show.files.filter(({ externalId }) => externalId !== 11);
-    expect(deedAfter(episode('verify'), read({ ...show, files }))).toMatchObject({ is: 'settle-requests' });
-    expect(deedAfter(episode('verify'), read(show))).toMatchObject({ is: 'look' });
-  });
-
-  test.each([
-    ['a file number that the plan does not name', { plannedFiles: aSeasonRemoval().plannedFiles.slice(1) }],
-    ['more than one file', { plannedFiles: aSeasonRemoval().plannedFiles }],
-    ['no file', { plannedFiles: [] }],
-    [
-      'the number zero (T-05)',
-      { itemId: 'sonarr01-3-f0' as ItemId, plannedFiles: [{ externalId: 0, path: 'x', sizeBytes: 1 }] },
-    ],
-    ['an item that is a season', { itemId: 'sonarr01-3-s01' as ItemId }],
-  ])('T-03: with %s it is never taken for its season or its show', (_what, changes) => {
-    expect(nextStep(anEpisodeRemoval(changes), read(show), now)).toMatchObject({
-      write: { is: 'failed', because: 'file-unknown' },
-      deed: { is: 'end' },
-    });
   });
 });

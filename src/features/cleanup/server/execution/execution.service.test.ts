@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionId, ItemId, PolicyId } from '#core/ids.ts';
+import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { err } from '#core/result.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import { aFilmNow, aRemoval, aSeasonRemoval, radarr, sonarr } from '../../core/removal/removal.fake.ts';
 import type { Removal } from '../../core/removal/removal.ts';
-import {
-  aPlanOf,
-  aPolicy,
-  assembleExecution,
-  fakePlanning,
-  fakeRunStores,
-  fakeTime,
-  targetOf,
-} from './execution.fake.ts';
-import { aWorld, fakeServices, type Weather, type World } from './world.fake.ts';
-
-const policyId = 'policy-1' as PolicyId;
-const bySchedule = { startedBy: 'schedule', byName: null } as const;
-const never = new AbortController().signal;
+import { anExecution, bySchedule, never, outcomeOf, policyId } from './an-execution.fake.ts';
+import { aPolicy } from './execution.fake.ts';
+import { aWorld, type Weather } from './world.fake.ts';
 
 const filmRemoval = (number: number): Removal =>
   aRemoval({
@@ -41,43 +28,6 @@ const filmsNow = (count: number) =>
     };
     return aFilmNow({ externalId: number, tmdb: number * 100, path: `/films/${number}`, files: [file] });
   });
-
-type Setting = {
-  world?: World;
-  weather?: Weather;
-  policy?: Policy | null;
-  plan?: Partial<Plan> | { code: string };
-  removals?: readonly Removal[];
-  approved?: readonly ItemId[] | null;
-};
-
-function anExecution({
-  world = aWorld(),
-  weather,
-  policy = aPolicy(),
-  plan = {},
-  removals = [aRemoval()],
-  approved = null,
-}: Setting = {}) {
-  const stores = fakeRunStores();
-  const time = fakeTime();
-  const targets = removals.map(targetOf);
-  const planning = fakePlanning(policy, 'code' in plan ? plan : aPlanOf(targets, plan), approved);
-  const services = fakeServices(world, weather);
-  return {
-    ...assembleExecution({ stores, services, planning, targets, time }),
-    stores,
-    world,
-    time,
-    services,
-  };
-}
-
-const outcomeOf = async (setting: Setting) => {
-  const { execution, world, stores } = anExecution(setting);
-  const run = await execution.run(policyId, bySchedule, never);
-  return { run: run.ok ? run.value : null, world, stores };
-};
 
 describe('what a run does', () => {
   test('an armed policy removes what its plan says and tells what was freed', async () => {
@@ -224,117 +174,5 @@ describe('when things go wrong', () => {
     const { run, world } = await outcomeOf({ weather });
     expect(run?.outcome).toMatchObject({ failed: 1 });
     expect(world.deeds).toEqual([]);
-  });
-});
-
-describe('stopping and going on', () => {
-  test('a graceful stop parks the run between two steps, and resuming finishes it', async () => {
-    const stop = new AbortController();
-    const weather: Weather = (call) => {
-      if (call === 'unmonitor') stop.abort();
-      return 'none';
-    };
-    const { execution, world, stores, services } = anExecution({ weather });
-
-    const parked = await execution.run(policyId, bySchedule, stop.signal);
-    expect(parked.ok && parked.value.outcome).toEqual({ is: 'under-way' });
-    expect(world.deeds.map((deed) => deed.did)).toEqual(['unmonitor']);
-
-    const planning = fakePlanning(aPolicy(), aPlanOf([]));
-    const second = assembleExecution({ stores, services, planning, targets: [] }).execution;
-    const resumed = await second.resume(never);
-    expect(resumed.ok && resumed.value.map((run) => run.outcome)).toMatchObject([{ is: 'done', items: 1 }]);
-    expect(world.titles[radarr]).toEqual([]);
-  });
-
-  test.each([
-    {
-      change: 'disarmed',
-      policy: aPolicy({ armed: false }),
-      start: '2026-11-20T04:00:00.000Z',
-      because: 'policy-not-armed',
-    },
-    {
-      change: 'switched off',
-      policy: aPolicy({ enabled: false }),
-      start: '2026-11-20T04:00:00.000Z',
-      because: 'policy-not-armed',
-    },
-    {
-      change: 'edited',
-      policy: {
-        ...aPolicy({ exclusionTags: ['keep', 'wall'] }),
-        changedAt: new Date('2026-11-20T03:30:00.000Z'),
-      },
-      start: '2026-11-20T04:00:00.000Z',
-      because: 'policy-changed',
-    },
-    {
-      change: 'disarmed and armed again',
-      policy: { ...aPolicy(), armedAt: new Date('2026-11-20T03:30:00.000Z') },
-      start: '2026-11-20T04:00:00.000Z',
-      because: 'policy-changed',
-    },
-    { change: 'deleted', policy: null, start: '2026-11-20T04:00:00.000Z', because: 'policy-not-armed' },
-    { change: 'a day old', policy: aPolicy(), start: '2026-11-21T03:00:01.000Z', because: 'plan-too-old' },
-  ])(
-    'a run whose policy or plan is $change by then deletes nothing new',
-    async ({ policy, start, because }) => {
-      const stop = new AbortController();
-      const weather: Weather = () => {
-        stop.abort();
-        return 'none';
-      };
-      const { execution, stores, services, world } = anExecution({ weather });
-      await execution.run(policyId, bySchedule, stop.signal);
-
-      const planning = fakePlanning(policy, aPlanOf([]));
-      const time = fakeTime(new Date(start));
-      await assembleExecution({ stores, services, planning, targets: [], time }).execution.resume(never);
-
-      const [entry] = await stores.removals.history({ limit: 1, after: null });
-      expect(entry?.removal.state).toMatchObject({ is: 'left-alone', because });
-      expect(world.deeds).toEqual([]);
-    },
-  );
-
-  test('a run waits while the library is busy, and then says so', async () => {
-    const time = fakeTime();
-    const stores = fakeRunStores();
-    const { execution } = assembleExecution({
-      stores,
-      services: fakeServices(aWorld()),
-      planning: fakePlanning(aPolicy(), aPlanOf([])),
-      targets: [],
-      time,
-      lock: async () => err({ code: 'lock.busy' }),
-    });
-    expect(await execution.run(policyId, bySchedule, never)).toEqual(err({ code: 'cleanup.library-busy' }));
-    expect(time.waited.length).toBeGreaterThan(10);
-  });
-});
-
-describe('deleting by hand', () => {
-  test('is the same saga with a plan of one, carried out by the next resume', async () => {
-    const { byHand, execution, world, stores } = anExecution({ policy: null });
-    const itemId = aRemoval().itemId;
-    const preview = await byHand.preview(itemId);
-    expect(preview.ok && preview.value).toMatchObject({ title: 'Alma', bytes: 8_000_000_000 });
-
-    await byHand.begin(itemId, { byName: 'ana', addImportExclusion: true });
-    expect(world.deeds).toEqual([]);
-    expect(await byHand.begin(itemId, { byName: 'ana', addImportExclusion: true })).toEqual(
-      err({ code: 'cleanup.removal-under-way' }),
-    );
-
-    await execution.resume(never);
-    expect(world.titles[radarr]).toEqual([]);
-    const [entry] = await stores.removals.history({ limit: 1, after: null });
-    expect(entry).toMatchObject({ run: { startedBy: 'person', byName: 'ana', policyId: null } });
-  });
-
-  test('an item that the library does not know cannot be deleted', async () => {
-    const { byHand } = anExecution();
-    expect(await byHand.preview('nope-1' as ItemId)).toEqual(err({ code: 'cleanup.item-not-found' }));
   });
 });
