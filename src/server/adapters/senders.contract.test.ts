@@ -1,15 +1,9 @@
-import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  channelKinds,
-  type ChannelKind,
-  type ChannelSettings,
-  type ChannelTarget,
-} from '#features/notifications/core/channel.ts';
+import { channelKinds, type ChannelKind, type ChannelTarget } from '#features/notifications/core/channel.ts';
 import type { MessageLine } from '#features/notifications/core/message.ts';
 import type { SendProblem } from '#features/notifications/core/send-problem.ts';
-import type { Outgoing, Senders } from '#features/notifications/server/ports.ts';
-import { startMail, type MailOptions, type MailSimulator } from '#tools/simulators/receivers/mail.ts';
+import type { Senders } from '#features/notifications/server/ports.ts';
+import type { MailSimulator } from '#tools/simulators/receivers/mail.ts';
 import { startReceivers } from '#tools/simulators/receivers/start.ts';
 import { receiverKinds, type ReceiversSimulator } from '#tools/simulators/receivers/house.ts';
 import { createDiscordSender } from './notify-discord/sender.ts';
@@ -19,22 +13,16 @@ import { createNtfySender } from './notify-ntfy/sender.ts';
 import { createTelegramSender } from './notify-telegram/sender.ts';
 import { isSigned } from './notify-webhook/signature.ts';
 import { createWebhookSender } from './notify-webhook/sender.ts';
+import { aMessage, mailServers, mailSettings, mailUser } from './senders.fake.ts';
 import { promptHttp } from './simulated.fake.ts';
 
 let services: ReceiversSimulator;
 let mail: MailSimulator;
-const opened: MailSimulator[] = [];
-const user = { name: 'house', password: 'correct horse battery' };
-
-async function openMail(options: MailOptions = {}): Promise<MailSimulator> {
-  const server = await startMail({ user, ...options });
-  opened.push(server);
-  return server;
-}
+const mails = mailServers();
 
 beforeAll(async () => {
   services = await startReceivers();
-  mail = await openMail();
+  mail = await mails.open();
 });
 beforeEach(() => {
   services.received.length = 0;
@@ -42,7 +30,7 @@ beforeEach(() => {
   mail.letters.length = 0;
 });
 afterAll(async () => {
-  await Promise.all([services.close(), ...opened.map((one) => one.close())]);
+  await Promise.all([services.close(), mails.close()]);
 });
 
 const http = promptHttp();
@@ -55,19 +43,9 @@ const senders: Senders = {
   webhook: createWebhookSender(http),
 };
 
-const mailSettings = (port = mail.port): Extract<ChannelSettings, { kind: 'email' }> => ({
-  kind: 'email',
-  host: '127.0.0.1',
-  port,
-  security: 'none',
-  user: user.name,
-  from: 'keeper@example.org',
-  to: ['ana@example.org', 'bea@example.org'],
-});
-
 /** A channel of each kind that works. */
 const targets: Record<ChannelKind, () => ChannelTarget> = {
-  email: () => ({ settings: mailSettings(), secret: user.password }),
+  email: () => ({ settings: mailSettings(mail.port), secret: mailUser.password }),
   discord: () => ({ settings: { kind: 'discord' }, secret: services.discordUrl }),
   telegram: () => ({
     settings: { kind: 'telegram', url: services.url, chat: '-1001234', thread: null },
@@ -86,22 +64,6 @@ const targets: Record<ChannelKind, () => ChannelTarget> = {
     secret: services.secrets.webhook,
   }),
 };
-
-const aMessage = (parts: Partial<Outgoing> = {}): Outgoing => ({
-  id: 'd-1',
-  topic: 'leaving-soon',
-  at: new Date('2026-11-21T10:00:00Z'),
-  notices: [],
-  language: 'en',
-  title: '2 titles leave soon',
-  lines: [
-    { text: 'Dune (2021) – 1 December 2026' },
-    { text: 'Alien – 2 December', link: { label: 'Keep it', url: 'https://keep.example.org/keep/abc' } },
-  ],
-  link: { label: 'Open KeeperCheky', url: 'https://keep.example.org/leaving' },
-  isUrgent: false,
-  ...parts,
-});
 
 const send = (kind: ChannelKind, message = aMessage(), target = targets[kind]()) =>
   senders[kind].send(target, message);
@@ -284,68 +246,4 @@ test('a webhook is signed with the time, and a recorded call is worth nothing fi
     }),
   ).toBe(false);
   expect(services.received[0]?.body).toMatchObject({ version: 1, id: 'd-1', event: 'leaving-soon' });
-});
-
-describe('C-19: mail', () => {
-  test('goes to everybody, from the house, with a stable id and no header of its making', async () => {
-    await send('email', aMessage({ title: 'Dune\r\nBcc: eve@example.org' }));
-    const [letter] = mail.letters;
-    expect(letter).toMatchObject({ from: 'keeper@example.org', to: ['ana@example.org', 'bea@example.org'] });
-    expect(letter?.raw).toMatch(/^Message-ID: <d-1@keepercheky>/m);
-    expect(letter?.raw).toMatch(/^Auto-Submitted: auto-generated/m);
-    expect(letter?.raw).not.toMatch(/^Bcc:/m);
-  });
-
-  test('a certificate that nobody vouches for is not trusted, with TLS and with STARTTLS', async () => {
-    const [secure, starts] = [await openMail({ secure: true }), mail];
-    const target = (port: number, security: 'tls' | 'starttls'): ChannelTarget => ({
-      settings: { ...mailSettings(port), security },
-      secret: user.password,
-    });
-    for (const one of [target(secure.port, 'tls'), target(starts.port, 'starttls')])
-      expect(await problemOf('email', one)).toMatchObject({ code: 'send.certificate-not-trusted' });
-    expect([...secure.letters, ...starts.letters]).toEqual([]);
-  });
-
-  test('the password does not go over a line that was to be encrypted and is not', async () => {
-    const plain = await openMail({ plain: true });
-    const at = (security: 'tls' | 'starttls'): ChannelTarget => ({
-      settings: { ...mailSettings(plain.port), security },
-      secret: user.password,
-    });
-    expect(await problemOf('email', at('starttls'))).toEqual({ code: 'send.no-encryption' });
-    expect(await problemOf('email', at('tls'))).toEqual({ code: 'send.no-encryption' });
-    expect(plain.letters).toEqual([]);
-  });
-
-  test('travels encrypted where the certificate is trusted', async () => {
-    const trusting = createEmailSender(({ host, port }, pass) =>
-      createTransport({
-        host,
-        port,
-        requireTLS: true,
-        auth: { user: user.name, pass: pass ?? '' },
-        tls: { rejectUnauthorized: false },
-      }),
-    );
-    const settings = { ...mailSettings(), security: 'starttls' } as const;
-    expect(await trusting.send({ settings, secret: user.password }, aMessage())).toMatchObject({ ok: true });
-    expect(mail.letters[0]).toMatchObject({ isEncrypted: true });
-  });
-
-  test('an address that the server does not know is named', async () => {
-    const picky = await openMail({ unknownTo: 'ana@example.org' });
-    const settings = { ...mailSettings(picky.port), to: ['ana@example.org'] };
-    expect(await problemOf('email', { settings, secret: user.password })).toMatchObject({
-      code: 'send.address-refused',
-      address: 'ana@example.org',
-    });
-  });
-
-  test('greylisting passes', async () => {
-    const busy = await openMail({ busy: 1 });
-    const target = { settings: mailSettings(busy.port), secret: user.password };
-    expect(await problemOf('email', target)).toMatchObject({ code: 'send.server-error', status: 451 });
-    expect(await send('email', aMessage(), target)).toMatchObject({ ok: true });
-  });
 });
