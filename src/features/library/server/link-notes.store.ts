@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '#server/platform/db.ts';
+import { analyzeStage } from './stage.store.ts';
 import type { DiskOfFolder, LinkWriter } from './store.ports.ts';
 import { libraryFiles, libraryItems, libraryRequests } from './tables.ts';
 
@@ -31,7 +32,7 @@ export function createLinkNotes(tx: Transaction): LinkNotes {
 
     async writeLinks(disks) {
       await openTold();
-      await tx.execute(sql`analyze ${told}`);
+      await analyzeStage(tx, told);
       await tx.execute(sql`
         with asked as (
           select item as id, array_agg(distinct r.requested_by order by r.requested_by) as names,
