@@ -52,7 +52,7 @@ export function createMediaStore(db: Db): MediaStore {
     async search(query, now) {
       const excluded = await readExcluded(db, now);
       const wanted = and(...conditions(query), statusIs(query.status, excluded));
-      const [rows, total] = await Promise.all([page(db, query, wanted), countUp(db, query, wanted)]);
+      const { rows, total } = await (query.status === 'unmanaged' ? pageOfFew : pageOfMany)(db, query, wanted);
       return { rows: rows.map((row) => mediaRow(row, excluded)), total };
     },
 
@@ -96,6 +96,19 @@ function createChoices(db: Db): () => Promise<Choices> {
     kept = { as, choices: { tags, requesters } };
     return kept.choices;
   };
+}
+
+type Found = { rows: Row[]; total: number };
+
+async function pageOfMany(db: Db, query: MediaQuery, wanted: SQL | undefined): Promise<Found> {
+  const [rows, total] = await Promise.all([page(db, query, wanted), countUp(db, query, wanted)]);
+  return { rows, total };
+}
+
+/** Looking for a page of nothing walks the whole library, which counting has done already. */
+async function pageOfFew(db: Db, query: MediaQuery, wanted: SQL | undefined): Promise<Found> {
+  const total = await countUp(db, query, wanted);
+  return { rows: total > query.offset ? await page(db, query, wanted) : [], total };
 }
 
 /** First the ids, so that 50 000 narrow rows are sorted and not wide ones; then the few rows themselves. */
