@@ -62,7 +62,7 @@ async function eventLoopDelay(address: string, cookie: string): Promise<number> 
   return Number(told ?? Number.NaN) * 1000;
 }
 
-/** Until nothing waits and nothing runs: what a sync leads to is no part of the next one. */
+/** Until nothing waits and nothing runs: what a sync leads to is no part of the next one, nor of the pages after it. */
 async function untilIdle(api: Site['api']): Promise<void> {
   for (;;) {
     const queues = await api.get<{ items: { waiting: number; active: number }[] }>('/queues');
@@ -100,7 +100,9 @@ export async function measureHouse(size: HouseSize): Promise<Measurement[]> {
     const idle = pssOf(program.pid);
 
     const { peak, result: syncs } = await peakDuring(program.pid, () => syncTwice(program.address, services));
+    await untilIdle(syncs.site.api);
     await fillUp(data, ITEMS);
+    await untilIdle(syncs.site.api);
     const pages = await measurePages(syncs.site);
     await program.stop();
 
