@@ -37,15 +37,9 @@ export async function openStage<Row extends StageRow>(
   plan: SharePlan,
   counts: (row: Row) => boolean = () => true,
 ): Promise<Stage<Row>> {
-  const { table, keys, ownKeys, names, shape, stage, imported } = plan;
+  const { table, ownKeys, shape, stage, imported } = plan;
   const { keyRows, keyNames, isSame } = keysOf(plan);
-  await tx.execute(
-    sql`create temporary table ${stage} on commit drop as select ${list(names)} from ${table} with no data`,
-  );
-  await tx.execute(sql`create unique index on ${stage} (${list(keys)})`);
-  if (imported)
-    await tx.execute(sql`
-      create temporary table ${imported.told} (id ${imported.key.type} primary key, at timestamptz(3)) on commit drop`);
+  await createTables(tx, plan);
   const keyOf = (row: Row): string => ownKeys.map(({ of }) => String(of(row))).join(BETWEEN);
   /** Keys of what came, and how many of them are stored. */
   const came = new Set<string>();
@@ -103,22 +97,7 @@ export async function openStage<Row extends StageRow>(
     unchanged: () => unchanged,
     isGone,
 
-    async noteImports(connectionId, imports) {
-      if (!imported) throw new Error('There is no history of these');
-      const { told, column, key, isBetter } = imported;
-      const all = [...imports].map(([id, at]) => ({ id, at }));
-      // Ten years of imports in one statement would leave its connection 10 MB larger.
-      for (let from = 0; from < all.length; from += BATCH) {
-        const rows = JSON.stringify(all.slice(from, from + BATCH));
-        await tx.execute(
-          sql`insert into ${told} select * from json_to_recordset(${rows}::json) as s(id ${key.type}, at timestamptz(3))`,
-        );
-      }
-      await analyzeStage(tx, told);
-      await tx.execute(sql`
-        update ${table} t set ${column} = told.at from ${told} told
-        where t.connection_id = ${connectionId} and t.${key.name} = told.id and (t.${column} is null or ${isBetter})`);
-    },
+    noteImports: (connectionId, imports) => noteImports(tx, plan, connectionId, imports),
 
     async merge(connectionId, scope) {
       const isLeft = scope ? sql`${scope} and ${didNotCome()}` : await isGone(connectionId);
@@ -130,6 +109,19 @@ export async function openStage<Row extends StageRow>(
       return { ...(await writeStaged(tx, plan)), removed };
     },
   };
+}
+
+async function createTables(
+  tx: Transaction,
+  { table, keys, names, stage, imported }: SharePlan,
+): Promise<void> {
+  await tx.execute(
+    sql`create temporary table ${stage} on commit drop as select ${list(names)} from ${table} with no data`,
+  );
+  await tx.execute(sql`create unique index on ${stage} (${list(keys)})`);
+  if (imported)
+    await tx.execute(sql`
+      create temporary table ${imported.told} (id ${imported.key.type} primary key, at timestamptz(3)) on commit drop`);
 }
 
 /** Keys as a table `s`, with any number of rows. */
@@ -159,6 +151,28 @@ async function differing(
     left join ${plan.table} t on t.connection_id = ${told.rows[0]?.connectionId} and ${isSame}
     where t.digest is distinct from s.digest`);
   return rows;
+}
+
+async function noteImports(
+  tx: Transaction,
+  { table, imported }: SharePlan,
+  connectionId: ConnectionId,
+  imports: ReadonlyMap<string | number, Date>,
+): Promise<void> {
+  if (!imported) throw new Error('There is no history of these');
+  const { told, column, key, isBetter } = imported;
+  const all = [...imports].map(([id, at]) => ({ id, at }));
+  // Ten years of imports in one statement would leave its connection 10 MB larger.
+  for (let from = 0; from < all.length; from += BATCH) {
+    const rows = JSON.stringify(all.slice(from, from + BATCH));
+    await tx.execute(
+      sql`insert into ${told} select * from json_to_recordset(${rows}::json) as s(id ${key.type}, at timestamptz(3))`,
+    );
+  }
+  await analyzeStage(tx, told);
+  await tx.execute(sql`
+    update ${table} t set ${column} = told.at from ${told} told
+    where t.connection_id = ${connectionId} and t.${key.name} = told.id and (t.${column} is null or ${isBetter})`);
 }
 
 /** How many rows there are is all that the planner has to know: a tenth of the usual sample tells it. */

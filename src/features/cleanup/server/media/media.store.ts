@@ -52,7 +52,11 @@ export function createMediaStore(db: Db): MediaStore {
     async search(query, now) {
       const excluded = await readExcluded(db, now);
       const wanted = and(...conditions(query), statusIs(query.status, excluded));
-      const { rows, total } = await (query.status === 'unmanaged' ? pageOfFew : pageOfMany)(db, query, wanted);
+      const { rows, total } = await (query.status === 'unmanaged' ? pageOfFew : pageOfMany)(
+        db,
+        query,
+        wanted,
+      );
       return { rows: rows.map((row) => mediaRow(row, excluded)), total };
     },
 
