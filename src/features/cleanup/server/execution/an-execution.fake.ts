@@ -3,15 +3,8 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { aRemoval } from '../../core/removal/removal.fake.ts';
 import type { Removal } from '../../core/removal/removal.ts';
-import {
-  aPlanOf,
-  aPolicy,
-  assembleExecution,
-  fakePlanning,
-  fakeRunStores,
-  fakeTime,
-  targetOf,
-} from './execution.fake.ts';
+import { aPlanOf, aPolicy, assembleExecution, fakePlanning, fakeTime, targetOf } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { aWorld, fakeServices, type Weather, type World } from './world.fake.ts';
 
 export const policyId = 'policy-1' as PolicyId;

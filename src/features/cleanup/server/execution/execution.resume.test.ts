@@ -2,14 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { err } from '#core/result.ts';
 import { radarr } from '../../core/removal/removal.fake.ts';
 import { anExecution, bySchedule, never, policyId } from './an-execution.fake.ts';
-import {
-  aPlanOf,
-  aPolicy,
-  assembleExecution,
-  fakePlanning,
-  fakeRunStores,
-  fakeTime,
-} from './execution.fake.ts';
+import { aPlanOf, aPolicy, assembleExecution, fakePlanning, fakeTime } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { aWorld, fakeServices, type Weather } from './world.fake.ts';
 
 describe('stopping and going on', () => {

@@ -1,7 +1,8 @@
 import type { ItemId } from '#core/ids.ts';
 import { planCleanup } from '../../core/plan/plan-cleanup.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
-import { assembleExecution, fakePlanning, fakeRunStores, fakeTime } from './execution.fake.ts';
+import { assembleExecution, fakePlanning, fakeTime } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { targetsOf } from './house-property.fake.ts';
 import { createTorrentHands } from './removal.torrents.ts';
 import { fakeTorrents, type HeldTorrent, type TorrentDeed } from './torrents.fake.ts';

@@ -4,14 +4,8 @@ import type { PolicyId, UserId } from '#core/ids.ts';
 import { err, ok } from '#core/result.ts';
 import type { ApiEnv } from '#features/accounts/server/index.ts';
 import { aRemoval } from '../../core/removal/removal.fake.ts';
-import {
-  aPlanOf,
-  aPolicy,
-  assembleExecution,
-  fakePlanning,
-  fakeRunStores,
-  targetOf,
-} from './execution.fake.ts';
+import { aPlanOf, aPolicy, assembleExecution, fakePlanning, targetOf } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { cleanupRunsApi, type RunsApiDeps } from './runs.api.ts';
 import { aWorld, fakeServices } from './world.fake.ts';
 

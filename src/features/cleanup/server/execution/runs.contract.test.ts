@@ -3,7 +3,7 @@ import type { ItemId, PolicyId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
 import { aRemoval, aRun, aSeasonRemoval } from '../../core/removal/removal.fake.ts';
 import { aBefore } from '../../core/restore/restore.fake.ts';
-import { fakeRunStores } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { createRemovalStore } from './removals.store.ts';
 import { createRunStore } from './runs.store.ts';
 

@@ -7,7 +7,8 @@ import { createDeeds } from './removal.deeds.ts';
 import { createRemovalSaga } from './removal.saga.ts';
 import { createTorrentHands } from './removal.torrents.ts';
 import { aHeldTorrent, fakeTorrents, type HeldTorrent, type TorrentDeed } from './torrents.fake.ts';
-import { fakeRunStores, fakeTime } from './execution.fake.ts';
+import { fakeTime } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { aWorld, fakeServices, type Fault, type World } from './world.fake.ts';
 
 /** What the process does at a port call: go on, or die before or after it. */

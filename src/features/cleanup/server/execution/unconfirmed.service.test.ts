@@ -2,15 +2,8 @@ import { expect, test } from 'vitest';
 import { addDays } from '#core/time-span.ts';
 import type { PolicyId } from '#core/ids.ts';
 import { aFilmNow, aRemoval, aSeasonRemoval, radarr } from '../../core/removal/removal.fake.ts';
-import {
-  aPlanOf,
-  aPolicy,
-  assembleExecution,
-  fakePlanning,
-  fakeRunStores,
-  fakeTime,
-  targetOf,
-} from './execution.fake.ts';
+import { aPlanOf, aPolicy, assembleExecution, fakePlanning, fakeTime, targetOf } from './execution.fake.ts';
+import { fakeRunStores } from './runs.fake.ts';
 import { aWorld, fakeServices, type Weather } from './world.fake.ts';
 
 const signal = new AbortController().signal;

@@ -3,7 +3,8 @@ import type { ConnectionId, UserId } from '#core/ids.ts';
 import { aRun, radarr } from '../../core/removal/removal.fake.ts';
 import type { Removal } from '../../core/removal/removal.ts';
 import { aBefore, aChoice, aRemoved, aRestoredFilm } from '../../core/restore/restore.fake.ts';
-import { countingIds, fakeRunStores, fakeTime, freeLock, silentLog } from '../execution/execution.fake.ts';
+import { countingIds, fakeTime, freeLock, silentLog } from '../execution/execution.fake.ts';
+import { fakeRunStores } from '../execution/runs.fake.ts';
 import { createRecycleBinService } from './recycle-bin.service.ts';
 import {
   aRestoreWorld,
