@@ -2,21 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPatreon } from '../../tools/house/archive.ts';
 import { apiClient, signIn, type ApiClient } from '../../tools/house/client.ts';
 import { seedPatronage } from '../../tools/seed/patreon/seed.ts';
 import { startPatreon, type PatreonSimulator } from '../../tools/simulators/patreon/start.ts';
-import {
-  openBrowser,
-  openEmptyProgram,
-  openWindow,
-  people,
-  signInAs,
-  type Browser,
-  type Page,
-} from './support.ts';
+import { look } from './axe.ts';
+import { openBrowser, openEmptyProgram, openWindow, people, signInAs, type Browser } from './support.ts';
 
 const POSTS = 12;
 
@@ -61,14 +53,6 @@ afterAll(async () => {
   await patreon.close();
   rmSync(mediaFolder, { recursive: true, force: true });
 });
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 test('creators have their avatars and covers when the sync has ended', async () => {
   const { items } = await api.get<List<Creator>>('/creators');

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedHousehold } from '../../tools/seed.ts';
 import { startHousehold, type RunningHousehold } from '../../tools/simulators/start.ts';
+import { look } from './axe.ts';
 import { openBrowser, openEmptyProgram, openWindow, type Browser, type Page } from './support.ts';
 
 let browser: Browser;
@@ -17,18 +17,6 @@ afterAll(async () => {
   await browser.close();
   await services.close();
 });
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  if (javaScriptEnabled) expect(await seriousProblems(page)).toEqual([]);
-}
 
 async function makeAdmin(page: Page, address: string): Promise<void> {
   await page.goto(address);

@@ -1,19 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../../src/features/cleanup/core/janitorr/template.fake.ts';
 import { apiClient, signIn, type ApiClient } from '../../tools/house/client.ts';
 import { syncNow } from '../../tools/house/move-in.ts';
 import { seedHousehold } from '../../tools/seed.ts';
 import { startHousehold, type RunningHousehold } from '../../tools/simulators/start.ts';
-import {
-  openBrowser,
-  openEmptyProgram,
-  openWindow,
-  people,
-  signInAs,
-  type Browser,
-  type Page,
-} from './support.ts';
+import { look } from './axe.ts';
+import { openBrowser, openEmptyProgram, openWindow, people, signInAs, type Browser } from './support.ts';
 
 let browser: Browser;
 let services: RunningHousehold;
@@ -49,14 +41,6 @@ function applicationYml(): string {
   const at = ({ url, apiKey: key }: { url: string; apiKey: string }) => ({ url, key });
   const { radarr, sonarr, jellyfin, seerr } = services;
   return template({ radarr: at(radarr), sonarr: at(sonarr), jellyfin: at(jellyfin), jellyseerr: at(seerr) });
-}
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 describe.each([true, false])('C-20, with JavaScript: %s', (javaScriptEnabled) => {

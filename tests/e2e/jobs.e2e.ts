@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDb, type Database } from '../../src/server/platform/db.ts';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -50,14 +50,6 @@ async function addFailed(why: string): Promise<void> {
       jsonb_build_object('message', $1::text, 'detail', $1::text || ' at line 12'))`,
     [why],
   );
-}
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 /** With a script the page comes up to date by itself; without one somebody reloads it. */

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -12,7 +12,6 @@ import {
   type Browser,
   type BrowserContext,
   type House,
-  type Page,
 } from './support.ts';
 
 const policy = {
@@ -81,14 +80,6 @@ const first = async (): Promise<Leaving> => {
   return item;
 };
 const keepButton = (id: string) => `main form:has(input[value="${id}"]) button:has-text("Keep")`;
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 describe.each([
   { name: 'with a script', isScripted: true },

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -62,14 +62,6 @@ async function filmWithCast(): Promise<{ film: Row; actor: string }> {
   const isFound = async () => (await house.api.get<{ total: number }>(`/search?q=${query}`)).total > 0;
   await vi.waitUntil(isFound, { timeout: 60_000, interval: 500 });
   return found;
-}
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 async function searchFor(page: Page, text: string, isScripted: boolean): Promise<void> {

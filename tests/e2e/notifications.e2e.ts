@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startReceivers } from '../../tools/simulators/receivers/start.ts';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -9,7 +9,6 @@ import {
   type Browser,
   type BrowserContext,
   type House,
-  type Page,
 } from './support.ts';
 
 let house: House;
@@ -33,14 +32,6 @@ afterAll(async () => {
   await house.close();
   await receivers.close();
 });
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('C-19: a channel from its first mistake to a message that arrived, and away again', async () => {

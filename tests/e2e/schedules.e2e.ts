@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -24,14 +24,6 @@ afterAll(async () => {
 type RunAnswer = { removals: { title: string; state: string; freedBytes: number | null }[] };
 
 const usedBytes = () => house.services.world.storage.disks.reduce((sum, disk) => sum + disk.usedBytes, 0);
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** Without a script a page does not follow what happens, so it is asked again. */
 async function waitUntil(page: Page, path: string, text: string): Promise<void> {

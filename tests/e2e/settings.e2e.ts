@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousProblems } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -20,13 +20,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.swagger-ui').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 let kept: Awaited<ReturnType<Awaited<ReturnType<typeof openWindow>>['context']['cookies']>> | undefined;
 /** One sign-in for all: more than five in a minute are refused. */
@@ -194,7 +187,7 @@ describe('every page of the settings', () => {
     await context.addCookies(await sessionCookies());
     await page.goto(house.program.address + path);
     if (path === '/api/docs') await page.waitForSelector('.swagger-ui .opblock');
-    expect(await seriousProblems(page)).toEqual([]);
+    expect(await seriousProblems(page, { besides: '.swagger-ui' })).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });

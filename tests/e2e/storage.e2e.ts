@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePolicies } from '../../tools/house/policies.ts';
 import { inventPast } from '../../tools/house/past.ts';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -24,14 +24,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 const cardOf = (page: Page, title: string) =>
   page.locator('main section', { has: page.locator('h2', { hasText: title }) });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look } from './axe.ts';
 import {
   openBrowser,
   openHouse,
@@ -8,7 +8,6 @@ import {
   type Browser,
   type BrowserContext,
   type House,
-  type Page,
 } from './support.ts';
 
 type Film = { id: string; title: string; status: string; fileCount: number };
@@ -29,14 +28,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-/** axe runs inside the page, so it can only look where scripts may run. */
-async function look(page: Page, isScripted: boolean): Promise<void> {
-  if (!isScripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 const isAtRadarr = ({ title }: Film) => {
   const { radarrs, titles } = house.services.world.household;
