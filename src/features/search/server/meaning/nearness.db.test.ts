@@ -15,7 +15,7 @@ const DOCUMENTS = 60;
 /** Some are of one tag, some of another; every sixth text has a comment, and some say the same as others. */
 const documents = Array.from({ length: DOCUMENTS }, (_, number) => ({
   ref: `d${number}`,
-  tags: [number % 3 === 0 ? 'rare' : 'usual'],
+  tags: [number % 3 === 0 ? 'rare' : 'usual', ...(number % 10 === 0 ? ['seldom'] : [])],
   title: number % 7 === 0 ? 'A candle' : '',
   body: [0, 1, 2].map((place) => WORDS[(number * (place + 1) + place) % WORDS.length]).join(' '),
   comments: number % 6 === 0 ? ['stone bridge'] : [],
@@ -62,6 +62,7 @@ const says = (text: string, word: string): boolean => ` ${text} `.includes(` ${w
 const queries: [string, string[]][] = [
   ['lemon', expected(() => true)],
   ['lemon tag:rare', expected((_, { tags }) => tags[0] === 'rare')],
+  ['lemon tag:seldom', expected((_, { tags }) => tags.includes('seldom'))],
   ['lemon -tag:rare', expected((_, { tags }) => tags[0] !== 'rare')],
   ['lemon in:comments', expected(() => true).filter((one) => one.endsWith('comments'))],
   ['lemon -stone', expected((said) => !says(said, 'stone'))],
@@ -78,6 +79,7 @@ const WIDE = { few: 5_000, compared: 300, lookedThrough: 1_500 };
 /** Which way is taken with each of these: what is few, what is looked through, and everything at last. */
 const WAYS: [string, NearnessLimits][] = [
   ['what is few', WIDE],
+  ['what is rare, and more than few', { ...WIDE, few: 6 }],
   ['the nearest of all', { ...WIDE, few: 0, compared: 1 }],
   ['everything that is allowed', { ...WIDE, few: 0, lookedThrough: 1 }],
 ];

@@ -17,6 +17,8 @@ type Wish = { narrowing: Narrowing; demands: Demands };
  * that are `lookedThrough`.
  */
 export type NearnessLimits = { few: number; compared: number; lookedThrough: number };
+/** What filters leave of all documents, when so few of the nearest are allowed that looking them through would be for nothing. */
+const RARE = 0.15;
 const LIMITS: NearnessLimits = { few: 5_000, compared: 300, lookedThrough: 1_500 };
 
 const isNarrowed = ({ filters, parts }: Narrowing): boolean => filters.length + parts.length > 0;
@@ -102,7 +104,9 @@ function allowedFew({ narrowing, demands }: Wish, most: number): SQL {
       select p.id, p.document_id, p.text_hash from search_passages p
       where ${sql.join([inFew, ofPassages(narrowing), ...demands.phrases.map(isSaid)], sql` and `)} limit ${most + 1}
     ), counted as materialized (
-      select (select count(*) from documents) <= ${most} and (select count(*) from allowed) <= ${most} as few)`;
+      select d.number <= ${most} and (select count(*) from allowed) <= ${most} as few,
+        d.number between 1 and least(${most}, ${RARE}::float8 * (select documents from search_totals)) as rare
+      from (select count(*) as number from documents) d)`;
 }
 
 const mayBeFew = ({ narrowing, demands }: Wish): boolean =>
@@ -138,9 +142,10 @@ export function createNearness(
       return rows;
     }
 
-    /** What is rare among all is compared one by one; null when it is not rare. */
-    async function askFew(transaction: Db): Promise<readonly Near[] | null> {
-      const { rows } = await transaction.execute<{ isFew: boolean } & (Near | { passage: null })>(sql`
+    /** What is few is compared one by one; else no more is told than whether it is rare among all. */
+    async function askFew(transaction: Db): Promise<{ near: readonly Near[] | null; isRare: boolean }> {
+      type Row = { isFew: boolean; isRare: boolean } & (Near | { passage: null });
+      const { rows } = await transaction.execute<Row>(sql`
         with ${allowedFew(wish, mostFew)}, scored as materialized (
           select c.text_hash, row_number() over (order by ${by(vector, true)}) as place from ${table(model)} c
           where ${own(model)} and ${among(sql`c.text_hash`, sql`select text_hash from allowed where (select few from counted)`)}
@@ -149,18 +154,18 @@ export function createNearness(
             select a.*, s.place from allowed a join scored s on s.text_hash = a.text_hash order by s.place, a.id offset 0) p
           where ${notUnwanted(wish.demands)} limit ${compared}
         )
-        select few as "isFew", document_id as document, id::int as passage, text_hash as hash
+        select few as "isFew", rare as "isRare", document_id as document, id::int as passage, text_hash as hash
         from counted left join kept on true order by place, id`);
-      if (rows[0]?.isFew !== true) return null;
-      return rows.filter((row) => row.passage !== null);
+      if (rows[0]?.isFew !== true) return { near: null, isRare: rows[0]?.isRare ?? false };
+      return { near: rows.filter((row) => row.passage !== null), isRare: true };
     }
 
     return byIndex(db, async (transaction) => {
       if (settings) await transaction.execute(settings);
       if (isFree(wish)) return ask(transaction, { most: compared, isExact: false });
-      const few = mayBeFew(wish) ? await askFew(transaction) : null;
-      if (few) return few;
-      const found = await ask(transaction, { most: lookedThrough, isExact: false });
+      const few = mayBeFew(wish) ? await askFew(transaction) : { near: null, isRare: false };
+      if (few.near) return few.near;
+      const found = few.isRare ? [] : await ask(transaction, { most: lookedThrough, isExact: false });
       return found.length >= compared ? found : ask(transaction, { most: compared, isExact: true });
     });
   };
