@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown } from '#core/fact.ts';
+import { known } from '#core/fact.ts';
 import type { ItemId } from '#core/ids.ts';
 import { DAY_MS } from '#core/time-span.ts';
-import type { Item } from '#features/library/core/item.ts';
 import {
   aDisk,
   aFilm,
-  anExclusion,
   aPolicy,
   aSeason,
   aShow,
@@ -17,30 +15,9 @@ import {
   now,
   radarr,
   sonarr,
-  warned,
 } from '../build.fake.ts';
-import { gatherEvidence, type EvidenceInput } from './evidence.ts';
-import { announced, judge, spared, windowOf } from './judge.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { Step } from './verdict.ts';
-
-function judged(item: Item, policy: Policy = aPolicy(), over: Partial<EvidenceInput> = {}) {
-  const items = over.items ?? [item];
-  const input = {
-    items,
-    disks: [aDisk()],
-    exclusions: [],
-    markedSince: warned(items),
-    claims: [],
-    mediaUsers: known([]),
-    now,
-    ...over,
-  };
-  return judge(policy, item, gatherEvidence(policy, input));
-}
-
-const stepOf = <C extends Step['check']>(steps: readonly Step[], check: C) =>
-  steps.find((step): step is Extract<Step, { check: C }> => step.check === check);
+import { judged, stepOf } from './judge.fake.ts';
+import { announced, spared, windowOf } from './judge.ts';
 
 describe('a film that nobody watched for long, on a full disk', () => {
   test('is due once it was shown as leaving for the whole window', () => {
@@ -78,7 +55,7 @@ describe('a film that nobody watched for long, on a full disk', () => {
     const policy = aPolicy();
     const verdict = spared(judged(aFilm(), policy), policy, now);
     expect(verdict).toMatchObject({ standing: 'eligible', dueAt: null, markedSince: null });
-    expect(stepOf(verdict.steps, 'due')).toMatchObject({ outcome: 'stop', oldEnoughAt: daysAgo(310) });
+    expect(stepOf(verdict, 'due')).toMatchObject({ outcome: 'stop', oldEnoughAt: daysAgo(310) });
   });
 
   test('goes at the end of its window, not a moment before', () => {
@@ -97,7 +74,7 @@ describe('a film that nobody watched for long, on a full disk', () => {
   test('is kept while the disk has room, and nobody can say when it would go', () => {
     const verdict = judged(aFilm(), aPolicy(), { disks: [aDisk(20)] });
     expect(verdict).toMatchObject({ standing: 'kept', dueAt: null, markedSince: null });
-    expect(stepOf(verdict.steps, 'free-space')).toMatchObject({
+    expect(stepOf(verdict, 'free-space')).toMatchObject({
       outcome: 'stop',
       freePercent: 20,
       maxAgeDays: null,
@@ -165,176 +142,6 @@ describe('scope', () => {
 
   test('what has no files is left alone (J-25)', () => {
     expect(judged(aFilm({ fileCount: 0 })).standing).toBe('out-of-scope');
-  });
-});
-
-describe('protection', () => {
-  test('by hand, for ever or until a date', () => {
-    const film = aFilm();
-    const by = (until: Date | null) =>
-      judged(film, aPolicy(), { exclusions: [anExclusion(film.id, { until })] }).standing;
-    expect(by(null)).toBe('protected');
-    expect(by(daysAgo(-1))).toBe('protected');
-    expect(by(daysAgo(1))).toBe('due');
-    expect(by(now)).toBe('due');
-  });
-
-  test('by hand on a show covers its seasons, and on a season the whole show', () => {
-    const show = aShow();
-    const [first, second] = [aSeason(show, 1), aSeason(show, 2)];
-    const items = [show, first, second];
-    const seasons = aPolicy({ unit: 'season' });
-    const shows = aPolicy({ unit: 'show' });
-    const onShow = { items, exclusions: [anExclusion(show.id)] };
-    const onFirst = { items, exclusions: [anExclusion(first.id)] };
-    expect(judged(second, seasons, onShow).standing).toBe('protected');
-    expect(judged(show, shows, onFirst).standing).toBe('protected');
-    expect(judged(second, seasons, onFirst).standing).toBe('due');
-  });
-
-  test('by a short exclusion does not shorten a long one', () => {
-    const show = aShow();
-    const season = aSeason(show, 1);
-    const exclusions = [anExclusion(show.id), anExclusion(season.id, { until: daysAgo(1) })];
-    const policy = aPolicy({ unit: 'season' });
-    expect(judged(season, policy, { items: [show, season], exclusions }).standing).toBe('protected');
-  });
-
-  test('J-28: by a tag in any case', () => {
-    const policy = aPolicy({ exclusionTags: ['Keep-Me'] });
-    const verdict = judged(aFilm({ tags: known(['other', 'keep-ME']) }), policy);
-    expect(verdict.standing).toBe('protected');
-    expect(stepOf(verdict.steps, 'exclusion-tags')?.matched).toEqual(['keep-ME']);
-    expect(judged(aFilm({ tags: known(['keep']) }), policy).standing).toBe('due');
-  });
-
-  test('by somebody who plays it at this moment', () => {
-    expect(judged(aFilm({ playingNow: known(true) })).standing).toBe('protected');
-  });
-
-  test('by somebody who is half-way through, if the policy says so', () => {
-    const watch = known({
-      lastWatchedAt: daysAgo(300),
-      watchers: [{ user: 'ana', lastWatchedAt: daysAgo(300), finished: false, halfWay: true }],
-    });
-    const verdict = judged(aFilm({ watch }));
-    expect(verdict.standing).toBe('protected');
-    expect(stepOf(verdict.steps, 'half-way')?.by).toEqual(['ana']);
-    expect(judged(aFilm({ watch }), aPolicy({ halfWayProtects: false })).standing).toBe('due');
-  });
-
-  test('by a favourite, if the policy says so', () => {
-    const favouriteOf = known(['ben']);
-    expect(judged(aFilm({ favouriteOf })).standing).toBe('protected');
-    expect(judged(aFilm({ favouriteOf }), aPolicy({ favouritesProtect: false })).standing).toBe('due');
-  });
-
-  test('decides even when something else could not be asked, and the chain still says so', () => {
-    const verdict = judged(aFilm({ favouriteOf: known(['ben']), watch: unknown('timed-out') }));
-    expect(verdict.standing).toBe('protected');
-    expect(stepOf(verdict.steps, 'age')).toMatchObject({ outcome: 'unknown', why: 'timed-out' });
-  });
-});
-
-describe('shows and seasons', () => {
-  const seasons = aPolicy({ unit: 'season' });
-
-  test('J-93 J-94: a show that goes on never goes as a whole', () => {
-    const shows = aPolicy({ unit: 'show' });
-    expect(judged(aShow({ continuing: true }), shows).standing).toBe('protected');
-    expect(judged(aShow(), shows).standing).toBe('due');
-  });
-
-  test('the newest season with files of a show that goes on stays, the older ones may go', () => {
-    const show = aShow({ continuing: true });
-    const [first, second] = [aSeason(show, 1), aSeason(show, 2)];
-    const items = [show, first, second];
-    expect(judged(second, seasons, { items }).standing).toBe('protected');
-    expect(judged(first, seasons, { items }).standing).toBe('due');
-  });
-
-  test('J-72: announcing the next season does not cost the running one', () => {
-    const show = aShow({ continuing: true });
-    const running = aSeason(show, 2);
-    const items = [show, aSeason(show, 1), running, aSeason(show, 3, { fileCount: 0 })];
-    expect(judged(running, seasons, { items }).standing).toBe('protected');
-  });
-
-  test('every season of an ended show may go', () => {
-    const show = aShow();
-    const last = aSeason(show, 2);
-    expect(judged(last, seasons, { items: [show, aSeason(show, 1), last] }).standing).toBe('due');
-  });
-
-  test('specials are left alone', () => {
-    const show = aShow();
-    const specials = aSeason(show, 0);
-    expect(judged(specials, seasons, { items: [show, specials] }).standing).toBe('out-of-scope');
-  });
-
-  test('a season whose show is not in the library is unknown', () => {
-    const season = aSeason(aShow(), 1);
-    expect(judged(season, seasons, { items: [season] }).standing).toBe('unknown');
-  });
-});
-
-describe('what could not be asked', () => {
-  const cannotSay: [string, Partial<Item>][] = [
-    ['tags', { tags: unknown('x') }],
-    ['size', { sizeBytes: unknown('x') }],
-    ['a size of nothing', { sizeBytes: known(0) }],
-    ['import', { newestFileAt: unknown('x') }],
-    ['no import', { newestFileAt: known(null) }],
-    ['watch', { watch: unknown('x') }],
-    ['favourites', { favouriteOf: unknown('x') }],
-    ['playing', { playingNow: unknown('x') }],
-    ['disk', { diskId: null }],
-    ['another disk', { diskId: disk2 }],
-  ];
-  const policy = aPolicy({ exclusionTags: ['keep'] });
-
-  test.each(cannotSay)('%s makes the verdict unknown', (_what, over) => {
-    expect(judged(aFilm(over), policy)).toMatchObject({
-      standing: 'unknown',
-      dueAt: null,
-      markedSince: null,
-    });
-  });
-
-  test.each([
-    ['free space', { freeBytes: unknown('no-mount') }],
-    ['its size', { totalBytes: unknown('no-mount') }],
-    ['its size, which reads as zero', { totalBytes: known(0) }],
-  ])('the disk cannot say %s', (_what, over) => {
-    expect(judged(aFilm(), policy, { disks: [aDisk(5, over)] }).standing).toBe('unknown');
-  });
-
-  test('whatever else is true of an item, one unknown fact never ends in a removal', () => {
-    const maybe = <T>(value: fc.Arbitrary<T>) => fc.oneof(value.map(known), fc.constant(unknown('x')));
-    const date = fc.integer({ min: -100, max: 2000 }).map(daysAgo);
-    const anything = fc.record({
-      tags: maybe(fc.subarray(['keep', 'other'])),
-      sizeBytes: maybe(fc.integer({ min: 0, max: 1e12 })),
-      newestFileAt: maybe(fc.option(date)),
-      watch: maybe(fc.option(date).map((lastWatchedAt) => ({ lastWatchedAt, watchers: [] }))),
-      favouriteOf: maybe(fc.subarray(['ana'])),
-      playingNow: maybe(fc.boolean()),
-    });
-    fc.assert(
-      fc.property(anything, fc.integer({ min: 0, max: 100 }), (facts, free) => {
-        const film = aFilm(facts);
-        const { standing } = judged(film, policy, { disks: [aDisk(free)] });
-        if (standing !== 'due') return;
-        expect(Object.values(facts).every((fact) => fact.known)).toBe(true);
-        expect(free).toBeLessThan(20);
-        expect(facts.tags).toEqual(
-          known(facts.tags.known && facts.tags.value.filter((tag) => tag !== 'keep')),
-        );
-        expect(facts.favouriteOf).toEqual(known([]));
-        expect(facts.playingNow).toEqual(known(false));
-      }),
-      { numRuns: 2000 },
-    );
   });
 });
 
