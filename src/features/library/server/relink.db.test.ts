@@ -4,6 +4,7 @@ import type { ItemId, RunId } from '#core/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { noStandIns, type StandIns } from '../core/stand-ins.ts';
 import { fill, jellyfin, radarr, radarr4k, seerr, sonarr } from './household.fake.ts';
+import { emptyLibrary } from './library-house.fake.ts';
 import {
   aFilm,
   aMediaEntry,
@@ -27,13 +28,6 @@ beforeAll(async () => {
   database = await openTestDatabase();
 }, 60_000);
 afterAll(() => database.close());
-
-async function empty() {
-  const { rows } = await database.pool.query<{ name: string }>(
-    `select string_agg(tablename, ', ') as name from pg_tables where tablename like 'library\\_%'`,
-  );
-  await database.pool.query(`truncate ${rows[0]?.name ?? ''}`);
-}
 
 function setup() {
   const clock = fakeClock();
@@ -126,7 +120,7 @@ test('a sync that remembers knows what one knows that looks at everything', asyn
     fc.asyncProperty(
       fc.array(fc.constantFrom(...Object.keys(events)), { minLength: 1, maxLength: 6 }),
       async (happened) => {
-        await empty();
+        await emptyLibrary(database);
         const house = setup();
         const remembering = house.open();
         await house.run(remembering);
@@ -145,7 +139,7 @@ test('a sync that remembers knows what one knows that looks at everything', asyn
 }, 120_000);
 
 test('a household that has no titles yet is linked, and the next sync links what came', async () => {
-  await empty();
+  await emptyLibrary(database);
   const { house, open, run } = setup();
   const films = house.of(radarr).films;
   house.of(radarr).films = [];
@@ -161,7 +155,7 @@ test('a household that has no titles yet is linked, and the next sync links what
 });
 
 test('what a removal took away comes back while the media server still lists it', async () => {
-  await empty();
+  await emptyLibrary(database);
   const { open, run } = setup();
   const sync = open();
   await run(sync);

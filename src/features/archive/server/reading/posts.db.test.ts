@@ -16,11 +16,7 @@ beforeAll(async () => {
   store = createReadingStore(database.db);
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(async () => {
-  await shelf.clear();
-  await shelf.source();
-  await shelf.creator();
-});
+beforeEach(() => shelf.begin());
 
 const query = (filter: PostFilter = {}, more: Partial<PostQuery> = {}): PostQuery => ({
   filter,

@@ -15,11 +15,7 @@ beforeAll(async () => {
   store = createReadingStore(database.db);
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(async () => {
-  await shelf.clear();
-  await shelf.source();
-  await shelf.creator();
-});
+beforeEach(() => shelf.begin());
 
 describe('a post', () => {
   test('comes with its media, what stands before and after it, and its versions', async () => {

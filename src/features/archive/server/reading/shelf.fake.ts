@@ -30,6 +30,13 @@ export function aShelf(db: Db) {
       );
     },
 
+    /** Empty but for one source and one creator. */
+    async begin(): Promise<void> {
+      await shelf.clear();
+      await shelf.source();
+      await shelf.creator();
+    },
+
     async source(row: Row<typeof sources> = {}): Promise<SourceId> {
       const id = row.id ?? ('source' as SourceId);
       await db.insert(sources).values({

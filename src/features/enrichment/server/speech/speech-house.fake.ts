@@ -68,12 +68,10 @@ export async function aSpeechHouse(db: Db, stored: readonly (readonly [Sha256, s
 
     /** Empty shelves with one post called `a`. */
     async begin() {
-      await shelf.clear();
+      await shelf.begin();
       await db.execute('truncate enrichment_derivatives, enrichment_heard_pieces, enrichment_models cascade');
       queued.length = 0;
       told.length = 0;
-      await shelf.source();
-      await shelf.creator();
       await shelf.post({ id: 'a' });
     },
 
