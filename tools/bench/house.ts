@@ -46,13 +46,13 @@ async function openServices({
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Highest PSS of the program while something goes on, asked twice a second. */
-async function peakDuring<T>(pid: number, work: () => Promise<T>): Promise<{ peak: number; result: T }> {
+/** How long something takes, and the highest PSS of the program meanwhile, asked twice a second. */
+async function peakDuring<T>(pid: number, work: () => Promise<T>) {
   let peak = 0;
   const timer = setInterval(() => (peak = Math.max(peak, pssOf(pid))), 500);
-  const result = await work();
+  const { ms, result } = await timed(work);
   clearInterval(timer);
-  return { peak: Math.max(peak, pssOf(pid)), result };
+  return { ms, peak: Math.max(peak, pssOf(pid)), result };
 }
 
 /** The longest 1 % of the event loop's turns since somebody last asked, in ms: asking begins anew. */
@@ -76,16 +76,16 @@ function mustBeDone({ state }: { state: string }): void {
   if (state !== 'done') throw new Error(`A sync ended as ${state}`);
 }
 
-async function syncTwice(address: string, services: Services) {
-  const first = await timed(() => moveIn(address, services));
+async function syncTwice(pid: number, address: string, services: Services) {
+  const first = await peakDuring(pid, () => moveIn(address, services));
   mustBeDone(first.result.sync);
   const site: Site = { address, ...first.result };
-  const indexed = await timed(() => untilIdle(site.api));
+  const indexed = await peakDuring(pid, () => untilIdle(site.api));
   await eventLoopDelay(address, site.cookie);
-  const second = await timed(() => syncNow(site.api));
+  const second = await peakDuring(pid, () => syncNow(site.api));
   mustBeDone(second.result);
   const delay = await eventLoopDelay(address, site.cookie);
-  return { site, first: first.ms, indexed: indexed.ms, second: second.ms, delay };
+  return { site, first, indexed, second, delay };
 }
 
 export async function measureHouse(size: HouseSize): Promise<Measurement[]> {
@@ -99,7 +99,7 @@ export async function measureHouse(size: HouseSize): Promise<Measurement[]> {
     await rest(IDLE_AFTER_MS);
     const idle = pssOf(program.pid);
 
-    const { peak, result: syncs } = await peakDuring(program.pid, () => syncTwice(program.address, services));
+    const syncs = await syncTwice(program.pid, program.address, services);
     await untilIdle(syncs.site.api);
     await fillUp(data, ITEMS);
     await untilIdle(syncs.site.api);
@@ -111,15 +111,26 @@ export async function measureHouse(size: HouseSize): Promise<Measurement[]> {
       { name: 'start to first answer, first time', value: first.ms / 1000, unit: 's', budget: 6 },
       { name: 'start to first answer, with data', value: second.ms / 1000, unit: 's', budget: 2 },
       { name: 'idle memory, program and private PostgreSQL (PSS)', value: idle, unit: 'MB', budget: 150 },
-      { name: `first sync of ${large}`, value: syncs.first / 1000, unit: 's', budget: 60 },
+      { name: `first sync of ${large}`, value: syncs.first.ms / 1000, unit: 's', budget: 60 },
       {
         name: 'and until all of it is found by the search',
-        value: syncs.indexed / 1000,
+        value: syncs.indexed.ms / 1000,
         unit: 's',
         budget: 60,
       },
-      { name: 'second sync with no change', value: syncs.second / 1000, unit: 's', budget: 10 },
-      { name: 'memory growth during both syncs (PSS)', value: peak - idle, unit: 'MB', budget: 100 },
+      { name: 'second sync with no change', value: syncs.second.ms / 1000, unit: 's', budget: 10 },
+      {
+        name: 'memory growth during both syncs (PSS)',
+        value: Math.max(syncs.first.peak, syncs.second.peak) - idle,
+        unit: 'MB',
+        budget: 100,
+      },
+      {
+        name: 'memory growth while the search takes it in and people are asked for (PSS)',
+        value: syncs.indexed.peak - idle,
+        unit: 'MB',
+        budget: 100,
+      },
       { name: 'event loop delay during a sync, p99', value: syncs.delay, unit: 'ms', budget: 50 },
       ...pages,
     ];
