@@ -31,6 +31,8 @@ export const idsAt = (connectionId: ConnectionId, keys: readonly string[]): stri
 
 export const serverOf = (key: MediaKey): string => key.slice(0, key.indexOf(':'));
 
+/** Why nobody knows who watched a title that no media server has. */
+export const NOT_THERE = 'not-in-media-server';
 /** Why nobody knows who watched a title that has an entry which could be another's. */
 export const UNCLEAR = 'unclear-in-media-server';
 

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '#server/platform/db.ts';
+import { NOT_THERE } from '../core/match.ts';
 import { analyzeStage } from './stage.store.ts';
 import type { DiskOfFolder, LinkWriter } from './store.ports.ts';
 import { libraryFiles, libraryItems, libraryRequests } from './tables.ts';
@@ -45,9 +46,12 @@ export function createLinkNotes(tx: Transaction): LinkNotes {
           group by grouping sets ((title_id, season_number), (title_id))
           having grouping(season_number) = 1 or season_number is not null
         ), found as (
-          select told.*, newest.at, coalesce(asked.names, '{}') as names, coalesce(asked.requests, '[]') as requests,
-            disk."diskId"
-          from ${libraryItems} i join ${told} told using (id) left join asked using (id)
+          select i.id, newest.at, coalesce(asked.names, '{}') as names, coalesce(asked.requests, '[]') as requests,
+            disk."diskId", told."lastWatchedAt", coalesce(told.watchers, '[]') as watchers, told."favouriteOf",
+            coalesce(told."mediaIds", '{}') as "mediaIds", told."matchedBy",
+            -- What nothing was told of, as a season without its show, is not known, and not what it was.
+            case when told.id is null then ${NOT_THERE} else told."watchWhy" end as "watchWhy"
+          from ${libraryItems} i left join ${told} told using (id) left join asked using (id)
           left join newest on newest.title_id = coalesce(i.show_id, i.id)
             and newest.season_number is not distinct from i.season_number
           left join ${diskRows(disks)} on disk."connectionId" = i.connection_id and disk.path = i.root_folder

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ItemId, RunId } from '#core/ids.ts';
@@ -152,6 +153,18 @@ test('a household that has no titles yet is linked, and the next sync links what
   expect(await run(sync)).toBe('done');
   const { items } = await stored();
   expect(items.map(({ id, mediaIds }) => [id, mediaIds])).toContainEqual(['radarr01-1', ['jellyf01:m1']]);
+});
+
+test('a season whose show is gone is not known, and not what it was', async () => {
+  await emptyLibrary(database);
+  const { house, open, run } = setup();
+  await run(open());
+  const season = async () => (await stored()).items.find(({ id }) => id === 'sonarr01-1-s01');
+  expect((await season())?.watchWhy).toBeNull();
+  await database.db.delete(libraryItems).where(eq(libraryItems.id, 'sonarr01-1' as ItemId));
+  house.of(sonarr).failing.add('series');
+  await run(open());
+  expect(await season()).toMatchObject({ watchWhy: 'not-in-media-server', watchers: [], favouriteOf: null });
 });
 
 test('what a removal took away comes back while the media server still lists it', async () => {

@@ -1,6 +1,6 @@
 import type { ItemId } from '#core/ids.ts';
 import { byKey } from '../../core/by-key.ts';
-import { matchTitles, UNCLEAR, type Match } from '../../core/match.ts';
+import { matchTitles, NOT_THERE, UNCLEAR, type Match } from '../../core/match.ts';
 import { isSeasonTold, isShowTold } from '../../core/presence.ts';
 import { requestIndex } from '../../core/requests.ts';
 import { throughStandIns, type StandIns } from '../../core/stand-ins.ts';
@@ -165,7 +165,7 @@ const NOTHING_TOLD = { lastWatchedAt: null, watchers: [], favouriteOf: null };
 /** The media server does not have it, so nobody could be asked: not the same as "nobody watched it" (J-38). */
 const notKnown = (id: ItemId): Evidence => ({
   id,
-  watchWhy: 'not-in-media-server',
+  watchWhy: NOT_THERE,
   ...NOTHING_TOLD,
   mediaIds: [],
   matchedBy: null,
