@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Mode } from '#features/search/core/mode.ts';
 import { fold } from '#features/search/core/text.ts';
 import { createIndexService } from '#features/search/server/index.service.ts';
@@ -6,7 +9,7 @@ import { detectLanguage } from '#features/search/server/language.ts';
 import type { TextSource } from '#features/search/server/ports.ts';
 import { openDb, type Database } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
-import { join } from 'node:path';
+import { openWithPgvector } from '../house/pgvector.ts';
 import { openCpuMeter } from './cpu.ts';
 import { openBenchDatabase } from './database.ts';
 import { quantile, timed, type Measurement } from './measurement.ts';
@@ -101,7 +104,9 @@ async function measureMode(search: Search, mode: Mode, documents: number, among:
   return measured;
 }
 
-async function measureOn({ db, pool }: Pick<Database, 'db' | 'pool'>, passages: number, by: string) {
+type Measured = Pick<Database, 'db'> & Partial<Pick<Database, 'pool'>>;
+
+async function measureOn({ db, pool }: Measured, passages: number, by: string) {
   const documents = Math.round(passages / PASSAGES_PER_DOCUMENT);
   const model = inProcess(standIn(), { name: 'stand-in', dimensions: DIMENSIONS });
   const { search, embedAll, embedded } = await openLayers(db, model);
@@ -114,7 +119,7 @@ async function measureOn({ db, pool }: Pick<Database, 'db' | 'pool'>, passages: 
   const { ms } = await timed(embedAll);
   const kept = await embedded();
   // All connections there are, or the meters would not know some of them.
-  await Promise.all(Array.from({ length: 8 }, () => pool.query('select pg_sleep(0.2)')));
+  if (pool) await Promise.all(Array.from({ length: 8 }, () => pool.query('select pg_sleep(0.2)')));
   const among = `among ${kept} vectors of ${DIMENSIONS} by ${by} (the model is a stand-in)`;
   const rate = { name: `vectors kept, by ${by}`, value: kept / (ms / 1000), unit: '/s', budget: 100 };
   return [
@@ -124,25 +129,38 @@ async function measureOn({ db, pool }: Pick<Database, 'db' | 'pool'>, passages: 
   ];
 }
 
-/** On an empty database of somebody's server with pgvector. */
-async function onPgvector(url: string, passages: number): Promise<Measurement[]> {
+/** On an empty database of somebody's server with pgvector; or with `pglite` on one in this process, which is slower. */
+async function onPgvector(where: string, passages: number): Promise<Measurement[]> {
+  if (where !== 'pglite') {
+    const database = await openSomebodys(where);
+    const measured = await measureOn(database, passages, 'pgvector');
+    await database.close();
+    return measured;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'keepercheky-bench-'));
+  const { db, close } = await openWithPgvector(folder);
+  const measured = await measureOn({ db }, passages, 'pgvector as WebAssembly');
+  await close();
+  rmSync(folder, { recursive: true });
+  return measured;
+}
+
+async function openSomebodys(url: string): Promise<Database> {
   const opened = await openDb({ databaseUrl: url });
   if (!opened.ok) throw new Error(opened.error.code);
   const migrated = await migrate(opened.value.pool, {
     folder: join(import.meta.dirname, '..', '..', 'migrations'),
   });
   if (!migrated.ok) throw new Error(migrated.error.code);
-  const measured = await measureOn(opened.value, passages, 'pgvector');
-  await opened.value.close();
-  return measured;
+  return opened.value;
 }
 
-/** By meaning, and by both: on the private PostgreSQL, and on one with pgvector where its address is given. */
+/** By meaning, and by both: on the private PostgreSQL, and on one with pgvector where it is told which. */
 export async function measureSearchMeaning(passages: number, pgvector: string): Promise<Measurement[]> {
   const database = await openBenchDatabase();
   const measured = await measureOn(database, passages, 'signs');
   await database.close();
   if (pgvector === '')
-    console.log('pgvector is not measured: no address of an empty database was given with --pgvector');
+    console.log('pgvector is not measured: give --pgvector the address of an empty database, or "pglite"');
   return pgvector === '' ? measured : [...measured, ...(await onPgvector(pgvector, passages))];
 }

@@ -132,6 +132,7 @@ async function measureHere(sizes: readonly number[]): Promise<Measurement[]> {
   try {
     // All connections there are, or the meters would not know some of them.
     await Promise.all(Array.from({ length: 8 }, () => database.pool.query('select pg_sleep(0.2)')));
+    documentOf(0); // its words are the bench's and not the program's
     const idle = pssOf(process.pid);
     const opened = parts(database);
     const measured: Measurement[] = [];

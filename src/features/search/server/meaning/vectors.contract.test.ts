@@ -1,13 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
-import { vector } from '@electric-sql/pglite-pgvector';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../../tests/support/database.ts';
 import { sql, type Db } from '#server/platform/db.ts';
+import { openWithPgvector } from '#tools/house/pgvector.ts';
 import type { VectorModel } from '../../core/meaning.ts';
 import { parseQuery } from '../../core/query.ts';
 import { createIndexService } from '../index.service.ts';
@@ -31,17 +25,9 @@ async function openStock(): Promise<Server> {
   return { db, candidatesOf: await openCandidates(db), close };
 }
 
-const MIGRATIONS = join(import.meta.dirname, '../../../../../migrations');
-
-/** PostgreSQL with pgvector, in this process. */
-async function openWithPgvector(): Promise<Server> {
-  const pglite = await PGlite.create({ extensions: { vector, pg_trgm, unaccent } });
-  for (const name of readdirSync(MIGRATIONS)
-    .filter((one) => one.endsWith('.sql'))
-    .toSorted())
-    await pglite.exec(readFileSync(join(MIGRATIONS, name), 'utf8'));
-  const db = drizzle(pglite) as unknown as Db;
-  return { db, candidatesOf: await openCandidates(db), close: () => pglite.close() };
+async function openPglite(): Promise<Server> {
+  const { db, close } = await openWithPgvector();
+  return { db, candidatesOf: await openCandidates(db), close };
 }
 
 /** More than are compared exactly. */
@@ -52,7 +38,7 @@ const anyway = new AbortController().signal;
 
 describe.each([
   { name: 'signs, with any PostgreSQL', open: openStock, isBits: true },
-  { name: 'pgvector', open: openWithPgvector, isBits: false },
+  { name: 'pgvector', open: openPglite, isBits: false },
 ])('near vectors by $name', ({ open, isBits }) => {
   let server: Server;
   let texts: FakeTexts;
