@@ -26,4 +26,4 @@ VOLUME /data
 EXPOSE 4747
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4747) + '/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "build/server/cli.js"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "build/server/cli.js"]
