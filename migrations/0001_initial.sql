@@ -1030,8 +1030,8 @@ CREATE INDEX "library_files_by_title" ON "library_files" USING btree ("title_id"
 CREATE INDEX "library_items_title_words" ON "library_items" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "library_items_by_title" ON "library_items" USING btree ("sort_title","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_smallest" ON "library_items" USING btree ("size_bytes","id");--> statement-breakpoint
-CREATE INDEX "library_items_by_oldest_file" ON "library_items" USING btree ("newest_file_at","id");--> statement-breakpoint
-CREATE INDEX "library_items_by_longest_unwatched" ON "library_items" USING btree ("last_watched_at","id");--> statement-breakpoint
+CREATE INDEX "library_items_by_oldest_file" ON "library_items" USING btree ("newest_file_at","id","kind");--> statement-breakpoint
+CREATE INDEX "library_items_by_longest_unwatched" ON "library_items" USING btree ("last_watched_at","id","kind","watch_why");--> statement-breakpoint
 CREATE INDEX "library_items_by_year" ON "library_items" USING btree ("year","id");--> statement-breakpoint
 CREATE INDEX "library_items_by_newest_year" ON "library_items" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "library_items_to_count" ON "library_items" USING btree ("id","kind","size_bytes","newest_file_at","last_watched_at","watch_why","sort_title","year");--> statement-breakpoint

@@ -93,8 +93,9 @@ export const libraryItems = pgTable(
     // One for each way: what has no value comes last in both, so an index read backwards serves neither. Without its own, a
     // page of 50 000 items reads the whole table, which is larger than the memory of the database.
     index('library_items_by_smallest').on(t.sizeBytes, t.id),
-    index('library_items_by_oldest_file').on(t.newestFileAt, t.id),
-    index('library_items_by_longest_unwatched').on(t.lastWatchedAt, t.id),
+    // What is behind the id is for counting what a filter by dates finds.
+    index('library_items_by_oldest_file').on(t.newestFileAt, t.id, t.kind),
+    index('library_items_by_longest_unwatched').on(t.lastWatchedAt, t.id, t.kind, t.watchWhy),
     index('library_items_by_year').on(t.year, t.id),
     index('library_items_by_newest_year').on(t.year.desc().nullsLast(), t.id),
     // Counting what a filter finds, joining standings and sorting what is left read this and no rows: 436 blocks instead of

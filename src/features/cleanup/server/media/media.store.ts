@@ -10,7 +10,6 @@ import {
   isNull,
   lt,
   lte,
-  or,
   sql,
   type SQL,
 } from 'drizzle-orm';
@@ -198,7 +197,8 @@ const dateConditions = (query: MediaQuery): (SQL | undefined)[] => [
   query.unwatchedSince &&
     and(
       isNull(libraryItems.watchWhy),
-      or(isNull(libraryItems.lastWatchedAt), lt(libraryItems.lastWatchedAt, query.unwatchedSince)),
+      // Never, or before: asked in one, which takes half as long as in two.
+      sql`(${gte(libraryItems.lastWatchedAt, query.unwatchedSince)}) is not true`,
     ),
   query.watchedSince && gte(libraryItems.lastWatchedAt, query.watchedSince),
   query.neverWatched ? and(isNull(libraryItems.watchWhy), isNull(libraryItems.lastWatchedAt)) : undefined,
