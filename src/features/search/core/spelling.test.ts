@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { distance, halvesOf, nearest } from './spelling.ts';
+import { distance, halvesOf, nearest, respelt } from './spelling.ts';
 
 describe('spelling', () => {
   test.each([
@@ -55,5 +55,18 @@ describe('spelling', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test.each([
+    ['whole words only, whatever their accents', 'cancoin Cáncoin cancoins', 'canción Cáncoin cancoins'],
+    ['signs stay where they are', '"cancoin" tag:cancoin', '"canción" tag:cancoin'],
+    ['nothing to put right', 'otra cosa', 'otra cosa'],
+  ])('in a text: %s', (_, text, better) => {
+    expect(respelt(text, [{ word: 'cancoin', by: 'canción' }])).toBe(better);
+  });
+
+  test('one after the other: a word that was typed twice wrong is put right twice', () => {
+    const slip = { word: 'cancoin', by: 'canción' };
+    expect(respelt('Cáncoin, cancoin', [slip, slip])).toBe('canción, canción');
   });
 });

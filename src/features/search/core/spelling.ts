@@ -1,3 +1,5 @@
+import { fold, wordsOf } from './text.ts';
+
 /** A swap of neighbours, a letter too many, too few or another: how many it takes from one word to the other. */
 export function distance(a: string, b: string): number {
   const far = (row: readonly number[], column: number): number => row[column] ?? Infinity;
@@ -44,4 +46,19 @@ export function halvesOf(word: string): { first: string; last: string; swapped: 
     last: letters.slice(half).join(''),
     swapped: [...letters.slice(0, half - 1), right, left, ...letters.slice(half + 1)].join(''),
   };
+}
+
+/** A word that stands nowhere, and what it probably is. */
+export type Slip = { word: string; by: string };
+
+/** The text with these words put right, and everything else as it was typed. */
+export const respelt = (text: string, slips: readonly Slip[]): string =>
+  slips.reduce((better, { word, by }) => replaceWord(better, word, by), text);
+
+/** Only whole words, and whatever accents they were typed with. */
+function replaceWord(text: string, folded: string, by: string): string {
+  const found = wordsOf(text).find(
+    (word) => word.folded === folded && fold(text.slice(word.from, word.to)) === folded,
+  );
+  return found ? text.slice(0, found.from) + by + text.slice(found.to) : text;
 }

@@ -1,13 +1,9 @@
-import { mostSlips, nearest } from '../core/spelling.ts';
-import { fold, wordsOf } from '../core/text.ts';
+import { mostSlips, nearest, type Slip } from '../core/spelling.ts';
 import type { ResolvedUnit } from '../core/words-plan.ts';
 import { writtenForm } from '../core/written.ts';
 import type { ShownStore, WordsStore } from './ports.ts';
 
 type Deps = { words: Pick<WordsStore, 'alike'>; shown: Pick<ShownStore, 'textsWith'> };
-
-/** A word that stands nowhere, and what it probably is. */
-export type Slip = { word: string; by: string };
 
 const MOST_RESPELT = 6;
 const SLIPS = [1, 2] as const;
@@ -40,15 +36,4 @@ export function createSlips({ words, shown }: Deps) {
         slips.map(async ({ word, by }) => ({ word, by: writtenForm(by, await shown.textsWith(by)) })),
       ),
   };
-}
-
-export const respelt = (text: string, slips: readonly Slip[]): string =>
-  slips.reduce((better, { word, by }) => replaceWord(better, word, by), text);
-
-/** Only whole words, and whatever accents they were typed with. */
-function replaceWord(text: string, folded: string, by: string): string {
-  const found = wordsOf(text).find(
-    (word) => word.folded === folded && fold(text.slice(word.from, word.to)) === folded,
-  );
-  return found ? text.slice(0, found.from) + by + text.slice(found.to) : text;
 }

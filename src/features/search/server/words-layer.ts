@@ -2,9 +2,10 @@ import type { Found } from '../core/fuse.ts';
 import { AIM_WORDS } from '../core/passages.ts';
 import { parseQuery, type SearchQuery } from '../core/query.ts';
 import { MOST_RANKED } from '../core/results.ts';
+import { respelt } from '../core/spelling.ts';
 import { MOST_NARROWED, MOST_PLACES, planWords, type ResolvedUnit } from '../core/words-plan.ts';
 import type { ShownStore, Totals, WordsStore } from './ports.ts';
-import { createSlips, respelt } from './slips.ts';
+import { createSlips } from './slips.ts';
 
 type Deps = { words: WordsStore; shown: Pick<ShownStore, 'textsWith'> };
 

@@ -1,5 +1,4 @@
 import type { Job, JobOutcome, Progress } from '../jobs.ts';
-import { sparingMemory } from '../spared-memory.ts';
 import { attemptOf, type Claimed, type Room } from './claims.ts';
 
 /** What a loop needs from the queue. */
@@ -96,9 +95,7 @@ export function startLoop({ claims, concurrency, report }: LoopOptions): Loop {
     const progress = (made: Progress): void => claims.progress(claimed, made);
     let outcome: JobOutcome | undefined;
     try {
-      outcome = await sparingMemory(() =>
-        job.runRaw(claimed.payload, { signal, jobId: claimed.id, progress }),
-      );
+      outcome = await job.runRaw(claimed.payload, { signal, jobId: claimed.id, progress });
     } catch (problem) {
       if (!(stopping && signal.aborted)) return claims.fail(claimed, problem);
       parked++;
