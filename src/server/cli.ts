@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util';
 import { rebuildSearch, replayArchive } from './commands.ts';
 import { runProgram, type Command } from './program.ts';
 import { parseConfig, secretNames } from './platform/config.ts';
+import { keepHeapSmall } from './platform/small-heap.ts';
+
+keepHeapSmall();
 
 /** In the source this file is two folders below the project, and so is the bundle (build/server/cli.js). */
 const root = join(import.meta.dirname, '..', '..');

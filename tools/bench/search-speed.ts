@@ -8,6 +8,7 @@ import { createSearchService } from '#features/search/server/search.service.ts';
 import { createShownStore } from '#features/search/server/shown.store.ts';
 import { createWordsStore } from '#features/search/server/words.store.ts';
 import type { Database } from '#server/platform/db.ts';
+import { keepHeapSmall } from '#server/platform/small-heap.ts';
 import { frugal } from '../bootstrap/frugal.mjs';
 import { openCpuMeter } from './cpu.ts';
 import { openBenchDatabase } from './database.ts';
@@ -164,6 +165,7 @@ export function measureSearchSpeed(sizes: readonly number[]): Promise<Measuremen
 }
 
 if (import.meta.main) {
+  keepHeapSmall();
   process.stdout.write(JSON.stringify(await measureHere(process.argv.slice(2).map(Number))));
   process.exit(0);
 }

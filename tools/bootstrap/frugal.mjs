@@ -1,8 +1,7 @@
 /**
  * How Node keeps its memory small while a sync turns a hundred megabytes of answers over; the Dockerfile says the same.
- * Its live heap stays below 60 MB there; the rest of the growth is garbage that waits. What matters most is done while jobs
- * run (`spared-memory.ts`). With that, 10 000 films, 1 000 series and 10 users: growth of all processes 62 MB with 40, 83 with 50 and 90
- * with 70, and the first sync takes a fifth more of the processor with 40 than with 70.
+ * Its live heap stays below 60 MB there; the rest of the growth is garbage that waits. The program itself
+ * does the larger part (`small-heap.ts`); less growth costs processor: with 40 a first sync takes about a sixth more than with 70.
  * No hard limit is set: a library larger than anybody's must be slow, not the end of the program.
  */
 export const frugal = {

@@ -15,7 +15,7 @@ const ENVIRONMENT = {
   PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
   LC_ALL: 'C',
   TZ: 'UTC',
-  // glibc's: what a large statement used goes back at once, and is not kept by its connection. 3 MB less for each of them.
+  // glibc's: what a large statement used goes back at once, and is not kept by its connection. 2 to 3 MB less for each.
   MALLOC_TRIM_THRESHOLD_: '131072',
 };
 const KEPT_OUTPUT_CHARS = 8_000;

@@ -197,7 +197,7 @@ const dateConditions = (query: MediaQuery): (SQL | undefined)[] => [
   query.unwatchedSince &&
     and(
       isNull(libraryItems.watchWhy),
-      // Never, or before: asked in one, which takes half as long as in two.
+      // Never, or before.
       sql`(${gte(libraryItems.lastWatchedAt, query.unwatchedSince)}) is not true`,
     ),
   query.watchedSince && gte(libraryItems.lastWatchedAt, query.watchedSince),
