@@ -129,30 +129,21 @@ async function measureOn({ db, pool }: Measured, passages: number, by: string) {
   ];
 }
 
-/** On an empty database of somebody's server with pgvector; or with `pglite` on one in this process, which is slower. */
-async function onPgvector(where: string, passages: number): Promise<Measurement[]> {
-  if (where !== 'pglite') {
-    const database = await openSomebodys(where);
-    const measured = await measureOn(database, passages, 'pgvector');
-    await database.close();
-    return measured;
+/** An empty database with pgvector: of somebody's server, or with `pglite` of one in this process, which is slower. */
+async function openPgvector(where: string): Promise<Measured & { by: string; close: () => Promise<void> }> {
+  if (where === 'pglite') {
+    const folder = mkdtempSync(join(tmpdir(), 'keepercheky-bench-'));
+    const { db, close } = await openWithPgvector(folder);
+    const closeAll = () => close().then(() => rmSync(folder, { recursive: true }));
+    return { db, by: 'pgvector as WebAssembly', close: closeAll };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'keepercheky-bench-'));
-  const { db, close } = await openWithPgvector(folder);
-  const measured = await measureOn({ db }, passages, 'pgvector as WebAssembly');
-  await close();
-  rmSync(folder, { recursive: true });
-  return measured;
-}
-
-async function openSomebodys(url: string): Promise<Database> {
-  const opened = await openDb({ databaseUrl: url });
+  const opened = await openDb({ databaseUrl: where });
   if (!opened.ok) throw new Error(opened.error.code);
   const migrated = await migrate(opened.value.pool, {
     folder: join(import.meta.dirname, '..', '..', 'migrations'),
   });
   if (!migrated.ok) throw new Error(migrated.error.code);
-  return opened.value;
+  return { ...opened.value, by: 'pgvector' };
 }
 
 /** By meaning, and by both: on the private PostgreSQL, and on one with pgvector where it is told which. */
@@ -160,7 +151,12 @@ export async function measureSearchMeaning(passages: number, pgvector: string): 
   const database = await openBenchDatabase();
   const measured = await measureOn(database, passages, 'signs');
   await database.close();
-  if (pgvector === '')
+  if (pgvector === '') {
     console.log('pgvector is not measured: give --pgvector the address of an empty database, or "pglite"');
-  return pgvector === '' ? measured : [...measured, ...(await onPgvector(pgvector, passages))];
+    return measured;
+  }
+  const other = await openPgvector(pgvector);
+  const near = await measureOn(other, passages, other.by);
+  await other.close();
+  return [...measured, ...near];
 }
