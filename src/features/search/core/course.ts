@@ -1,5 +1,5 @@
 import type { Course, Locator } from './document.ts';
-import { wordsOf } from './text.ts';
+import { countWords } from './text.ts';
 
 type Step = { locator: Locator; text: string };
 
@@ -19,7 +19,7 @@ export function courseOf(first: Locator, steps: readonly Step[]): Course {
     const number = numberOf(locator);
     if (number !== null && number !== at) then.push([word, number]);
     at = number;
-    word += wordsOf(text).length;
+    word += countWords(text);
   }
   return { ...first, then };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fuse } from './fuse.ts';
+import { byDocument, fuse } from './fuse.ts';
 
-const found = (document: number, passage: number | null = document * 10) => ({ document, passage });
+const found = (document: number, ...passages: number[]) => ({ document, passages });
 
 describe('fusing', () => {
   test('what stands high in both lists comes first, and ties go by the document', () => {
@@ -15,20 +15,26 @@ describe('fusing', () => {
   });
 
   test('a document comes once, with its best three passages, and its many passages do not push others down', () => {
-    const [first, second] = fuse([[found(1, 1), found(1, 2), found(1, 3), found(1, 4), found(2, 9)]]);
+    const [first, second] = fuse([[found(1, 1, 2, 3, 4), found(2, 9)]]);
     expect(first?.passages).toEqual([1, 2, 3]);
     expect(second?.score).toBeCloseTo(1 / 62);
   });
 
   test('of the passages of a document those come first that both lists have high', () => {
-    const [first] = fuse([
-      [found(1, 1), found(1, 2)],
-      [found(1, 3), found(1, 2)],
-    ]);
+    const [first] = fuse([[found(1, 1, 2)], [found(1, 3, 2)]]);
     expect(first?.passages).toEqual([2, 1, 3]);
   });
 
   test('what only its title found has no passage', () => {
-    expect(fuse([[found(1, null)]])).toEqual([{ document: 1, score: 1 / 61, passages: [] }]);
+    expect(fuse([[found(1)]])).toEqual([{ document: 1, score: 1 / 61, passages: [] }]);
+  });
+
+  test('what was found passage by passage is a list of documents, in the order of their nearest', () => {
+    const near = [
+      { document: 2, passage: 20 },
+      { document: 1, passage: 10 },
+      { document: 2, passage: 21 },
+    ];
+    expect(byDocument(near)).toEqual([found(2, 20, 21), found(1, 10)]);
   });
 });

@@ -24,7 +24,7 @@ type Sentence = { text: string; words: number; locator: Locator; part: Part };
 
 const SENTENCE_END = /(?<=[.!?…。！？]["'»”’)\]]*)\s+(?=\S)|\n+/u;
 
-const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+const countSpaced = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 
 /** What may stand in one passage: blocks of one body, one comment, one page, what is said in one file. */
 function wholeOf({ part, locator }: Sentence): string {
@@ -63,7 +63,7 @@ const sentencesOf = ({ text, locator, part }: Stretch): Sentence[] =>
     .flatMap((sentence) => [...pieces(sentence)])
     .map((sentence) => sentence.toWellFormed().trim())
     .filter((sentence) => sentence !== '')
-    .map((sentence) => ({ text: sentence, words: countWords(sentence), locator, part }));
+    .map((sentence) => ({ text: sentence, words: countSpaced(sentence), locator, part }));
 
 const aimOf = ({ part }: Sentence): number => (part === 'transcript' ? SAID_WORDS : AIM_WORDS);
 

@@ -1,5 +1,5 @@
 import type { SnippetPart } from './snippet.ts';
-import { wordsOf } from './text.ts';
+import { countWords, placesOf } from './text.ts';
 
 /** A sentence of a passage, and the number of its first word there, from 1. */
 export type Sentence = { text: string; from: number; word: number };
@@ -20,7 +20,7 @@ export function sentencesOf(text: string): Sentence[] {
   let word = 1;
   for (const { to, next } of [...ends, { to: text.length, next: text.length }]) {
     const sentence = text.slice(from, to);
-    const words = wordsOf(sentence).length;
+    const words = countWords(sentence);
     if (words > 0) sentences.push({ text: sentence.trim(), from, word });
     word += words;
     from = next;
@@ -31,9 +31,9 @@ export function sentencesOf(text: string): Sentence[] {
 /** The passage from this sentence on, as much as a snippet shows. Nothing is marked: no word of it was looked for. */
 export function snippetFrom(text: string, { from }: Pick<Sentence, 'from'>): SnippetPart[] {
   const rest = text.slice(from);
-  const last = wordsOf(rest)[SHOWN_WORDS - 1];
-  const isWhole = last === undefined || wordsOf(rest.slice(last.to)).length === 0;
-  const shown = `${from > 0 ? '…' : ''}${isWhole ? rest.trimEnd() : `${rest.slice(0, last.to)}…`}`;
+  const { starts, ends } = placesOf(rest);
+  const isWhole = starts.length <= SHOWN_WORDS;
+  const shown = `${from > 0 ? '…' : ''}${isWhole ? rest.trimEnd() : `${rest.slice(0, ends[SHOWN_WORDS - 1])}…`}`;
   return shown === '' ? [] : [{ text: shown, isHit: false }];
 }
 

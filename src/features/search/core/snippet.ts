@@ -1,4 +1,4 @@
-import type { ReadText } from './text.ts';
+import type { WordPlaces } from './text.ts';
 
 /** Text and whether it was looked for. Never markup: a page draws the mark. */
 export type SnippetPart = { text: string; isHit: boolean };
@@ -9,23 +9,21 @@ const AROUND_WORDS = 34;
  * The stretch of a passage with the most words that were looked for. `hits` are numbers of words, from 1, as the index
  * counts them. A hit beyond the text is passed over.
  */
-export function snippetOf({ text, words }: ReadText, hits: readonly number[]): SnippetPart[] {
-  const marked = new Set(hits.filter((hit) => hit >= 1 && hit <= words.length));
-  const first = windowStart(
-    words.length,
-    [...marked].toSorted((a, b) => a - b),
-  );
-  const last = Math.min(words.length, first + AROUND_WORDS) - 1;
-  const from = first === 0 ? 0 : (words[first]?.from ?? 0);
-  const to = last === words.length - 1 ? text.length : (words[last]?.to ?? text.length);
+export function snippetOf({ text, starts, ends }: WordPlaces, hits: readonly number[]): SnippetPart[] {
+  const marked = standing(hits, starts.length);
+  const first = windowStart(starts.length, marked);
+  const after = Math.min(starts.length, first + AROUND_WORDS);
+  const from = first === 0 ? 0 : (starts[first] ?? 0);
+  const to = after === starts.length ? text.length : (ends[after - 1] ?? text.length);
 
   const cut: SnippetPart[] = [{ text: from > 0 ? '…' : '', isHit: false }];
   let at = from;
-  for (const [offset, word] of words.slice(first, last + 1).entries()) {
-    if (!marked.has(first + offset + 1)) continue;
-    cut.push({ text: text.slice(at, word.from), isHit: false });
-    cut.push({ text: text.slice(word.from, word.to), isHit: true });
-    at = word.to;
+  for (const hit of marked) {
+    if (hit <= first || hit > after) continue;
+    const end = ends[hit - 1] ?? at;
+    cut.push({ text: text.slice(at, starts[hit - 1]), isHit: false });
+    cut.push({ text: text.slice(starts[hit - 1], end), isHit: true });
+    at = end;
   }
   cut.push({ text: text.slice(at, to), isHit: false }, { text: to < text.length ? '…' : '', isHit: false });
   return cut.filter((part) => part.text !== '');
@@ -33,13 +31,17 @@ export function snippetOf({ text, words }: ReadText, hits: readonly number[]): S
 
 /** The first word of a passage that its snippet marks, from 1; null when it marks none. */
 export function firstMarked(
-  { words: { length: count } }: Pick<ReadText, 'words'>,
+  { starts: { length: count } }: Pick<WordPlaces, 'starts'>,
   hits: readonly number[],
 ): number | null {
-  const sorted = hits.filter((hit) => hit >= 1 && hit <= count).toSorted((a, b) => a - b);
-  const start = windowStart(count, sorted);
-  return sorted.find((hit) => hit > start) ?? null;
+  const marked = standing(hits, count);
+  const start = windowStart(count, marked);
+  return marked.find((hit) => hit > start) ?? null;
 }
+
+/** Those that the text has, in its order. */
+const standing = (hits: readonly number[], count: number): number[] =>
+  [...new Set(hits)].filter((hit) => hit >= 1 && hit <= count).sort((a, b) => a - b);
 
 /** Where most different hits are near each other; a few words before the first of them. */
 function windowStart(count: number, hits: readonly number[]): number {

@@ -2,19 +2,20 @@ import { fold, wordsOf } from './text.ts';
 
 /** A swap of neighbours, a letter too many, too few or another: how many it takes from one word to the other. */
 export function distance(a: string, b: string): number {
-  const far = (row: readonly number[], column: number): number => row[column] ?? Infinity;
+  // Three rows are turned over, because a slip is compared with some thousand words while somebody waits.
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let row: number[] = [];
+  const far = (of: readonly number[], column: number): number => of[column] ?? Infinity;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    row[0] = i;
     for (let j = 1; j <= b.length; j++) {
       const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       const changed = far(last, j - 1) + Number(a[i - 1] !== b[j - 1]);
       const swapped = isSwap ? far(beforeLast, j - 2) + 1 : Infinity;
-      row.push(Math.min(far(last, j) + 1, far(row, j - 1) + 1, changed, swapped));
+      row[j] = Math.min(far(last, j) + 1, far(row, j - 1) + 1, changed, swapped);
     }
-    beforeLast = last;
-    last = row;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
   return far(last, b.length);
 }
@@ -27,9 +28,11 @@ export const mostSlips = (typed: string): 1 | 2 => (typed.length < 6 ? 1 : 2);
 /** The nearest wins, then the more usual. */
 export function nearest(typed: string, known: readonly KnownWord[], most: number): string | null {
   const [best] = known
-    .map(({ word, passages }) => ({ word, passages, far: distance(typed, word) }))
-    .filter(({ far }) => far > 0 && far <= most)
-    .toSorted((a, b) => a.far - b.far || b.passages - a.passages || (a.word < b.word ? -1 : 1));
+    .flatMap(({ word, passages }) => {
+      const far = distance(typed, word);
+      return far > 0 && far <= most ? [{ word, passages, far }] : [];
+    })
+    .sort((a, b) => a.far - b.far || b.passages - a.passages || (a.word < b.word ? -1 : 1));
   return best?.word ?? null;
 }
 

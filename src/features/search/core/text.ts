@@ -26,14 +26,60 @@ const foldedWord = (word: string): string =>
     ? word.slice(0, LONGEST_WORD).toLowerCase()
     : foldAny(word).replaceAll(NO_LETTER, '').slice(0, LONGEST_WORD).toWellFormed();
 
+/** Below this number a table tells what stands in a word; above it there are accents that join a letter, and writing without spaces. */
+const TABLE_END = 0x300;
+const STANDS_IN_WORD = Uint8Array.from({ length: TABLE_END }, (_, code) =>
+  /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** Without an object for each: a page of results has thousands of words, and shows a few. */
+function eachWord(text: string, take: (from: number, to: number) => void): void {
+  let at = 0;
+  while (at < text.length) {
+    const from = at;
+    while (STANDS_IN_WORD[text.charCodeAt(at)] === 1) at += 1;
+    if (at === text.length || text.charCodeAt(at) < TABLE_END) {
+      if (at > from) take(from, at);
+      at += 1;
+      continue;
+    }
+    WORD.lastIndex = from;
+    const found = WORD.exec(text);
+    if (!found) return;
+    at = WORD.lastIndex;
+    // A lone accent is no word.
+    if (foldedWord(found[0]) !== '') take(found.index, at);
+  }
+}
+
 /** The n-th word here is position n in the index, so what is found there can be marked in the text. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const { 0: found, index } of text.matchAll(WORD)) {
-    const folded = foldedWord(found);
-    if (folded !== '') words.push({ folded, from: index, to: index + found.length });
-  }
+  eachWord(text, (from, to) => {
+    words.push({ folded: foldedWord(text.slice(from, to)), from, to });
+  });
   return words;
+}
+
+/** The same words, for those who only ask where each stands. */
+export type WordPlaces = { text: string; starts: readonly number[]; ends: readonly number[] };
+
+export function placesOf(text: string): WordPlaces {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  eachWord(text, (from, to) => {
+    starts.push(from);
+    ends.push(to);
+  });
+  return { text, starts, ends };
+}
+
+export function countWords(text: string): number {
+  let count = 0;
+  eachWord(text, () => {
+    count += 1;
+  });
+  return count;
 }
 
 /** A text and its words, for those who look at them more than once. */

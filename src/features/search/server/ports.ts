@@ -56,7 +56,7 @@ export type WordsStore = {
   /** Only what to ask for, of those that have something; nothing is counted. */
   queries(units: readonly Unit[]): Promise<readonly { query: string; isStopWord: boolean }[]>;
   totals(): Promise<Totals>;
-  /** Best first, at most `limit` documents, each with its best passages one after the other. */
+  /** Best first, at most `limit` documents, each with its best passages. */
   find(wish: {
     plan: WordsPlan;
     totals: Totals;
@@ -152,7 +152,7 @@ export type VectorStore = {
   unembedded(model: VectorModel, after: number, limit: number): Promise<readonly UnembeddedText[]>;
   counts(model: VectorModel): Promise<EmbeddedCounts>;
   save(model: VectorModel, texts: readonly EmbeddedText[]): Promise<void>;
-  /** Nearest first. What the narrowing or the demands leave out is never among them. */
+  /** By their nearest passage, of the `limit` nearest passages. What the narrowing or the demands leave out is never among them. */
   nearest(wish: {
     model: VectorModel;
     vector: Float32Array;

@@ -4,7 +4,7 @@ import { hrefOf, type ShownDocument, type ShownPassage } from '../core/results.t
 import { locatorAt } from '../core/course.ts';
 import { snippetFrom, type Sentence } from '../core/sentences.ts';
 import { firstMarked, snippetOf } from '../core/snippet.ts';
-import { readText } from '../core/text.ts';
+import { placesOf } from '../core/text.ts';
 import type { Meaning, Meant } from './meaning/meaning.service.ts';
 import type { AskedWord, ShownStore, StoredDocument, StoredPassage } from './ports.ts';
 
@@ -74,9 +74,9 @@ function shownPassage(
   { kind, ref }: StoredDocument,
   { part, locator: course, text, hits, sentence }: Placed,
 ): ShownPassage {
-  const read = readText(text);
-  const locator = locatorAt(course, firstMarked(read, hits) ?? sentence?.word ?? 1);
-  const snippet = sentence ? snippetFrom(text, sentence) : snippetOf(read, hits);
+  const places = placesOf(text);
+  const locator = locatorAt(course, firstMarked(places, hits) ?? sentence?.word ?? 1);
+  const snippet = sentence ? snippetFrom(text, sentence) : snippetOf(places, hits);
   return { part, locator, href: hrefOf(kind, ref, locator), snippet };
 }
 

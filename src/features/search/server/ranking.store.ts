@@ -40,15 +40,13 @@ async function fewOf(db: Db, { plan, narrowing: { filters } }: Wish): Promise<re
   return rows.length > most ? null : rows.map(({ id }) => id);
 }
 
-/** Documents best first, each with its best passages one after the other. */
+/** Documents best first, in one row: five hundred of them make more work as rows than they make to rank. */
 export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
   const { rows } = await byIndex(db, async (transaction) => {
     const few = await fewOf(transaction, wish);
-    return transaction.execute<{ document: number; passages: string[] | null }>(rankingOf({ ...wish, few }));
+    return transaction.execute<{ found: [number, number[] | null][] }>(rankingOf({ ...wish, few }));
   });
-  return rows.flatMap(({ document, passages }): Found[] =>
-    (passages ?? [null]).map((passage) => ({ document, passage: passage === null ? null : Number(passage) })),
-  );
+  return (rows[0]?.found ?? []).map(([document, passages]) => ({ document, passages: passages ?? [] }));
 }
 
 /** What a text of so many words asks of a word before it says as much as in one of average length. */
@@ -164,9 +162,10 @@ const rankingOf = (wish: Ranking): SQL => sql`
       full join named n on n.id = b.id
     order by 2 desc, 1 desc limit ${wish.limit}
   ), ${besideEachOther(wish)}
-  select best.id as document,
-    (array_agg(p.id order by p.score + coalesce(beside.more, 0) desc, p.id)
-      filter (where p.id is not null))[1:${BEST_PASSAGES}] as passages
-  from best left join passages p on p.document_id = best.id left join beside on beside.id = p.id
-  group by best.id, best.score
-  order by best.score + coalesce(max(p.score + coalesce(beside.more, 0)) - max(p.score), 0) desc, best.id desc`;
+  select json_agg(json_build_array(id, passages) order by score desc, id desc) as found from (
+    select best.id, (array_agg(p.id order by p.score + coalesce(beside.more, 0) desc, p.id)
+        filter (where p.id is not null))[1:${BEST_PASSAGES}] as passages,
+      best.score + coalesce(max(p.score + coalesce(beside.more, 0)) - max(p.score), 0) as score
+    from best left join passages p on p.document_id = best.id left join beside on beside.id = p.id
+    group by best.id, best.score
+  ) ranked`;

@@ -46,7 +46,7 @@ export function createWordsStore(db: Db): WordsStore {
         select d.id from search_documents d
         where ${ofDocuments(narrowing)} and ${hasPart}
         order by d.at desc nulls last, d.id desc limit ${limit}`);
-      return rows.map(({ id }) => ({ document: id, passage: null }));
+      return rows.map(({ id }) => ({ document: id, passages: [] }));
     },
 
     alike: (word, slips) => (slips === 1 ? withOneSlip(db, word) : withSlips(db, word)),

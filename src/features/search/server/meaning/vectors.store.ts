@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/db.ts';
-import type { Found } from '../../core/fuse.ts';
+import { byDocument } from '../../core/fuse.ts';
 import { telling, type VectorModel } from '../../core/meaning.ts';
 import { likeness } from '../../core/sentences.ts';
 import type { EmbeddedText, VectorStore } from '../ports.ts';
@@ -101,7 +101,7 @@ export function createVectorStore(db: Db, candidatesOf: CandidatesOf): VectorSto
       await makeTable(model);
       const near = await nearness(model, vector, wish);
       const vectors = await vectorsOf(db, model, [...new Set(near.map(({ hash }) => hash))]);
-      return ranked(near, vectors, vector).slice(0, limit);
+      return byDocument(ranked(near, vectors, vector).slice(0, limit));
     },
   };
 }
@@ -111,12 +111,12 @@ function ranked(
   near: readonly Near[],
   vectors: ReadonlyMap<string, Float32Array>,
   query: Float32Array,
-): Found[] {
+): Near[] {
   const scored = near
     .flatMap(({ hash, ...found }) => {
       const vector = vectors.get(hash);
       return vector ? [{ ...found, score: likeness(query, vector) }] : [];
     })
     .toSorted((a, b) => b.score - a.score || a.passage - b.passage);
-  return telling(scored).map(({ document, passage }) => ({ document, passage }));
+  return telling(scored);
 }
