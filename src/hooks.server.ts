@@ -43,10 +43,12 @@ async function refuse(event: RequestEvent): Promise<Response> {
 const language: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ locale }) =>
     resolve(event, {
+      // Both in one, because each replacing copies the page.
       transformPageChunk: ({ html }) =>
-        html
-          .replace('lang="%lang%"', `lang="${locale}" dir="${getTextDirection(locale)}"`)
-          .replace(' data-theme="%theme%"', themeAttribute(event.locals.theme)),
+        html.replace(
+          'lang="%lang%" data-theme="%theme%"',
+          `lang="${locale}" dir="${getTextDirection(locale)}"${themeAttribute(event.locals.theme)}`,
+        ),
     }),
   );
 

@@ -212,7 +212,10 @@ function statusIs(status: MediaStatus | undefined, excluded: Excluded): SQL | un
   return and(stands, sql`not (${isExcluded})`);
 }
 
-/** What has no value comes last, whichever way it is sorted; the id makes pages stable. */
+/**
+ * What has no value comes last, whichever way it is sorted; the id makes pages stable, in the order that the index of each
+ * way has it, or a page of the newest year sorts all that is of that year.
+ */
 function orderOf(sort: OwnSort, descending: boolean): SQL[] {
   const way = descending ? desc : asc;
   if (sort === 'title') return [way(libraryItems.sortTitle), way(libraryItems.id)];
@@ -222,7 +225,7 @@ function orderOf(sort: OwnSort, descending: boolean): SQL[] {
     watched: libraryItems.lastWatchedAt,
     year: libraryItems.year,
   }[sort];
-  return [sql`${way(column)} nulls last`, way(libraryItems.id)];
+  return [sql`${way(column)} nulls last`, asc(libraryItems.id)];
 }
 
 const mediaRow = ({ standing, ...row }: Row, excluded: Excluded): MediaRow => {
