@@ -123,10 +123,12 @@ async function page(db: Db, query: MediaQuery, wanted: SQL | undefined): Promise
     .select(columns)
     .from(libraryItems)
     .leftJoin(cleanupStandings, ofItem)
-    .where(inArray(libraryItems.id, [...place.keys()]));
+    .where(isOneOf([...place.keys()]));
   return rows.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
+/** One value, however many ids. */
+const isOneOf = (ids: readonly ItemId[]): SQL => sql`${libraryItems.id} = any(${sql.param(ids)}::text[])`;
 const ofItem = eq(cleanupStandings.itemId, libraryItems.id);
 const isStanding = (status: MediaStatus | undefined): boolean =>
   status !== undefined && status !== 'excluded' && status !== 'unmanaged';
@@ -206,7 +208,7 @@ const dateConditions = (query: MediaQuery): (SQL | undefined)[] => [
 
 function statusIs(status: MediaStatus | undefined, excluded: Excluded): SQL | undefined {
   if (status === undefined) return undefined;
-  const isExcluded = sql`${libraryItems.id} = any(${sql.param([...excluded.keys()])}::text[])`;
+  const isExcluded = isOneOf([...excluded.keys()]);
   if (status === 'excluded') return isExcluded;
   const stands = status === 'unmanaged' ? hasNoStanding : eq(cleanupStandings.standing, status);
   return and(stands, sql`not (${isExcluded})`);
