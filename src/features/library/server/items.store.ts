@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
+import { readMany } from '#server/platform/many-rows.ts';
 import { otherTitle } from '../core/other-title.ts';
 import { isWithin, tidyPath } from '../core/paths.ts';
 import { creditsOf } from './credits.store.ts';
@@ -28,12 +29,11 @@ export function createItemReader(
       const playing = await playingItems(db);
       let after = '' as ItemId;
       for (;;) {
-        const rows = await db
-          .select(itemColumns)
-          .from(libraryItems)
-          .where(gt(libraryItems.id, after))
-          .orderBy(asc(libraryItems.id))
-          .limit(BATCH);
+        const rows = await readMany(
+          db,
+          itemColumns,
+          sql`from ${libraryItems} where ${gt(libraryItems.id, after)} order by ${libraryItems.id} limit ${BATCH}`,
+        );
         const last = rows.at(-1);
         if (!last) return;
         yield rows.map((row) => toItem(row, playing));

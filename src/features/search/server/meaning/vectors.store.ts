@@ -111,7 +111,7 @@ function ranked(
   near: readonly Near[],
   vectors: ReadonlyMap<string, Float32Array>,
   query: Float32Array,
-): Near[] {
+): Pick<Near, 'document' | 'passage'>[] {
   const scored = near
     .flatMap(({ hash, ...found }) => {
       const vector = vectors.get(hash);
