@@ -10,9 +10,14 @@ const isCounted = (word: string): boolean => word.length <= 30 && /^\p{L}+$/u.te
 /** In how many of these passages each word stands. */
 export function countedWords(passages: readonly ReadText[]): CountedWord[] {
   const counts = new Map<string, number>();
-  for (const { words } of passages)
-    for (const word of new Set(words.map(({ folded }) => folded)))
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+  const lastIn = new Map<string, number>();
+  passages.forEach(({ words }, passage) => {
+    for (const { folded } of words) {
+      if (lastIn.get(folded) === passage) continue;
+      lastIn.set(folded, passage);
+      counts.set(folded, (counts.get(folded) ?? 0) + 1);
+    }
+  });
   const written = accented(passages);
   return [...counts].flatMap(([word, count]): CountedWord[] => {
     if (!isCounted(word)) return [];

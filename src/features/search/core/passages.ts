@@ -9,7 +9,7 @@ import {
   type Stretch,
 } from './document.ts';
 import { cleanText } from './text.ts';
-import { isSurely } from './tongue.ts';
+import { isSurely, sureTongue } from './tongue.ts';
 
 /** Long enough to be understood alone, short enough to be about one thing. */
 export const AIM_WORDS = 200;
@@ -24,7 +24,15 @@ type Sentence = { text: string; words: number; locator: Locator; part: Part };
 
 const SENTENCE_END = /(?<=[.!?…。！？]["'»”’)\]]*)\s+(?=\S)|\n+/u;
 
-const countSpaced = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+/** Without making a list of them: indexing would do little else. */
+function count(what: RegExp, text: string): number {
+  let times = 0;
+  while (what.test(text)) times += 1;
+  return times;
+}
+const countSpaced = (text: string): number => count(/\S+/g, text);
+const isShort = (sentence: string): boolean =>
+  sentence.length <= MOST_CHARACTERS && count(/\s/g, sentence) < AIM_WORDS;
 
 /** What may stand in one passage: blocks of one body, one comment, one page, what is said in one file. */
 function wholeOf({ part, locator }: Sentence): string {
@@ -60,7 +68,7 @@ function pieceOfWord(word: string): string[] {
 const sentencesOf = ({ text, locator, part }: Stretch): Sentence[] =>
   cleanText(text)
     .split(SENTENCE_END)
-    .flatMap((sentence) => [...pieces(sentence)])
+    .flatMap((sentence) => (isShort(sentence) ? [sentence] : [...pieces(sentence)]))
     .map((sentence) => sentence.toWellFormed().trim())
     .filter((sentence) => sentence !== '')
     .map((sentence) => ({ text: sentence, words: countSpaced(sentence), locator, part }));
@@ -100,14 +108,12 @@ export function cutPassages(stretches: readonly Stretch[], detect: DetectLanguag
     run,
     text: run.map(({ text }) => text).join(' '),
   }));
-  const whole =
-    detect(
-      all
-        .filter(({ run }) => !run.some(isNaming))
-        .map(({ text }) => text)
-        .join(' ')
-        .slice(0, MOST_CHARACTERS),
-    ) ?? 'other';
+  const written = all
+    .filter(({ run }) => !run.some(isNaming))
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, MOST_CHARACTERS);
+  const whole = sureTongue(written) ?? detect(written) ?? 'other';
   const languageOf = (text: string): Language =>
     text.length < TELLS_LANGUAGE || isSurely(whole, text) ? whole : (detect(text) ?? whole);
   return all.flatMap(({ run, text }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSurely } from './tongue.ts';
+import { isSurely, sureTongue } from './tongue.ts';
 
 const spanish =
   'La luz de la tarde entraba por la ventana del taller y el barniz olía a resina; en un rincón dormía el gato con una pata sobre los ojos.';
@@ -33,4 +33,11 @@ test('one in another language is left to the detector', () => {
 
 test('a list of names is left to the detector', () => {
   expect(isSurely('en', 'Ana, Berta, Carla, Diana, Elena, Flora, Gala, Helena, Irene')).toBe(false);
+});
+
+test('a text is surely in one language, and not in one when it has the small words of both', () => {
+  expect(sureTongue(spanish)).toBe('es');
+  expect(sureTongue(english)).toBe('en');
+  expect(sureTongue(`${spanish} ${english}`)).toBeNull();
+  for (const [name, text] of Object.entries(others)) expect(sureTongue(text), name).toBeNull();
 });

@@ -13,9 +13,21 @@ const SURE = 0.05;
  * Whether a passage is surely in the language of its document: counting some words takes a thirtieth of what a detector does.
  * False says nothing.
  */
-export function isSurely(language: Language, text: string): boolean {
-  if (language === 'other') return false;
-  const words = text.toLowerCase().split(/\s+/);
-  const known = words.filter((word) => telling[language].has(word)).length;
+export const isSurely = (language: Language, text: string): boolean =>
+  language !== 'other' && isTold(language, spaced(text));
+
+const spaced = (text: string): string[] => text.toLowerCase().split(/\s+/);
+
+function isTold(language: 'es' | 'en', words: readonly string[]): boolean {
+  let known = 0;
+  for (const word of words) if (telling[language].has(word)) known += 1;
   return known >= SURE * words.length;
+}
+
+/** The only one that a text is surely in. Null says nothing. */
+export function sureTongue(text: string): 'es' | 'en' | null {
+  const words = spaced(text);
+  const isSpanish = isTold('es', words);
+  if (isSpanish === isTold('en', words)) return null;
+  return isSpanish ? 'es' : 'en';
 }

@@ -29,20 +29,28 @@ function mostUsual(forms: readonly string[]): string | undefined {
  * are folded.
  */
 export function accented(texts: readonly ReadText[]): ReadonlyMap<string, string> {
-  const times = new Map<string, number>();
-  const formsOf = new Map<string, Set<string>>();
+  const timesOf = new Map<string, Map<string, number>>();
+  const add = (folded: string, form: string): void => {
+    const times = timesOf.get(folded) ?? new Map<string, number>();
+    timesOf.set(folded, times.set(form, (times.get(form) ?? 0) + 1));
+  };
   for (const { text, words } of texts)
-    for (const { folded, from, to } of words) {
-      const form = text.slice(from, to).toLowerCase();
-      times.set(form, (times.get(form) ?? 0) + 1);
-      if (form !== folded) formsOf.set(folded, (formsOf.get(folded) ?? new Set()).add(form));
-    }
-  const usual = (forms: readonly string[]): string | undefined =>
-    forms.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0) || (a < b ? -1 : 1))[0];
+    for (const { folded, from, to } of words)
+      if (hasSigns(text, from, to)) add(folded, text.slice(from, to).toLowerCase());
+  // Only of words that somebody writes with signs: nine of ten are never cut out of their text.
+  for (const { text, words } of texts)
+    for (const { folded, from, to } of words)
+      if (timesOf.has(folded) && !hasSigns(text, from, to)) add(folded, folded);
   return new Map(
-    [...formsOf].flatMap(([folded, forms]): [string, string][] => {
-      const form = usual([folded, ...forms]);
-      return form === undefined || form === folded ? [] : [[folded, form]];
+    [...timesOf].flatMap(([folded, times]): [string, string][] => {
+      const [usual] = [...times].sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1));
+      return usual === undefined || usual[0] === folded ? [] : [[folded, usual[0]]];
     }),
   );
+}
+
+const PLAIN_END = 0x80;
+function hasSigns(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) >= PLAIN_END) return true;
+  return false;
 }
