@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
-import type { CreatorId, PostId, SourceId, SyncRunId } from '#core/ids.ts';
+import type { CreatorId, PostId, SourceId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { posts } from '../posts.tables.ts';
 import { creators } from '../tables.ts';
-import { lockPost, saveCopy, shownBy } from './copies.store.ts';
+import { saveListed, type Ids, type PageTold } from './listed-post.store.ts';
 import { addCounts } from './runs.store.ts';
 import type { KnownRow, Later, ListedEntry, SyncCreator } from './sync.ports.ts';
 
@@ -20,66 +20,22 @@ const isDue = or(
 
 export type ListingStore = ReturnType<typeof createListingStore>;
 
-export type PageTold = { creatorId: CreatorId; entries: readonly ListedEntry[]; runId: SyncRunId; at: Date };
-
-/** Posts stand in addresses, revisions do not. */
-export type Ids = { post: () => string; other: () => string };
-
 export function createListingStore(db: Db, later: Later, ids: Ids) {
-  async function insertFresh(
+  async function tellMissing(
     transaction: Db,
-    { creatorId, at }: PageTold,
-    entry: ListedEntry,
-  ): Promise<PostId> {
-    const id = ids.post() as PostId;
-    const { copy, listedAs, externalId, readsFrom } = entry;
-    await transaction.insert(posts).values({
-      ...placeholder(at, copy.parserVersion),
-      ...(copy.post ? shownBy(copy.post, copy) : {}),
-      ...(copy.post ? { ...numbersOf(entry), locked: copy.post.locked, tiers: [...copy.post.tiers] } : {}),
-      id,
-      creatorId,
-      externalId,
-      listedAs,
-      listedRaw: copy.raw,
-      detailDue: readsFrom === 'detail',
-      firstSeenAt: at,
-      lastSeenAt: at,
-    });
-    return id;
-  }
-
-  async function updateKnown(
-    transaction: Db,
-    { at }: PageTold,
-    entry: ListedEntry,
-    id: PostId,
-  ): Promise<void> {
-    const { copy, listedAs, readsFrom } = entry;
-    await transaction
+    which: ReturnType<typeof and>,
+    { before, at }: { before: Date; at: Date },
+  ): Promise<number> {
+    const missing = await transaction
       .update(posts)
-      .set({
-        listedAs,
-        lastSeenAt: at,
-        missingSince: null,
-        vanishedAt: null,
-        ...numbersOf(entry),
-        ...(readsFrom === 'detail' ? { detailDue: true, listedRaw: copy.raw } : {}),
-      })
-      .where(eq(posts.id, id));
-  }
-
-  async function saveEntry(transaction: Db, page: PageTold, entry: ListedEntry): Promise<PostId> {
-    const { known, readsFrom, copy } = entry;
-    const id = known?.id ?? (await insertFresh(transaction, page, entry));
-    if (known && !isSame(entry, known)) await updateKnown(transaction, page, entry, id);
-    if (readsFrom === 'list') {
-      const row = await lockPost(transaction, id);
-      const saved =
-        row && (await saveCopy(transaction, row, { copy, at: page.at, from: 'list', newId: ids.other }));
-      if (saved && saved.wanted.length > 0) await later.fetchMedia(transaction, saved.wanted);
-    }
-    return id;
+      .set({ missingSince: at })
+      .where(and(which, lt(posts.lastSeenAt, before), isNull(posts.vanishedAt), isNull(posts.missingSince)))
+      .returning({ id: posts.id });
+    await later.readPosts(
+      transaction,
+      missing.map(({ id }) => id),
+    );
+    return missing.length;
   }
 
   return {
@@ -120,7 +76,8 @@ export function createListingStore(db: Db, later: Later, ids: Ids) {
     savePage: (page: PageTold): Promise<void> =>
       db.transaction(async (transaction) => {
         const met: PostId[] = [];
-        for (const entry of page.entries) met.push(await saveEntry(transaction, page, entry));
+        for (const entry of page.entries)
+          met.push(await saveListed(transaction, { page, entry }, { later, ids }));
         if (met.length === 0) return;
         await transaction
           .update(posts)
@@ -175,52 +132,9 @@ export function createListingStore(db: Db, later: Later, ids: Ids) {
         return due.length;
       }),
   };
-
-  async function tellMissing(
-    transaction: Db,
-    which: ReturnType<typeof and>,
-    { before, at }: { before: Date; at: Date },
-  ): Promise<number> {
-    const missing = await transaction
-      .update(posts)
-      .set({ missingSince: at })
-      .where(and(which, lt(posts.lastSeenAt, before), isNull(posts.vanishedAt), isNull(posts.missingSince)))
-      .returning({ id: posts.id });
-    await later.readPosts(
-      transaction,
-      missing.map(({ id }) => id),
-    );
-    return missing.length;
-  }
 }
 
 type ListingEnd = { startedAt: Date; whole: boolean; tellsMissing: boolean; at: Date };
-
-const isSame = ({ change, listedAs, copy: { post } }: ListedEntry, known: KnownRow): boolean =>
-  change === 'unchanged' &&
-  listedAs === known.listedAs &&
-  (post === null || (post.commentCount === known.commentCount && post.likeCount === known.likeCount));
-
-/** For a post that only its list told of, and that could not be read even there. */
-const placeholder = (at: Date, parserVersion: number) => ({
-  kind: 'other' as const,
-  title: null,
-  url: null,
-  publishedAt: at,
-  editedAt: null,
-  locked: false,
-  readable: false,
-  teaser: null,
-  blocks: [],
-  tags: [],
-  tiers: [],
-  commentCount: 0,
-  likeCount: null,
-  parserVersion,
-});
-
-const numbersOf = ({ copy: { post } }: ListedEntry) =>
-  post ? { commentCount: post.commentCount, likeCount: post.likeCount } : {};
 
 function countsOf(entries: readonly ListedEntry[]) {
   const count = (...changes: ListedEntry['change'][]) =>
