@@ -14,7 +14,8 @@ import {
   probeProblemSchema,
   toStoredHealth,
 } from './schemas.ts';
-import type { ConnectionsService, PathTrial } from './service.ts';
+import type { ConnectionsService } from './service.ts';
+import type { PathTrial } from './trials.service.ts';
 
 /** There is no key in it, and no way to ask for one. */
 const serviceSchema = z

@@ -1,7 +1,7 @@
 import { err, type Result } from '#core/result.ts';
 import { problems } from '#server/platform/problem.ts';
 import type { AddressProblem } from '../core/address.ts';
-import type { ConnectionProblem } from './service.ts';
+import type { ConnectionProblem } from '../core/connection-problem.ts';
 
 const answers = problems({
   'connections.not-found': [404, 'There is no such service'],
