@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { err, ok, type Result } from '#core/result.ts';
+import { err, type Result } from '#core/result.ts';
 import { messageOf, redact, type HttpFailure } from './http-failure.ts';
+import { parseJson } from './http-json.ts';
 
 /** An answer as it came, a refusal too. */
 export type Exchange = { status: number; headers: Headers; text: string };
@@ -14,17 +15,7 @@ export function jsonOf<T>(
   if (status < 200 || status > 299) return err(statusFailure({ status, text, headers }, secrets));
   const type = (headers.get('content-type') ?? '').slice(0, 80);
   if (text.trimStart().startsWith('<')) return err({ code: 'http.not-json', contentType: type });
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    return err({ code: 'http.bad-json', reason: text.trim() === '' ? 'empty' : 'malformed' });
-  }
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return ok(parsed.data);
-  const issue = parsed.error.issues[0];
-  const where = (issue?.path ?? []).map(String).join('.') || 'answer';
-  return err({ code: 'http.unexpected-shape', where: `${where}: ${issue?.code ?? 'invalid'}` });
+  return parseJson(text, schema);
 }
 
 export function statusFailure({ status, text, headers }: Exchange, secrets: readonly string[]): HttpFailure {
