@@ -56,6 +56,11 @@ export type Channel = {
   hasSecret: boolean;
 };
 
+export const listensTo =
+  (topic: Topic) =>
+  ({ enabled, topics: heard }: Pick<Channel, 'enabled' | 'topics'>): boolean =>
+    enabled && heard.includes(topic);
+
 /** A channel as its adapter sees it. The secret never leaves the server room. */
 export type ChannelTarget = { settings: ChannelSettings; secret: string | null };
 

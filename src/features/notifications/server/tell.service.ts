@@ -1,6 +1,5 @@
-import type { Channel, Topic } from '../core/channel.ts';
-import type { LeavingTitle, NotificationEvent, Notice, PlanNews } from '../core/event.ts';
-import { addressOf, nameKey, requestersOf, routesTo } from '../core/recipients.ts';
+import { listensTo, type Topic } from '../core/channel.ts';
+import type { NotificationEvent, Notice, PlanNews } from '../core/event.ts';
 import { judgeChecks } from '../core/service-checks.ts';
 import type {
   ChannelStore,
@@ -12,6 +11,7 @@ import type {
   PeopleStore,
   Wake,
 } from './ports.ts';
+import { createTellLeaving } from './tell-leaving.ts';
 
 export type TellDeps = {
   channels: Pick<ChannelStore, 'list'>;
@@ -27,15 +27,12 @@ const GATHER_MS = 5_000;
 
 /** Decides what of an event is news, to whom, and writes it down. Nothing is sent here. */
 export function createTellService({ channels, deliveries, people, knownPeople, wake, clock }: TellDeps) {
-  const listening = async (topic: Topic): Promise<Channel[]> =>
-    (await channels.list()).filter((channel) => channel.enabled && channel.topics.includes(topic));
-
   async function toHouse(
     topic: Topic,
     news: readonly News[],
     notice: (fresh: ReadonlySet<string>) => Notice,
   ) {
-    const heard = await listening(topic);
+    const heard = (await channels.list()).filter(listensTo(topic));
     if (heard.length === 0 || news.length === 0) return;
     await tellNew(news, (fresh) =>
       heard.map(({ id }) => ({ channelId: id, address: null, notice: notice(fresh) })),
@@ -51,6 +48,8 @@ export function createTellService({ channels, deliveries, people, knownPeople, w
     for (const id of reached) await wake(id, new Date(now.getTime() + GATHER_MS));
   }
 
+  const tellLeaving = createTellLeaving({ channels, people, knownPeople, tellNew });
+
   /** A plan that says the same as the last one is no news: after every sync there is a plan. */
   const plansMade = (plans: readonly PlanNews[]) =>
     toHouse(
@@ -58,51 +57,6 @@ export function createTellService({ channels, deliveries, people, knownPeople, w
       plans.map((plan) => ({ key: planKey(plan), value: numbersOf(plan) })),
       (fresh) => ({ topic: 'plan-made', plans: plans.filter((plan) => fresh.has(planKey(plan))) }),
     );
-
-  async function leavingSoon(titles: readonly LeavingTitle[]): Promise<void> {
-    if (titles.length === 0) return;
-    for (const { id } of await listening('leaving-soon')) {
-      await announce(id, titles, (fresh) => [
-        { channelId: id, address: null, notice: { topic: 'leaving-soon', titles: fresh } },
-      ]);
-    }
-    await leavingToRequesters(titles);
-  }
-
-  async function leavingToRequesters(titles: readonly LeavingTitle[]): Promise<void> {
-    const carriers = (await channels.list()).filter(
-      ({ enabled, tellsRequesters }) => enabled && tellsRequesters,
-    );
-    const requesters = requestersOf(titles);
-    if (carriers.length === 0 || requesters.length === 0) return;
-    const [written, known] = await Promise.all([people.list(), knownPeople()]);
-    for (const { person, titles: asked } of requesters) {
-      const routes = routesTo(addressOf(person, written, known), carriers);
-      if (routes.length === 0) continue;
-      await announce(`person ${nameKey(person)}`, asked, (fresh) =>
-        routes.flatMap(({ mostTitles, ...route }) =>
-          inParts(fresh, mostTitles).map((part) => ({
-            ...route,
-            notice: { topic: 'requested-leaving', person, titles: part },
-          })),
-        ),
-      );
-    }
-  }
-
-  /** Once per item and mark for each audience, so a channel that came later hears of everything, once. */
-  async function announce(
-    audience: string,
-    titles: readonly LeavingTitle[],
-    make: (fresh: readonly LeavingTitle[]) => readonly NewDelivery[],
-  ): Promise<void> {
-    const keyOf = ({ itemId, markedAt }: LeavingTitle) =>
-      `leaving ${audience} ${itemId} ${markedAt.toISOString()}`;
-    await tellNew(
-      titles.map((title) => ({ key: keyOf(title), value: '' })),
-      (fresh) => make(titles.filter((title) => fresh.has(keyOf(title)))),
-    );
-  }
 
   async function servicesTested({ services }: Extract<NotificationEvent, { kind: 'services-tested' }>) {
     const all = (await channels.list()).filter(({ enabled }) => enabled);
@@ -126,7 +80,7 @@ export function createTellService({ channels, deliveries, people, knownPeople, w
         case 'plans-made':
           return plansMade(event.plans);
         case 'leaving-soon':
-          return leavingSoon(event.titles);
+          return tellLeaving(event.titles);
         case 'run-done': {
           const { run } = event;
           return toHouse('run-done', [runNews(run)], () => ({ topic: 'run-done', run }));
@@ -166,8 +120,3 @@ const planKey = ({ policyId }: PlanNews): string => `plan ${policyId}`;
 
 const numbersOf = ({ armed, remove, leavingSoon, trips }: PlanNews): string =>
   JSON.stringify([armed, remove.items, remove.bytes, leavingSoon.items, [...trips].sort()]);
-
-function inParts(titles: readonly LeavingTitle[], most: number): (readonly LeavingTitle[])[] {
-  const count = Math.ceil(titles.length / most);
-  return Array.from({ length: count }, (_, index) => titles.slice(index * most, (index + 1) * most));
-}
