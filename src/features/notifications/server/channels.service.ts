@@ -1,41 +1,22 @@
 import { err, ok, type Result } from '#core/result.ts';
-import {
-  isPersonal,
-  serverOf,
-  type Channel,
-  type ChannelId,
-  type ChannelSettings,
-  type ChannelTarget,
-} from '../core/channel.ts';
-import { checkSecret, checkSettings, type ChannelInvalid } from '../core/check-channel.ts';
+import type { Channel, ChannelId } from '../core/channel.ts';
 import { composeTest } from '../core/compose.ts';
 import type { SendProblem } from '../core/send-problem.ts';
-import type { ChannelStore, Clock, SecretBox, Senders, StoredChannel } from './ports.ts';
+import {
+  createDraftCheck,
+  whole,
+  type ChannelChange,
+  type ChannelDraft,
+  type ChannelNotFound,
+  type ChannelProblem,
+} from './channel-draft.ts';
+import { createTargets, type TargetDeps } from './channel-target.ts';
+import type { ChannelStore, Clock, Senders, StoredChannel } from './ports.ts';
 
-export type ChannelNotFound = { code: 'notifications.channel-not-found' };
-export type ChannelProblem =
-  | ChannelInvalid
-  | ChannelNotFound
-  | { code: 'notifications.name-taken' }
-  /** Another kind of channel is another channel. */
-  | { code: 'notifications.kind-is-fixed' };
-
-export type ChannelDraft = Pick<
-  Channel,
-  'name' | 'enabled' | 'topics' | 'language' | 'tellsRequesters' | 'settings'
-> & {
-  /** Left out: the saved one is kept, if it was given for the same server. */
-  secret?: string | undefined;
-};
-export type ChannelChange = { [Part in keyof ChannelDraft]?: ChannelDraft[Part] | undefined };
-
-export type ChannelsDeps = {
+export type ChannelsDeps = TargetDeps & {
   store: ChannelStore;
   senders: Senders;
-  secrets: SecretBox;
   publicUrl: () => Promise<string | null>;
-  /** From the moment it is readable, no log may show it. */
-  hide: (secret: string) => void;
   newId: () => string;
   clock: Clock;
 };
@@ -44,60 +25,14 @@ export type ChannelsService = ReturnType<typeof createChannelsService>;
 
 const shown = ({ sealedSecret: _sealed, ...channel }: StoredChannel): Channel => channel;
 
-/** How a stored channel is opened for its adapter. */
-export const createTargets =
-  ({ secrets, hide }: Pick<ChannelsDeps, 'secrets' | 'hide'>) =>
-  ({
-    settings,
-    sealedSecret,
-  }: Pick<StoredChannel, 'settings' | 'sealedSecret'>): Result<ChannelTarget, SendProblem> => {
-    if (sealedSecret === null) return ok({ settings, secret: null });
-    const opened = secrets.open(sealedSecret);
-    if (!opened.ok) return err({ code: 'send.secret-unreadable' });
-    hide(opened.value);
-    return ok({ settings, secret: opened.value });
-  };
-
 export function createChannelsService(deps: ChannelsDeps) {
-  const { store, senders, secrets, publicUrl, newId, clock } = deps;
+  const { store, senders, publicUrl, newId, clock } = deps;
   const targetOf = createTargets(deps);
+  const checked = createDraftCheck(deps);
 
   async function found(id: string): Promise<Result<StoredChannel, ChannelNotFound>> {
     const channel = await store.find(id as ChannelId);
     return channel ? ok(channel) : err({ code: 'notifications.channel-not-found' });
-  }
-
-  function sealedFor(
-    saved: StoredChannel | null,
-    settings: ChannelSettings,
-    given: string | undefined,
-  ): Result<string | null, ChannelInvalid> {
-    if (given === undefined && saved !== null && saved.sealedSecret !== null)
-      return serverOf(saved.settings) === serverOf(settings)
-        ? ok(saved.sealedSecret)
-        : err({ code: 'notifications.secret-required', field: 'secret' });
-    const secret = checkSecret(settings.kind, given ?? null);
-    if (!secret.ok) return secret;
-    return ok(secret.value === null ? null : secrets.seal(secret.value));
-  }
-
-  /** What would be stored, or what is wrong with it. */
-  function checked(saved: StoredChannel | null, draft: ChannelDraft): Result<StoredChannel, ChannelProblem> {
-    if (saved && saved.settings.kind !== draft.settings.kind)
-      return err({ code: 'notifications.kind-is-fixed' });
-    const settings = checkSettings(draft.settings);
-    if (!settings.ok) return settings;
-    const { secret, ...rest } = draft;
-    const sealedSecret = sealedFor(saved, settings.value, secret);
-    if (!sealedSecret.ok) return sealedSecret;
-    return ok({
-      ...rest,
-      id: saved?.id ?? (newId() as ChannelId),
-      settings: settings.value,
-      tellsRequesters: draft.tellsRequesters && isPersonal(settings.value.kind),
-      sealedSecret: sealedSecret.value,
-      hasSecret: sealedSecret.value !== null,
-    });
   }
 
   async function tryOut(channel: StoredChannel): Promise<Result<void, SendProblem>> {
@@ -112,16 +47,6 @@ export function createChannelsService(deps: ChannelsDeps) {
       at: clock.now(),
     });
   }
-
-  const whole = (saved: StoredChannel, change: ChannelChange): ChannelDraft => ({
-    name: change.name ?? saved.name,
-    enabled: change.enabled ?? saved.enabled,
-    topics: change.topics ?? saved.topics,
-    language: change.language ?? saved.language,
-    tellsRequesters: change.tellsRequesters ?? saved.tellsRequesters,
-    settings: change.settings ?? saved.settings,
-    secret: change.secret,
-  });
 
   return {
     list: async (): Promise<Channel[]> => (await store.list()).map(shown),

@@ -2,8 +2,7 @@ import { err, ok, type Result } from '#core/result.ts';
 import { addressedTo, type ChannelId, type ChannelTarget, type Language } from '../core/channel.ts';
 import { compose, composeDigest } from '../core/compose.ts';
 import { waitBeforeRetry, type SendProblem } from '../core/send-problem.ts';
-import type { ChannelsDeps } from './channels.service.ts';
-import { createTargets } from './channels.service.ts';
+import { createTargets, type TargetDeps } from './channel-target.ts';
 import type { KeepLinks } from './keep.service.ts';
 import type {
   ChannelStore,
@@ -16,7 +15,7 @@ import type {
   Wake,
 } from './ports.ts';
 
-export type DeliverDeps = Pick<ChannelsDeps, 'secrets' | 'hide'> & {
+export type DeliverDeps = TargetDeps & {
   channels: Pick<ChannelStore, 'find'>;
   deliveries: DeliveryStore;
   senders: Senders;

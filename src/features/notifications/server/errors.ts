@@ -1,7 +1,7 @@
 import { err, type Result } from '#core/result.ts';
 import type { AddressProblem } from '#features/connections/core/address.ts';
 import { problems } from '#server/platform/problem.ts';
-import type { ChannelProblem } from './channels.service.ts';
+import type { ChannelProblem } from './channel-draft.ts';
 import type { PublicUrlInvalid } from './settings.service.ts';
 
 type Refusal =

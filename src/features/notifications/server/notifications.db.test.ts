@@ -4,7 +4,7 @@ import { err } from '#core/result.ts';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { aPlan, aRun, aTitle, titles } from '../core/build.fake.ts';
 import type { Channel } from '../core/channel.ts';
-import type { ChannelDraft } from './channels.service.ts';
+import type { ChannelDraft } from './channel-draft.ts';
 import { openHousehold, type Household } from './household.fake.ts';
 import { notificationDeliveries, notificationKeepLinks } from './tables.ts';
 
