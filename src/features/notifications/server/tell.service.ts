@@ -22,7 +22,7 @@ export type TellDeps = {
   clock: Clock;
 };
 
-/** What comes in one breath goes out in one message: see `deliver.service.ts`. */
+/** What comes in one breath goes out in one message: see `send-claimed.ts`. */
 const GATHER_MS = 5_000;
 
 /** Decides what of an event is news, to whom, and writes it down. Nothing is sent here. */
