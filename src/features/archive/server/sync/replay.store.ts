@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
-import type { PostId, PostMediaId } from '#core/ids.ts';
+import type { PostId, PostMediaId, RevisionId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
 import { sortedJson } from '../../core/shown.ts';
 import { chooseShown } from '../../core/revisions.ts';
@@ -9,6 +9,7 @@ import { creators, sources } from '../tables.ts';
 import { revisionsOf, shownBy, type PostRow } from './copies.store.ts';
 import { placeMedia } from './post-media.store.ts';
 import { readCopy, unreadableDrift } from './read-copy.ts';
+import type { ReadCopy } from './sync.ports.ts';
 
 type Replay = { row: PostRow; plugin: Pick<Plugin, 'read' | 'parserVersion'>; newId: () => string };
 
@@ -24,7 +25,8 @@ export type Replayed = {
  * Derives everything of a post from its raw answers again, all of them: one that an older parser could not read may be
  * the one to show. Their digests are made anew too, or the next answer would look like a new revision.
  */
-export async function replayRow(transaction: Db, { row, plugin, newId }: Replay): Promise<Replayed> {
+export async function replayRow(transaction: Db, replay: Replay): Promise<Replayed> {
+  const { row, plugin, newId } = replay;
   const { externalId } = row;
   const stored = await revisionsOf(transaction, row.id);
   const copies = stored.map(({ id, raw, digest }) => ({
@@ -32,24 +34,13 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
     oldDigest: digest,
     ...readCopy(plugin, { externalId, raw }),
   }));
-  for (const { id, digest, holds, oldDigest } of copies) {
-    if (digest === oldDigest) continue;
-    await transaction
-      .update(revisions)
-      .set({ digest, locked: holds === 'locked' })
-      .where(eq(revisions.id, id));
-  }
+  await renewDigests(transaction, copies);
   const listed = row.listedRaw === null ? null : readCopy(plugin, { externalId, raw: row.listedRaw });
   const best = chooseShown(copies);
   const chosen = best ?? (row.currentRevision === null ? listed : null);
-  const { parserVersion } = plugin;
   const post = chosen?.post ?? null;
-  if (chosen === null || post === null) {
-    const raw = stored.at(-1)?.raw ?? row.listedRaw;
-    const drift = raw === null ? [] : unreadableDrift(plugin, { externalId, raw });
-    await transaction.update(posts).set({ parserVersion, drift }).where(eq(posts.id, row.id));
-    return { wanted: [], changed: false, unreadable: drift[0]?.name ?? 'no answer is kept' };
-  }
+  if (chosen === null || post === null)
+    return noteUnreadable(transaction, replay, stored.at(-1)?.raw ?? row.listedRaw);
   const shown = shownBy(post, chosen);
   const currentRevision = best?.id ?? null;
   await transaction
@@ -57,11 +48,36 @@ export async function replayRow(transaction: Db, { row, plugin, newId }: Replay)
     .set({ ...shown, changedAt: sql`now()`, ...(currentRevision ? { currentRevision } : {}) })
     .where(eq(posts.id, row.id));
   const wanted = currentRevision ? await placeMedia(transaction, row, post, newId) : [];
-  const { title, kind, blocks, tags } = row;
-  const before = sortedJson({ title, kind, blocks, tags });
-  const now = sortedJson({ title: shown.title, kind: shown.kind, blocks: shown.blocks, tags: shown.tags });
-  return { wanted, changed: before !== now, unreadable: null };
+  return { wanted, changed: visible(row) !== visible(shown), unreadable: null };
 }
+
+type Renewed = { id: RevisionId; digest: string; oldDigest: string; holds: ReadCopy['holds'] };
+
+async function renewDigests(transaction: Db, copies: readonly Renewed[]): Promise<void> {
+  for (const { id, digest, holds, oldDigest } of copies) {
+    if (digest === oldDigest) continue;
+    await transaction
+      .update(revisions)
+      .set({ digest, locked: holds === 'locked' })
+      .where(eq(revisions.id, id));
+  }
+}
+
+/** What was shown stays, and the post says what the parser stumbled over. */
+async function noteUnreadable(transaction: Db, { row, plugin }: Replay, raw: unknown): Promise<Replayed> {
+  const { externalId } = row;
+  const { parserVersion } = plugin;
+  const drift = raw === null ? [] : unreadableDrift(plugin, { externalId, raw });
+  await transaction.update(posts).set({ parserVersion, drift }).where(eq(posts.id, row.id));
+  return { wanted: [], changed: false, unreadable: drift[0]?.name ?? 'no answer is kept' };
+}
+
+const visible = ({
+  title,
+  kind,
+  blocks,
+  tags,
+}: Pick<PostRow, 'title' | 'kind' | 'blocks' | 'tags'>): string => sortedJson({ title, kind, blocks, tags });
 
 export type ReplayFilter = {
   plugin: string;
