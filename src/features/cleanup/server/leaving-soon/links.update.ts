@@ -1,17 +1,12 @@
-import { join } from 'node:path';
 import { err, ok, type Result } from '#core/result.ts';
-import {
-  shelfKindOf,
-  shelfKinds,
-  type LeavingItem,
-  type ShelfKind,
-} from '../../core/leaving-soon/leaving-soon.ts';
+import { shelfKindOf, shelfKinds, type LeavingItem } from '../../core/leaving-soon/leaving-soon.ts';
 import type { LinkProblem } from '../../core/leaving-soon/link-problem.ts';
 import { linkChange, linkTree, noLinks, type LinkTree } from '../../core/leaving-soon/link-tree.ts';
 import { showsLinks } from '../../core/policy/settings.ts';
 import type { LinkFolder } from './link-folder.ts';
+import { createLinkLibraries } from './links.libraries.ts';
 import type { LinkSettings, LinkShelf, LinkSource, LinkStore } from './links.ports.ts';
-import type { ConnectedLibrary } from '../ports.ts';
+import { failed, type LinkTask, type Step } from './links.task.ts';
 import type { Clock } from '../execution/runs.ports.ts';
 
 export type OpenFolder = (folder: string) => Promise<Result<LinkFolder, LinkProblem>>;
@@ -23,20 +18,10 @@ export type LinkUpdateDeps = {
   clock: Clock;
 };
 
-export type LinkTask = {
-  shelf: LinkShelf;
-  /** Null when the connection is gone or switched off: then nobody can be told. */
-  server: ConnectedLibrary | null;
-  settings: Pick<LinkSettings, 'names' | 'surfaces'>;
-  items: readonly LeavingItem[];
-};
-
-type Step = Result<LinkShelf, { shelf: LinkShelf; problem: LinkProblem }>;
-
-const failed = (shelf: LinkShelf, problem: LinkProblem): Step => err({ shelf, problem });
-
 /** The links of one media server in one folder, with its libraries. What is done is remembered before the next step. */
 export function createLinkUpdate({ source, store, openFolder, clock }: LinkUpdateDeps) {
+  const { openLibraries, tell } = createLinkLibraries({ source, store });
+
   async function treeOf({ shelf, items }: LinkTask): Promise<Result<LinkTree, LinkProblem>> {
     const titles = items.length === 0 ? [] : await source.titles(shelf.connectionId, items);
     const isForeign = titles.some(({ files }) => files.some(({ theirs }) => !theirs.startsWith('/')));
@@ -73,52 +58,6 @@ export function createLinkUpdate({ source, store, openFolder, clock }: LinkUpdat
     await store.save(now);
     const [path] = occupied;
     return ok(path === undefined ? now : { ...now, problem: { code: 'links.occupied', path } });
-  }
-
-  /** One that a person deleted while nothing leaves need not come back. */
-  const kindsToShow = ({ settings }: LinkTask, { tree }: LinkShelf): ShelfKind[] =>
-    shelfKinds.filter(
-      (kind) =>
-        showsLinks(settings.surfaces[kind]) && tree.links.some(({ path }) => path.startsWith(`${kind}/`)),
-    );
-
-  async function openLibraries(task: LinkTask, before: LinkShelf): Promise<Step> {
-    let shelf = before;
-    const { server, settings } = task;
-    if (server === null) return ok(shelf);
-    for (const kind of kindsToShow(task, shelf)) {
-      const path = await source.asSeenBy(shelf.connectionId, join(shelf.folder, shelf.connectionId, kind));
-      const opened = await server.library.openLibrary({ kind, name: settings.names[kind], path });
-      if (!opened.ok) return failed(shelf, { code: 'links.media-server', problem: opened.error });
-      const { is, name } = opened.value;
-      if (is === 'name-taken') {
-        shelf = { ...shelf, problem: { code: 'links.library-taken', name } };
-        continue;
-      }
-      const everything = shelf.untold.everything || is === 'made';
-      shelf = {
-        ...shelf,
-        libraries: { ...shelf.libraries, [kind]: name },
-        untold: { ...shelf.untold, everything },
-      };
-      await store.save(shelf);
-    }
-    return ok(shelf);
-  }
-
-  async function tell({ server }: LinkTask, shelf: LinkShelf): Promise<Step> {
-    const { changes, everything } = shelf.untold;
-    if (server === null || (changes.length === 0 && !everything)) return ok(shelf);
-    const seen = await Promise.all(
-      changes.map(async ({ path, is }) => ({
-        path: await source.asSeenBy(shelf.connectionId, join(shelf.folder, shelf.connectionId, path)),
-        is,
-      })),
-    );
-    const told = await (everything ? server.library.lookEverywhere() : server.library.tellChanged(seen));
-    return told.ok
-      ? ok({ ...shelf, untold: { changes: [], everything: false } })
-      : failed(shelf, { code: 'links.media-server', problem: told.error });
   }
 
   /** What is wrong with one link or one library is noted and does not hold up the others. */
