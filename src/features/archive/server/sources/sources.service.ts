@@ -73,6 +73,14 @@ export function createSourcesService(deps: SourcesDeps) {
     return source ? ok(source) : err({ code: 'sources.not-found' });
   }
 
+  /** A sign-in as it is kept, if its plug-in can use it. */
+  function sealedFor(plugin: Plugin, given: Readonly<Record<string, string>>): Result<string, SourceRefusal> {
+    const credentials = plugin.readCredentials(given);
+    return credentials.ok
+      ? ok(box.seal(JSON.stringify(credentials.value)))
+      : err({ code: 'sources.bad-credentials', problems: credentials.error });
+  }
+
   /** Looks at the sign-in, and who can be read with it. */
   async function look(id: SourceId): Promise<Result<ArchiveSource, SourceRefusal>> {
     const signal = AbortSignal.timeout(CHECK_WITHIN_MS);
@@ -122,13 +130,13 @@ export function createSourcesService(deps: SourcesDeps) {
     async add(wish: NewSource): Promise<Result<ArchiveSource, SourceRefusal>> {
       const plugin = plugins.find(wish.plugin);
       if (!plugin) return err({ code: 'sources.no-such-plugin' });
-      const credentials = plugin.readCredentials(wish.credentials);
-      if (!credentials.ok) return err({ code: 'sources.bad-credentials', problems: credentials.error });
+      const sealed = sealedFor(plugin, wish.credentials);
+      if (!sealed.ok) return sealed;
       const source: StoredSource = {
         id: deps.newId() as SourceId,
         plugin: plugin.id,
         name: wish.name ?? plugin.name,
-        sealedCredentials: box.seal(JSON.stringify(credentials.value)),
+        sealedCredentials: sealed.value,
         settings: wish.settings ?? plugin.defaultSettings,
         enabled: true,
         cron: wish.cron,
@@ -159,10 +167,9 @@ export function createSourcesService(deps: SourcesDeps) {
       if (!source.ok) return source;
       const plugin = plugins.find(source.value.plugin);
       if (!plugin) return err({ code: 'sources.plugin-missing', plugin: source.value.plugin });
-      const credentials = plugin.readCredentials(given);
-      if (!credentials.ok) return err({ code: 'sources.bad-credentials', problems: credentials.error });
-      const sealedCredentials = box.seal(JSON.stringify(credentials.value));
-      const after = await saved(source.value.id, { sealedCredentials });
+      const sealed = sealedFor(plugin, given);
+      if (!sealed.ok) return sealed;
+      const after = await saved(source.value.id, { sealedCredentials: sealed.value });
       if (!after.ok) return after;
       await store.saveState(after.value, { is: 'unchecked' });
       return lookAndGoOn(source.value.id);
