@@ -12,7 +12,7 @@ import { readForm } from '#ui/form.ts';
 import { formatCount } from '#ui/format.ts';
 import { live } from '#ui/topics.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { cleaned, readFilter } from './filter.ts';
+import { asThePageWrites, isSame, readFilter } from './filter.ts';
 
 const VIEW_COOKIE = 'media_view';
 const YEAR_S = 31_536_000;
@@ -37,8 +37,8 @@ export const load: PageServerLoad = async ({ locals, url, cookies, depends }) =>
   depends(live('library'), live('plans'));
   const { planning, connections, library } = locals.app;
   const view = viewOf(url, cookies);
-  const asked = cleaned(url.searchParams);
-  if (asked.size < url.searchParams.size)
+  const asked = asThePageWrites(url.searchParams);
+  if (!isSame(asked, url.searchParams))
     redirect(303, asked.size > 0 ? `/media?${asked.toString()}` : '/media');
 
   const filter = readFilter(asked);
