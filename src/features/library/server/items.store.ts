@@ -1,7 +1,7 @@
 import { and, count, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import type { ItemId } from '#core/ids.ts';
 import type { Db } from '#server/platform/db.ts';
-import { readMany } from '#server/platform/many-rows.ts';
+import { readMany } from '#server/platform/db-rows.ts';
 import { isWithin, tidyPath } from '../core/paths.ts';
 import { libraryCredits } from './credits.tables.ts';
 import { forgetEpisodeFiles } from './episodes.store.ts';

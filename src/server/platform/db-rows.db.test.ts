@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { sql } from './db.ts';
-import { readMany } from './many-rows.ts';
+import { readMany } from './db-rows.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
