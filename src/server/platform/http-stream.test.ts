@@ -1,24 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { createServers } from './http-server.fake.ts';
 import { isPrivateAddress } from './http-private.ts';
 import { createHttpStreams } from './http-stream.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function listen(handler: RequestListener): Promise<URL> {
-  const server = createServer(handler);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return new URL(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/file`);
-}
+const { listen, closeAll } = createServers();
+afterEach(closeAll);
+const serve = async (handler: RequestListener): Promise<URL> => new URL('/file', await listen(handler));
 
 const never = new AbortController().signal;
 const call = (url: URL, mayBePrivate = true, signal = never) => ({
@@ -29,7 +18,7 @@ const call = (url: URL, mayBePrivate = true, signal = never) => ({
 });
 
 test('gives the answer with its headers, and the body as it is read', async () => {
-  const url = await listen((request, response) => {
+  const url = await serve((request, response) => {
     response.setHeader(
       'x-asked',
       `${request.headers.referer ?? ''} ${String(request.headers['accept-encoding'])}`,
@@ -45,7 +34,7 @@ test('gives the answer with its headers, and the body as it is read', async () =
 
 test('a redirect is an answer and is not followed', async () => {
   let asked = 0;
-  const url = await listen((_, response) => {
+  const url = await serve((_, response) => {
     asked += 1;
     response.writeHead(302, { location: '/elsewhere' }).end();
   });
@@ -59,7 +48,7 @@ test('a redirect is an answer and is not followed', async () => {
 
 test('an address of the house is refused without a connection', async () => {
   let asked = 0;
-  const url = await listen((_, response) => {
+  const url = await serve((_, response) => {
     asked += 1;
     response.end();
   });
@@ -87,7 +76,7 @@ test('a name with one address outside and one within is refused', async () => {
 });
 
 test('whoever answers nothing is given up, and whoever left is not waited for', async () => {
-  const url = await listen(() => undefined);
+  const url = await serve(() => undefined);
   expect(await createHttpStreams({ timeoutMs: 50 }).open(call(url))).toEqual({
     ok: false,
     error: { code: 'http.timed-out', afterMs: 50 },
@@ -99,7 +88,7 @@ test('whoever answers nothing is given up, and whoever left is not waited for', 
 });
 
 test('a body that breaks off is an error of the body', async () => {
-  const url = await listen((_, response) => {
+  const url = await serve((_, response) => {
     response.writeHead(200, { 'content-length': '100' });
     response.write('half', () => response.destroy());
   });

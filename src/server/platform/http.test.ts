@@ -1,68 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createHttp, type HttpClient, type HttpOptions } from './http.ts';
+import { answer, collect, createServers, GET, inTurn, KEY, thing } from './http-server.fake.ts';
 
-const KEY = '0123456789abcdef0123456789abcdef';
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function listen(handler: RequestListener): Promise<string> {
-  const server = createServer(handler);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
-
-async function clientOf(handler: RequestListener, options: HttpOptions = {}) {
-  const pauses: number[] = [];
-  const url = await listen(handler);
-  const http = createHttp({
-    wait: async (ms) => void pauses.push(ms),
-    now: () => new Date('2026-01-01T00:00:00Z'),
-    ...options,
-  });
-  return { url, pauses, client: clientAt(http, url) };
-}
-
-const clientAt = (http: ReturnType<typeof createHttp>, url: string): HttpClient =>
-  http.at({ url, headers: { 'x-api-key': KEY }, secrets: [KEY] });
-
-const answer =
-  (status: number, body: unknown, headers: Record<string, string> = {}): RequestListener =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  };
-
-/** Every answer in turn; the last one again and again. */
-const inTurn = (...handlers: RequestListener[]) => {
-  let calls = 0;
-  const handler: RequestListener = (request, response) => {
-    const next = handlers[Math.min(calls, handlers.length - 1)];
-    calls += 1;
-    next?.(request, response);
-  };
-  return { handler, calls: () => calls };
-};
-
-const thing = z.object({ name: z.string() });
-const GET = { path: 'thing' };
-
-async function collect<T>(batches: AsyncGenerator<readonly T[], unknown>) {
-  const all: T[] = [];
-  for (;;) {
-    const next = await batches.next();
-    if (next.done) return { all, end: next.value };
-    all.push(...next.value);
-  }
-}
+const { clientOf, closeAll } = createServers();
+afterEach(closeAll);
 
 test('reads JSON that has the expected shape, sends the key and says who it is', async () => {
   const seen: unknown[] = [];
@@ -106,54 +47,6 @@ test('a redirect is reported with its target and never followed, and the target 
   expect(calls()).toBe(1);
 });
 
-test('a server that never answers is a time-out, and is not asked twice', async () => {
-  // Long enough that a busy machine brings the request to the server first.
-  const { handler, calls } = inTurn(() => undefined);
-  const { client } = await clientOf(handler, { timeoutMs: 300 });
-  expect(await client.json(GET, thing)).toEqual({
-    ok: false,
-    error: { code: 'http.timed-out', afterMs: 300 },
-  });
-  expect(calls()).toBe(1);
-});
-
-test('the time-out covers the body too', async () => {
-  const { client } = await clientOf(
-    (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.write('[{"name":"a"},');
-    },
-    { timeoutMs: 40 },
-  );
-  const failure = { ok: false, error: { code: 'http.timed-out', afterMs: 40 } };
-  expect(await client.json(GET, z.array(thing))).toEqual(failure);
-  expect((await collect(client.elements(GET, thing))).end).toEqual(failure);
-});
-
-test('a closed port is refused, after as many attempts as allowed', async () => {
-  const pauses: number[] = [];
-  const url = await listen(() => undefined);
-  const server = servers.pop();
-  await new Promise((resolve) => server?.close(resolve));
-  const client = clientAt(createHttp({ wait: async (ms) => void pauses.push(ms) }), url);
-  expect(await client.json(GET, thing)).toEqual({
-    ok: false,
-    error: { code: 'http.refused', host: new URL(url).host },
-  });
-  expect(pauses).toEqual([500, 1000]);
-});
-
-test.each([
-  ['http.host-unknown', Object.assign(new Error('x'), { code: 'ENOTFOUND' })],
-  ['http.certificate', Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
-  ['http.refused', new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })])],
-  ['http.dropped', Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' })],
-])('tells %s apart by what fetch says', async (code, cause) => {
-  const failing: typeof fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
-  const client = clientAt(createHttp({ fetch: failing, retries: 0 }), 'http://nas.test');
-  expect(await client.json(GET, thing)).toMatchObject({ ok: false, error: { code } });
-});
-
 test('an error carries the status and the sentence of the service, without the key and on one line', async () => {
   const { client } = await clientOf(answer(400, [{ errorMessage: `key ${KEY}\nis bad` }]));
   expect(await client.json(GET, thing)).toEqual({
@@ -169,35 +62,6 @@ test('T-01 a 404 that is a page is told apart from a 404 of the service', async 
     error: { status: 404, message: '', json: false },
   });
   expect(await own.client.json(GET, thing)).toMatchObject({ error: { status: 404, json: true } });
-});
-
-test('GET is repeated after 502, 503 and 504, waiting as long as the server asked', async () => {
-  const { handler, calls } = inTurn(
-    answer(502, ''),
-    answer(503, '', { 'retry-after': '3' }),
-    answer(200, { name: 'a' }),
-  );
-  const { client, pauses } = await clientOf(handler);
-  expect(await client.json(GET, thing)).toMatchObject({ ok: true });
-  expect([calls(), pauses]).toEqual([3, [500, 3000]]);
-});
-
-test('a pause that is too long is not taken', async () => {
-  const late = { 'retry-after': 'Thu, 01 Jan 2026 00:05:00 GMT' };
-  const { handler, calls } = inTurn(answer(429, {}, late));
-  const { client } = await clientOf(handler);
-  expect(await client.json(GET, thing)).toEqual({
-    ok: false,
-    error: { code: 'http.rate-limited', retryAfterMs: 300_000 },
-  });
-  expect(calls()).toBe(1);
-});
-
-test.each(['POST', 'PUT', 'DELETE'] as const)('%s is never repeated', async (method) => {
-  const { handler, calls } = inTurn(answer(503, ''));
-  const { client } = await clientOf(handler);
-  expect(await client.send({ path: 'thing', method, json: {} })).toMatchObject({ ok: false });
-  expect(calls()).toBe(1);
 });
 
 test('a deletion may answer with nothing', async () => {

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { ok } from '#core/result.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { Db } from '#server/platform/db.ts';
-import type { ChannelId } from '../core/channel.ts';
+import type { Channel, ChannelId } from '../core/channel.ts';
 import type { KnownPerson } from '../core/recipients.ts';
+import type { ChannelDraft } from './channel-draft.ts';
 import { createNotifications } from './index.ts';
 import type { Keep } from './ports.ts';
 import { fakeSenders } from './senders.fake.ts';
@@ -17,6 +18,34 @@ import {
 } from './tables.ts';
 
 export const never = new AbortController().signal;
+
+/** It hears of everything. */
+export const gotify: ChannelDraft = {
+  name: 'House',
+  enabled: true,
+  topics: ['plan-made', 'leaving-soon', 'run-done', 'run-stopped', 'service-down', 'service-up'],
+  language: 'en',
+  tellsRequesters: false,
+  settings: { kind: 'gotify', url: 'http://gotify.lan', priority: 5 },
+  secret: 'AxToken',
+};
+/** It carries what requesters are told, and nothing else. */
+export const mail: ChannelDraft = {
+  ...gotify,
+  name: 'Mail',
+  topics: [],
+  tellsRequesters: true,
+  settings: {
+    kind: 'email',
+    host: 'mail.lan',
+    port: 587,
+    security: 'starttls',
+    user: 'keeper',
+    from: 'k@example.org',
+    to: ['admin@example.org'],
+  },
+  secret: 'password of the mail server',
+};
 
 /** The whole feature over a real database; only the services outside, the clock and what keeping does are made up. */
 export async function openHousehold(db: Db) {
@@ -69,6 +98,14 @@ export async function openHousehold(db: Db) {
     later: (ms: number) => {
       clock.at = new Date(clock.at.getTime() + ms);
     },
+    added: async (draft: ChannelDraft): Promise<Channel> => {
+      const made = await notifications.channels.create(draft);
+      if (!made.ok) throw new Error(made.error.code);
+      return made.value;
+    },
+    /** The titles of what was sent. */
+    said: () => outside.sent.map(({ message }) => message.title),
+    states: async () => (await notifications.deliver.list()).map(({ state }) => state),
     /** As the job does for every channel. */
     deliverAll: async () => {
       for (const { id } of await notifications.channels.list())
