@@ -45,7 +45,7 @@ total, or was there at the last sync, is not believed; the rest is, and then les
 
 Left out, because the answer goes through the same code as in a row that is here: of Sonarr what the client of Radarr
 meets too; of Emby what the client of Jellyfin meets; of Seerr, qBittorrent and Jellystat the ways of not answering that
-all clients share (\`src/server/platform/http.test.ts\` and the contract tests of each adapter take every one of them apart).
+all clients share (\`src/server/platform/http.test.ts\`, \`http-attempts.test.ts\` and the contract tests of each adapter take every one of them apart).
 `;
 
 export async function tableOf(rows: readonly Driven[]): Promise<string> {
