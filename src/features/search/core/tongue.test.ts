@@ -36,8 +36,17 @@ test('a list of names is left to the detector', () => {
 });
 
 test('a text is surely in one language, and not in one when it has the small words of both', () => {
-  expect(sureTongue(spanish)).toBe('es');
+  const more = `${spanish} Lo vio su dueño, que ya era muy viejo.`;
+  expect(sureTongue(more)).toBe('es');
   expect(sureTongue(english)).toBe('en');
-  expect(sureTongue(`${spanish} ${english}`)).toBeNull();
+  expect(sureTongue(`${more} ${english}`)).toBeNull();
   for (const [name, text] of Object.entries(others)) expect(sureTongue(text), name).toBeNull();
+});
+
+test.each([
+  ['Italian', 'Vengo con te al mare perché il sole su quella spiaggia è bello e lo sai anche tu, amico mio.'],
+  ['Norwegian', 'Takk for alt dere har gjort for oss i sommer, det var en fin tid for hele familien min.'],
+  ['French', 'Il y a longtemps que je voulais vous montrer ce petit film, et il y a enfin du nouveau.'],
+])('a short text in %s has some small words of another language, and is not surely in that', (_, text) => {
+  expect(sureTongue(text)).toBeNull();
 });

@@ -14,20 +14,31 @@ const SURE = 0.05;
  * False says nothing.
  */
 export const isSurely = (language: Language, text: string): boolean =>
-  language !== 'other' && isTold(language, spaced(text));
+  language !== 'other' && isShare(toldIn(language, spaced(text)));
 
-const spaced = (text: string): string[] => text.toLowerCase().split(/\s+/);
-
-function isTold(language: 'es' | 'en', words: readonly string[]): boolean {
-  let known = 0;
-  for (const word of words) if (telling[language].has(word)) known += 1;
-  return known >= SURE * words.length;
-}
+/**
+ * So many different ones tell a language of which nothing is known beforehand: Italian has "con", "su" and "lo" too, and in a
+ * short text one of them is already every twentieth word.
+ */
+const DIFFERENT = 4;
 
 /** The only one that a text is surely in. Null says nothing. */
 export function sureTongue(text: string): 'es' | 'en' | null {
   const words = spaced(text);
-  const isSpanish = isTold('es', words);
-  if (isSpanish === isTold('en', words)) return null;
-  return isSpanish ? 'es' : 'en';
+  const [only, another] = (['es', 'en'] as const).filter((language) => {
+    const told = toldIn(language, words);
+    return isShare(told) && new Set(told.known).size >= DIFFERENT;
+  });
+  return another === undefined ? (only ?? null) : null;
 }
+
+const spaced = (text: string): string[] => text.toLowerCase().split(/\s+/);
+
+type Told = { known: readonly string[]; of: number };
+
+const toldIn = (language: 'es' | 'en', words: readonly string[]): Told => ({
+  known: words.filter((word) => telling[language].has(word)),
+  of: words.length,
+});
+
+const isShare = ({ known, of }: Told): boolean => known.length >= SURE * of;

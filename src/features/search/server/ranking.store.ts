@@ -44,7 +44,7 @@ async function fewOf(db: Db, { plan, narrowing: { filters } }: Wish): Promise<re
 export async function findWords(db: Db, wish: Wish): Promise<Found[]> {
   const { rows } = await byIndex(db, async (transaction) => {
     const few = await fewOf(transaction, wish);
-    return transaction.execute<{ found: [number, number[] | null][] }>(rankingOf({ ...wish, few }));
+    return transaction.execute<{ found: [number, number[] | null][] | null }>(rankingOf({ ...wish, few }));
   });
   return (rows[0]?.found ?? []).map(([document, passages]) => ({ document, passages: passages ?? [] }));
 }
