@@ -14,6 +14,26 @@ export type Source = {
   count: number;
 };
 
+/** What is known of one that is switched on and that no sync has reached yet. */
+export const neverRead = ({
+  id,
+  kind,
+  name,
+}: {
+  id: ConnectionId;
+  kind: ServiceKind;
+  name: string;
+}): Source => ({
+  connectionId: id,
+  kind,
+  name,
+  lastSuccessAt: null,
+  lastAttemptAt: null,
+  problem: null,
+  problemSince: null,
+  count: 0,
+});
+
 /** Every one of these keeps the data of the last good sync. */
 export type SyncProblem =
   | ReadProblem

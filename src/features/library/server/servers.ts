@@ -1,5 +1,4 @@
 import { known, unknown, type Fact } from '#core/fact.ts';
-import type { ConnectionId } from '#core/ids.ts';
 import { isMediaServer } from '#features/connections/core/connection.ts';
 import {
   trusted,
@@ -11,6 +10,7 @@ import {
 } from '../core/freshness.ts';
 import type { Item } from '../core/item.ts';
 import { unionOfNames } from '../core/people.ts';
+import { neverRead } from '../core/source.ts';
 import type { Clock, SourceList } from './ports.ts';
 import type { LibraryReader, SourceRow } from './store.ports.ts';
 
@@ -22,7 +22,8 @@ export function createServers({ reader, sourceList, clock }: ServersDeps, limits
   async function list(): Promise<{ media: SourceRow[]; request: SourceRow[] }> {
     const [connections, rows] = await Promise.all([sourceList(), reader.sources()]);
     const all = connections.map(
-      ({ id, kind, name }) => rows.find((row) => row.connectionId === id) ?? neverRead(id, kind, name),
+      (one): SourceRow =>
+        rows.find((row) => row.connectionId === one.id) ?? { ...neverRead(one), ...toldNothing },
     );
     return {
       media: all.filter(({ kind }) => isMediaServer(kind)),
@@ -59,16 +60,4 @@ export function createServers({ reader, sourceList, clock }: ServersDeps, limits
   };
 }
 
-const neverRead = (connectionId: ConnectionId, kind: SourceRow['kind'], name: string): SourceRow => ({
-  connectionId,
-  kind,
-  name,
-  lastSuccessAt: null,
-  lastAttemptAt: null,
-  problem: null,
-  problemSince: null,
-  count: 0,
-  playing: [],
-  playingReadAt: null,
-  users: [],
-});
+const toldNothing = { playing: [], playingReadAt: null, users: [] };

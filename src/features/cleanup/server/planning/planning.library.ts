@@ -3,7 +3,7 @@ import type { ConnectionId, ItemId } from '#core/ids.ts';
 import { isMediaServer, type ServiceKind } from '#features/connections/core/connection.ts';
 import { isFresh } from '#features/library/core/freshness.ts';
 import type { Item } from '#features/library/core/item.ts';
-import type { Source } from '#features/library/core/source.ts';
+import { neverRead } from '#features/library/core/source.ts';
 import type { LibraryService } from '#features/library/server/index.ts';
 import type { MediaStore, PlanningLibrary } from './planning.ports.ts';
 import type { Clock } from '../execution/runs.ports.ts';
@@ -92,14 +92,3 @@ export function createPlanningLibrary(deps: PlanningLibraryDeps): PlanningLibrar
     },
   };
 }
-
-const neverRead = ({ id, kind, name }: { id: ConnectionId; kind: ServiceKind; name: string }): Source => ({
-  connectionId: id,
-  kind,
-  name,
-  lastSuccessAt: null,
-  lastAttemptAt: null,
-  problem: null,
-  problemSince: null,
-  count: 0,
-});
