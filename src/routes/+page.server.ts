@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { addDays } from '#core/time-span.ts';
 import { seenBy } from '#features/archive/core/attention.ts';
 import { byShow } from '#features/cleanup/core/leaving-soon/by-show.ts';
+import { leavingTotal } from '#features/cleanup/core/leaving-soon/leaving-soon.ts';
 import type { Target } from '#features/cleanup/core/policy/policy.ts';
 import type { Removal } from '#features/cleanup/core/removal/removal.ts';
 import { targetPercent } from '#features/cleanup/core/policy/target.ts';
@@ -139,8 +140,7 @@ const soonest = (soon: Leaving) => ({
       dueAt,
       armed,
     })),
-  count: soon.length,
-  bytes: soon.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+  ...leavingTotal(soon),
 });
 
 /** The most that any policy wants to be free on this disk; null when none looks at it. */

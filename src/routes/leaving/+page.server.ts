@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { byShow } from '#features/cleanup/core/leaving-soon/by-show.ts';
+import { leavingTotal, soonestOfEach } from '#features/cleanup/core/leaving-soon/leaving-soon.ts';
 import { askForm, withdrawForm } from '#features/cleanup/server/keeping/keep.schemas.ts';
 import { undoForm } from '#features/cleanup/server/media/media.schemas.ts';
 import { keepProblemText, undoneFlash } from '#features/cleanup/ui/keep-words.ts';
@@ -32,7 +33,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     user ? keeping.mine(user) : [],
     settings.read(),
   ]);
-  const soonest = [...Map.groupBy(all, ({ itemId }) => itemId).values()].flatMap(([first]) => first ?? []);
+  const soonest = soonestOfEach(all);
+  const { count, bytes } = leavingTotal(all);
   const page = Math.max(1, Math.trunc(Number(url.searchParams.get('page') ?? '1')) || 1);
   const lines = byShow(soonest, ({ dueAt }) => (dueAt <= now ? -1 : daysLeft(dueAt, now)));
   const shown = lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
@@ -56,9 +58,9 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     keepBy,
     page,
     pageSize: PAGE_SIZE,
-    total: soonest.length,
+    total: count,
     totalLines: lines.length,
-    bytes: soonest.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+    bytes,
     /** Policies whose titles only rehearse. */
     rehearsing: [...new Set(all.filter(({ armed }) => !armed).map(({ policyName }) => policyName))],
     /** Media servers in which the links are not as they should be. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ItemId } from '#core/ids.ts';
 import {
+  leavingTotal,
   daysLeft,
   LARGEST_BATCH,
   membershipChange,
@@ -44,6 +45,15 @@ test('a poster counts titles, not seasons, and the first day', () => {
 test('an item that two policies want leaves on the earlier day', () => {
   const early = anItem({ dueAt: inHours(10) });
   expect(soonestOfEach([anItem(), early])).toEqual([early]);
+});
+
+test('what two policies want counts once', () => {
+  const films = [
+    { ...anItem(), sizeBytes: 7 },
+    { ...anItem({ dueAt: inHours(9) }), sizeBytes: 7 },
+  ];
+  const unsized = { ...anItem({ itemId: 'radarr01-2' as ItemId }), sizeBytes: null };
+  expect(leavingTotal([...films, unsized])).toEqual({ count: 2, bytes: 7 });
 });
 
 describe('what changes in a collection', () => {

@@ -22,14 +22,22 @@ export const summarise = (items: readonly LeavingItem[], now: Date): ShelfSummar
   days: items.length === 0 ? null : Math.min(...items.map((item) => daysLeft(item.dueAt, now))),
 });
 
+type Wanted = { itemId: ItemId; dueAt: Date };
+
 /** Two policies may want the same item: the earlier day counts. */
-export function soonestOfEach(items: readonly LeavingItem[]): LeavingItem[] {
-  const soonest = new Map<ItemId, LeavingItem>();
+export function soonestOfEach<T extends Wanted>(items: readonly T[]): T[] {
+  const soonest = new Map<ItemId, T>();
   for (const item of items) {
     const known = soonest.get(item.itemId);
     if (known === undefined || item.dueAt < known.dueAt) soonest.set(item.itemId, item);
   }
   return [...soonest.values()].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}
+
+/** Each item once, however many policies want it; a size that nobody knows adds nothing. */
+export function leavingTotal(items: readonly (Wanted & { sizeBytes: number | null })[]) {
+  const each = soonestOfEach(items);
+  return { count: each.length, bytes: each.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0) };
 }
 
 export type MembershipChange = {
